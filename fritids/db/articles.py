@@ -1,0 +1,237 @@
+"""Queries about articles. `facts_by_key` is the one that every scan runs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, exists, func, insert, select, update
+
+from fritids.db import branches
+from fritids.db.tables import (
+    Article,
+    ArticleStateChange,
+    ArticleType,
+    Barcode,
+    Booking,
+    Borrower,
+    Category,
+    CheckQuestion,
+    Event,
+    Loan,
+    Renewal,
+)
+from fritids.domain.facts import ArticleFacts, OpenLoanFacts
+from fritids.domain.words import ArticleState, DiscardReason
+
+ARTICLE = Article.__table__
+BARCODE = Barcode.__table__
+TYPE = ArticleType.__table__
+CATEGORY = Category.__table__
+CHANGE = ArticleStateChange.__table__
+_LOAN = Loan.__table__
+_BORROWER = Borrower.__table__
+_BOOKING = Booking.__table__
+_CHECK = CheckQuestion.__table__
+_RENEWAL = Renewal.__table__
+_EVENT = Event.__table__
+
+OPEN_LOAN = and_(_LOAN.c.returned_at.is_(None), _LOAN.c.undone_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAtHand:
+    """An article that was scanned: what the rules ask, and what the answer shows."""
+
+    facts: ArticleFacts
+    label: str
+    size: str | None
+    brand: str | None
+    model: str | None
+    note: str | None
+    revision: int
+    borrower_name: str | None
+    borrower_phone: str | None
+    borrower_protected: bool
+    renewals: int
+    booked: bool
+    """Whether any open booking names the article or its type; which, and whose, is another query."""
+    branch_revision: int
+    newest_event_at: datetime | None
+
+
+def _at_hand() -> Select[Any]:
+    open_check = exists().where(_CHECK.c.article_id == ARTICLE.c.id, _CHECK.c.answered_at.is_(None))
+    booked = exists().where(
+        _BOOKING.c.closed_at.is_(None), (_BOOKING.c.article_id == ARTICLE.c.id) | (_BOOKING.c.type_code == ARTICLE.c.type_code)
+    )
+    renewals = (
+        select(func.count()).where(_RENEWAL.c.loan_id == _LOAN.c.id, _RENEWAL.c.undone_at.is_(None)).correlate(_LOAN).scalar_subquery()
+    )
+    newest = select(_EVENT.c.at).order_by(_EVENT.c.id.desc()).limit(1).scalar_subquery()
+    return select(
+        ARTICLE.c.id, ARTICLE.c.label, ARTICLE.c.type_code, ARTICLE.c.size, ARTICLE.c.brand, ARTICLE.c.model, ARTICLE.c.note,
+        ARTICLE.c.state, ARTICLE.c.discard_reason, ARTICLE.c.revision,
+        TYPE.c.category_code, TYPE.c.ask_guardian, TYPE.c.safety_check, TYPE.c.staff_sets_binding, TYPE.c.loan_days,
+        _LOAN.c.id.label("loan_id"), _LOAN.c.borrower_id, _LOAN.c.desk, _LOAN.c.lent_at, _LOAN.c.due, _LOAN.c.visit_id,
+        _BORROWER.c.number, _BORROWER.c.name, _BORROWER.c.phone, _BORROWER.c.protected,
+        open_check.label("check_open"), booked.label("booked"), renewals.label("renewals"),
+        branches.REVISION.label("branch_revision"), newest.label("newest_event_at"),
+    ).select_from(
+        ARTICLE.join(TYPE, TYPE.c.code == ARTICLE.c.type_code)
+        .outerjoin(_LOAN, and_(_LOAN.c.article_id == ARTICLE.c.id, OPEN_LOAN))
+        .outerjoin(_BORROWER, _BORROWER.c.id == _LOAN.c.borrower_id)
+    )  # fmt: skip
+
+
+_BY_KEY = _at_hand().join(BARCODE, BARCODE.c.article_id == ARTICLE.c.id).where(BARCODE.c.key == bindparam("key"))
+_BY_ID = _at_hand().where(ARTICLE.c.id == bindparam("article_id"))
+_LOCK_BY_KEY = (
+    select(ARTICLE.c.id)
+    .join(BARCODE, BARCODE.c.article_id == ARTICLE.c.id)
+    .where(BARCODE.c.key == bindparam("key"))
+    .with_for_update(of=ARTICLE)
+)
+_LOCK_BY_ID = select(ARTICLE.c.id).where(ARTICLE.c.id == bindparam("article_id")).with_for_update()
+
+
+def lock_by_key(connection: Connection, key: str) -> None:
+    """Make other transactions on the article wait for this one.
+
+    A statement of its own, before the facts are read: PostgreSQL would read the joined rows of a locked query as they stood before the wait.
+    SQLite's write lock covers it already.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_BY_KEY, {"key": key})
+
+
+def lock_by_id(connection: Connection, article_id: int) -> None:
+    """As `lock_by_key`, by id."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_BY_ID, {"article_id": article_id})
+
+
+def by_key(connection: Connection, key: str, branch_id: int) -> ArticleAtHand | None:
+    """The article that has a label with this lookup key."""
+    row = connection.execute(_BY_KEY, {"key": key, "branch_id": branch_id}).mappings().first()
+    return None if row is None else _to_article(row)
+
+
+def by_id(connection: Connection, article_id: int, branch_id: int) -> ArticleAtHand:
+    """The article with this id. Raises LookupError if there is none."""
+    row = connection.execute(_BY_ID, {"article_id": article_id, "branch_id": branch_id}).mappings().first()
+    if row is None:
+        raise LookupError(article_id)
+    return _to_article(row)
+
+
+def _to_article(row: RowMapping) -> ArticleAtHand:
+    loan = None
+    if row["loan_id"] is not None:
+        loan = OpenLoanFacts(
+            row["loan_id"], row["borrower_id"], row["number"], row["desk"], row["lent_at"], row["due"], row["visit_id"]
+        )
+    reason = row["discard_reason"]
+    return ArticleAtHand(
+        facts=ArticleFacts(
+            article_id=row["id"],
+            state=ArticleState(row["state"]),
+            discard_reason=None if reason is None else DiscardReason(reason),
+            type_code=row["type_code"],
+            category_code=row["category_code"],
+            ask_guardian=row["ask_guardian"],
+            safety_check=row["safety_check"],
+            staff_sets_binding=row["staff_sets_binding"],
+            loan_days=row["loan_days"],
+            open_loan=loan,
+            check_open=row["check_open"],
+        ),
+        label=row["label"],
+        size=row["size"],
+        brand=row["brand"],
+        model=row["model"],
+        note=row["note"],
+        revision=row["revision"],
+        borrower_name=row["name"],
+        borrower_phone=row["phone"],
+        borrower_protected=bool(row["protected"]),
+        renewals=row["renewals"],
+        booked=row["booked"],
+        branch_revision=row["branch_revision"],
+        newest_event_at=row["newest_event_at"],
+    )
+
+
+def set_state(
+    connection: Connection, article_id: int, state: ArticleState, at: datetime, reason: DiscardReason | None = None
+) -> None:
+    """The article has this stored state from `at` on, and the change is dated for the statistics of stock."""
+    connection.execute(
+        update(ARTICLE)
+        .where(ARTICLE.c.id == article_id)
+        .values(state=state.value, discard_reason=reason, revision=ARTICLE.c.revision + 1)
+    )
+    connection.execute(insert(CHANGE).values(article_id=article_id, changed_at=at, state=state.value, reason=reason))
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """An article type with its category's names."""
+
+    code: str
+    category: str
+    name_sv: str
+    name_en: str
+    size_kind: str
+    ask_guardian: bool
+    safety_check: bool
+    staff_sets_binding: bool
+    private: bool
+    loan_days: int | None
+    category_sv: str
+    category_en: str
+
+
+def types(connection: Connection) -> list[TypeRow]:
+    """All types in the order of the catalogue."""
+    query: Select[Any] = (
+        select(
+            TYPE.c.code, TYPE.c.category_code, TYPE.c.name_sv, TYPE.c.name_en, TYPE.c.size_kind, TYPE.c.ask_guardian, TYPE.c.safety_check,
+            TYPE.c.staff_sets_binding, TYPE.c.private, TYPE.c.loan_days, CATEGORY.c.name_sv, CATEGORY.c.name_en,
+        )
+        .join(CATEGORY, CATEGORY.c.code == TYPE.c.category_code)
+        .order_by(CATEGORY.c.sort, TYPE.c.sort, TYPE.c.code)
+    )  # fmt: skip
+    return [TypeRow(*row) for row in connection.execute(query)]
+
+
+def last_binding(connection: Connection, article_id: int) -> tuple[int | None, int | None] | None:
+    """(borrower, co-borrower) for whom the article's binding was last set, if it was ever recorded."""
+    query = (
+        select(_LOAN.c.borrower_id, _LOAN.c.co_borrower_id)
+        .where(_LOAN.c.article_id == article_id, _LOAN.c.undone_at.is_(None), _LOAN.c.binding_by.is_not(None))
+        .order_by(_LOAN.c.lent_at.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.borrower_id, row.co_borrower_id)
+
+
+def loan_in_the_way(connection: Connection, article_id: int, at: datetime) -> datetime | None:
+    """When the newest loan that stood on the article at or after `at` ended; for acts entered later, which must not overlap."""
+    query = (
+        select(func.max(_LOAN.c.returned_at))
+        .where(_LOAN.c.article_id == article_id, _LOAN.c.undone_at.is_(None), _LOAN.c.returned_at > at)
+    )
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def available_of_type(connection: Connection, branch_id: int, type_code: str) -> int:
+    """How many articles of the type stand ready to be lent."""
+    out = exists().where(_LOAN.c.article_id == ARTICLE.c.id, OPEN_LOAN)
+    query = select(func.count()).where(
+        ARTICLE.c.branch_id == branch_id, ARTICLE.c.type_code == type_code, ARTICLE.c.state == ArticleState.IN_STOCK.value, ~out
+    )
+    return connection.execute(query).scalar_one()
+
+

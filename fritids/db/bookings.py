@@ -1,0 +1,71 @@
+"""Queries about bookings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from fritids.db.tables import Booking, Borrower
+
+_BOOKING = Booking.__table__
+_BORROWER = Borrower.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """A booking as stored, with its borrower's number."""
+
+    id: int
+    borrower_id: int
+    borrower_number: str
+    article_id: int | None
+    type_code: str | None
+    quantity: int
+    first_day: date
+    last_day: date
+    note: str | None
+
+
+_ALL = select(
+    _BOOKING.c.id, _BOOKING.c.borrower_id, _BORROWER.c.number, _BOOKING.c.article_id, _BOOKING.c.type_code, _BOOKING.c.quantity,
+    _BOOKING.c.first_day, _BOOKING.c.last_day, _BOOKING.c.note,
+).join(_BORROWER, _BORROWER.c.id == _BOOKING.c.borrower_id).where(_BOOKING.c.closed_at.is_(None)).order_by(
+    _BOOKING.c.first_day, _BOOKING.c.id
+)  # fmt: skip
+
+
+def touching(connection: Connection, *, article_id: int, type_code: str, branch_id: int, first: date, last: date) -> list[BookingRow]:
+    """Open bookings of the article or its type that overlap the days `first` to `last`, earliest first."""
+    query = _ALL.where(
+        or_(_BOOKING.c.article_id == article_id, _BOOKING.c.type_code == type_code),
+        _BOOKING.c.branch_id == branch_id,
+        _BOOKING.c.first_day <= last,
+        _BOOKING.c.last_day >= first,
+    )
+    return [BookingRow(*row) for row in connection.execute(query)]
+
+
+def open_ones(connection: Connection, branch_id: int) -> list[BookingRow]:
+    """All open bookings of a branch, earliest first."""
+    return [BookingRow(*row) for row in connection.execute(_ALL.where(_BOOKING.c.branch_id == branch_id))]
+
+
+def add(connection: Connection, values: dict[str, object]) -> int:
+    """Store a booking; its id."""
+    result = connection.execute(insert(_BOOKING), values)
+    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+
+
+def close(connection: Connection, booking_id: int, at: datetime, *, fulfilled: bool) -> int:
+    """The booking is fulfilled or cancelled; how many rows that was (0: it was closed before)."""
+    return connection.execute(
+        update(_BOOKING)
+        .where(_BOOKING.c.id == booking_id, _BOOKING.c.closed_at.is_(None))
+        .values(closed_at=at, fulfilled=fulfilled)
+    ).rowcount
+
+
+def reopen(connection: Connection, booking_id: int) -> None:
+    """The loan that fulfilled the booking was undone: it is promised again."""
+    connection.execute(update(_BOOKING).where(_BOOKING.c.id == booking_id).values(closed_at=None, fulfilled=False))

@@ -1,0 +1,96 @@
+"""What a lending needs to know of a borrower, in one statement that also locks them on PostgreSQL."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
+
+from fritids.db.articles import OPEN_LOAN
+from fritids.db.tables import Borrower, BorrowerYear, CoBorrower, Loan
+from fritids.domain.facts import BorrowerFacts
+from fritids.domain.words import BorrowerKind
+
+_BORROWER = Borrower.__table__
+_YEAR = BorrowerYear.__table__
+_CO = CoBorrower.__table__
+_LOAN = Loan.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class BorrowerAtHand:
+    """A borrower who is about to borrow: what the rules ask, what is frozen into the loan, what the answer shows."""
+
+    facts: BorrowerFacts
+    name: str
+    phone: str | None
+    protected: bool
+    gender: str | None
+    postcode: str | None
+    event_key: str
+    year_key: str | None
+    borrowed_before: bool
+
+
+_FACTS = (
+    select(
+        _BORROWER.c.id, _BORROWER.c.number, _BORROWER.c.kind, _BORROWER.c.birth_year, _BORROWER.c.blocked, _BORROWER.c.name,
+        _BORROWER.c.phone, _BORROWER.c.protected, _BORROWER.c.gender, _BORROWER.c.postcode, _BORROWER.c.event_key,
+        _YEAR.c.key.label("year_key"),
+        exists().where(_LOAN.c.borrower_id == _BORROWER.c.id, _LOAN.c.undone_at.is_(None)).label("borrowed_before"),
+    )
+    .select_from(_BORROWER.outerjoin(_YEAR, and_(_YEAR.c.borrower_id == _BORROWER.c.id, _YEAR.c.year == bindparam("year"))))
+    .where(_BORROWER.c.id == bindparam("borrower_id"))
+    .with_for_update(of=_BORROWER)
+)  # fmt: skip
+
+
+def lock_and_read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand | None:
+    """The borrower as they stand, held until the transaction ends, so that two desks cannot both pass a limit; None for an unknown id."""
+    row = connection.execute(_FACTS, {"borrower_id": borrower_id, "year": year}).first()
+    if row is None:
+        return None
+    facts = BorrowerFacts(row.id, row.number, BorrowerKind(row.kind), row.birth_year, row.blocked)
+    return BorrowerAtHand(
+        facts, row.name, row.phone, row.protected, row.gender, row.postcode, row.event_key, row.year_key, row.borrowed_before
+    )
+
+
+def add_year_key(connection: Connection, borrower_id: int, year: int, key: str) -> None:
+    """From now on the borrower's loans of `year` are counted under `key`."""
+    connection.execute(insert(_YEAR).values(borrower_id=borrower_id, year=year, key=key))
+
+
+def drop_year_keys(connection: Connection, borrower_id: int) -> None:
+    """Cut the way from the person to their figures."""
+    connection.execute(delete(_YEAR).where(_YEAR.c.borrower_id == borrower_id))
+
+
+def count_open_loans(connection: Connection, borrower_id: int) -> int:
+    """How many articles the borrower has out."""
+    return connection.execute(_COUNT_OPEN, {"borrower_id": borrower_id}).scalar_one()
+
+
+_COUNT_OPEN = select(func.count()).select_from(_LOAN).where(_LOAN.c.borrower_id == bindparam("borrower_id"), OPEN_LOAN)
+
+
+def co_borrower(connection: Connection, co_borrower_id: int) -> tuple[int, str, int | None, str | None] | None:
+    """(borrower id, name, birth year, gender) of a co-borrower."""
+    row = connection.execute(
+        select(_CO.c.borrower_id, _CO.c.name, _CO.c.birth_year, _CO.c.gender).where(_CO.c.id == co_borrower_id)
+    ).first()
+    return None if row is None else (row.borrower_id, row.name, row.birth_year, row.gender)
+
+
+def set_first_ever(connection: Connection, borrower_id: int) -> None:
+    """Exactly the borrower's earliest loan that was not undone bears `first_ever`; run after any act that may change which that is."""
+    first = (
+        select(_LOAN.c.id)
+        .where(_LOAN.c.borrower_id == borrower_id, _LOAN.c.undone_at.is_(None))
+        .order_by(_LOAN.c.lent_at, _LOAN.c.id)
+        .limit(1)
+    )
+    first_id = connection.execute(first).scalar()
+    connection.execute(
+        update(_LOAN).where(_LOAN.c.borrower_id == borrower_id, _LOAN.c.first_ever, _LOAN.c.id != (first_id or 0)).values(first_ever=False)
+    )
+    if first_id is not None:
+        connection.execute(update(_LOAN).where(_LOAN.c.id == first_id, ~_LOAN.c.first_ever).values(first_ever=True))

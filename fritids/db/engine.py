@@ -1,0 +1,130 @@
+"""The only way to the database: one connection for reading or for writing, on either engine.
+
+`read()` rolls back at the end whatever happened, `write()` commits once or not at all. All differences between SQLite and PostgreSQL
+that a connection knows of stand here and in `sqlite.py`. Chosen: Core connections on prebuilt statements; an ORM session costs about five times the
+time of a lending (unit of work and statement building), and hands out rows that outlive their transaction.
+"""
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
+
+from fritids.db import sqlite
+from fritids.db.faults import translated
+from fritids.errors import UsageError
+from fritids.i18n import _
+
+CONNECT_SECONDS = 3
+
+
+class Database:
+    """An open database. Threads may share it; each transaction is used by one thread."""
+
+    def __init__(self, engine: Engine, url: URL) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(fritids_write=True)
+        self.url = url
+
+    @classmethod
+    def open(cls, where: str) -> "Database":
+        """Open `where`, a path or a URL. Nothing is read or made yet: a SQLite file that is missing is made by the first transaction."""
+        url = as_url(where)
+        return cls(_sqlite_engine(url) if is_sqlite(url) else _postgresql_engine(url), url)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database; None for a server."""
+        return Path(self.url.database) if is_sqlite(self.url) and self.url.database else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file of our own rather than a server."""
+        return is_sqlite(self.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the database; anything written in it is rolled back."""
+        with translated(self.url), self._engine.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One durable transaction: committed when the block ends, rolled back when it raises. On SQLite it holds the write lock from the start."""
+        with translated(self.url), self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def as_url(where: str) -> URL:
+    """`where` as a URL: a path is a SQLite file. Raises UsageError for a URL that cannot be used."""
+    if "://" not in where:
+        return URL.create("sqlite", database=str(Path(where).expanduser()))
+    try:
+        url = make_url(where)
+    except ArgumentError as error:
+        raise UsageError(_("The database address cannot be read. Write a file path or postgresql://user@host/name.")) from error
+    if url.drivername == "postgres":
+        url = url.set(drivername="postgresql")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise UsageError(_("Only SQLite files and postgresql:// addresses can be used as database."))
+    return url
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the URL means a SQLite file."""
+    return url.get_backend_name() == "sqlite"
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    module = sqlite.driver()
+    engine = create_engine(url, module=module, poolclass=QueuePool, pool_size=4)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        sqlite.prepare(connection, module)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("fritids_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    try:
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=4,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": CONNECT_SECONDS,
+                "keepalives_idle": 10,
+                "keepalives_interval": 3,
+                "keepalives_count": 3,
+                "application_name": "fritids",
+            },
+        )
+    except (NoSuchModuleError, ImportError) as error:
+        raise UsageError(_("PostgreSQL needs the package psycopg. Install it with: pip install 'psycopg[binary]'")) from error
+
+
+def secure_file(path: Path) -> None:
+    """Make the file readable by its owner alone; where the system has no such rights nothing happens."""
+    try:
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    except OSError:
+        return
+
+
+__all__ = ["Connection", "DBAPIError", "Database", "as_url", "is_sqlite", "secure_file"]

@@ -1,0 +1,146 @@
+"""Queries on the record of events: adding lines, and finding what an earlier line did."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Select, exists, insert, select
+
+from fritids.db.tables import Event
+from fritids.domain.words import UNDOABLE, ActKind
+
+_EVENT = Event.__table__
+_UNDO = _EVENT.alias("undo")
+_INSERT = insert(_EVENT)
+_NOT_UNDONE = ~exists().where(_UNDO.c.undoes == _EVENT.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A line of the record."""
+
+    id: int
+    act_key: str
+    line: int
+    at: datetime
+    desk: str
+    operator: str | None
+    kind: ActKind
+    article_id: int | None
+    loan_id: int | None
+    returned_loan_id: int | None
+    renewal_id: int | None
+    visit_id: int | None
+    borrower_key: str | None
+    undoes: int | None
+    details: Mapping[str, Any]
+    undone: bool = False
+
+
+def add(connection: Connection, values: dict[str, object], details: Mapping[str, object] | None = None) -> int:
+    """Add a line; its id. Raises IntegrityError if the act (key and line) was done before, or what it undoes was undone before."""
+    if details:
+        values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    result = connection.execute(_INSERT, values)
+    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+
+
+_COLUMNS = (
+    _EVENT.c.id, _EVENT.c.act_key, _EVENT.c.line, _EVENT.c.at, _EVENT.c.desk, _EVENT.c.operator, _EVENT.c.kind,
+    _EVENT.c.article_id, _EVENT.c.loan_id, _EVENT.c.returned_loan_id, _EVENT.c.renewal_id, _EVENT.c.visit_id,
+    _EVENT.c.borrower_key, _EVENT.c.undoes, _EVENT.c.details,
+)  # fmt: skip
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[EventRow]:
+    return [
+        EventRow(
+            row.id, row.act_key, row.line, row.at, row.desk, row.operator, ActKind(row.kind), row.article_id, row.loan_id,
+            row.returned_loan_id, row.renewal_id, row.visit_id, row.borrower_key, row.undoes,
+            json.loads(row.details) if row.details else {}, row.undone,
+        )  # fmt: skip
+        for row in connection.execute(query)
+    ]
+
+
+def by_act(connection: Connection, act_key: str, line: int = 0) -> EventRow | None:
+    """The line that this act wrote, if it was done before."""
+    found = _read(connection, _select_with_undone().where(_EVENT.c.act_key == act_key, _EVENT.c.line == line))
+    return found[0] if found else None
+
+
+def all_of_act(connection: Connection, act_key: str) -> list[EventRow]:
+    """Every line that this act wrote, in order."""
+    return _read(connection, _select_with_undone().where(_EVENT.c.act_key == act_key).order_by(_EVENT.c.line))
+
+
+def _select_with_undone() -> Select[Any]:
+    return select(*_COLUMNS, (~_NOT_UNDONE).label("undone"))
+
+
+def by_id(connection: Connection, event_id: int) -> EventRow | None:
+    """The line with this id."""
+    found = _read(connection, _select_with_undone().where(_EVENT.c.id == event_id))
+    return found[0] if found else None
+
+
+def newest_undoable(connection: Connection, branch_id: int, desk: str) -> EventRow | None:
+    """The newest act of the desk that can be undone and was not."""
+    found = recent_undoable(connection, branch_id, desk, limit=1, also_undone=False)
+    return found[0] if found else None
+
+
+def recent_undoable(
+    connection: Connection, branch_id: int, desk: str, *, limit: int, also_undone: bool = True
+) -> list[EventRow]:
+    """The desk's newest acts that can be or were undone, newest first."""
+    query = (
+        _select_with_undone()
+        .where(_EVENT.c.branch_id == branch_id, _EVENT.c.desk == desk, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
+        .order_by(_EVENT.c.id.desc())
+        .limit(limit)
+    )
+    return _read(connection, query if also_undone else query.where(_NOT_UNDONE))
+
+
+def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] = UNDOABLE) -> list[EventRow]:
+    """What was done in a visit and not undone, oldest first."""
+    query = (
+        _select_with_undone()
+        .where(_EVENT.c.visit_id == visit_id, _EVENT.c.kind.in_([kind.value for kind in kinds]), _NOT_UNDONE)
+        .order_by(_EVENT.c.id)
+    )
+    return _read(connection, query)
+
+
+def newest_on_article(
+    connection: Connection, article_id: int, *, branch_id: int, desk: str, since: datetime | None, visit_id: int | None
+) -> EventRow | None:
+    """The newest act on the article, not undone, in this visit, or (with no visit) at this desk since a moment (R8)."""
+    query = (
+        _select_with_undone()
+        .where(
+            _EVENT.c.article_id == article_id,
+            _EVENT.c.branch_id == branch_id,
+            _EVENT.c.desk == desk,
+            _EVENT.c.kind.in_([ActKind.LEND.value, ActKind.RETURN.value, ActKind.RENEW.value, ActKind.FIND.value]),
+            _NOT_UNDONE,
+        )
+        .order_by(_EVENT.c.id.desc())
+        .limit(1)
+    )
+    if visit_id is not None:
+        query = query.where(_EVENT.c.visit_id == visit_id)
+    if since is not None:
+        query = query.where(_EVENT.c.at >= since)
+    found = _read(connection, query)
+    return found[0] if found else None
+
+
+def last_in_visit(connection: Connection, visit_id: int) -> datetime | None:
+    """When the newest line of a visit was written."""
+    query = select(_EVENT.c.at).where(_EVENT.c.visit_id == visit_id).order_by(_EVENT.c.id.desc()).limit(1)
+    found: datetime | None = connection.execute(query).scalar()
+    return found

@@ -1,0 +1,92 @@
+"""What the rules can say: stable codes, how much each weighs, and the facts a sentence about it needs.
+
+A finding is a value, not an exception: a refusal is an ordinary day at the counter. It holds no text, because text
+depends on the language and is made last (`fritids.present`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+Fact: TypeAlias = str | int | bool | date | datetime | None
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; which finding has which severity is a setting of the branch (`policy`)."""
+
+    REFUSE = "refuse"
+    """Nothing is done."""
+    ASK = "ask"
+    """Nothing is done until an operator accepts it; who accepted is stored."""
+    TELL = "tell"
+    """Done, and said."""
+
+
+class FindingCode(StrEnum):
+    """Every reason the program can give. The values are the same in code, JSON, database and tests."""
+
+    UNKNOWN_ARTICLE = "unknown_article"
+    UNKNOWN_BORROWER = "unknown_borrower"
+    AMBIGUOUS = "ambiguous"
+    DISCARDED = "discarded"
+    TRANSFERRED = "transferred"
+    IN_SERVICE = "in_service"
+    MISSING = "missing"
+    ALREADY_LENT_TO_BORROWER = "already_lent_to_borrower"
+    LENT_TO_OTHER = "lent_to_other"
+    JUST_LENT = "just_lent"
+    JUST_RETURNED = "just_returned"
+    JUST_RENEWED = "just_renewed"
+    BOOKED_BY_OTHER = "booked_by_other"
+    GUARDIAN_NEEDED = "guardian_needed"
+    BINDING_NOT_SET = "binding_not_set"
+    CHECK_OPEN = "check_open"
+    LIMIT_REACHED = "limit_reached"
+    RENEWALS_USED_UP = "renewals_used_up"
+    NOT_MOVED = "not_moved"
+    """A renewal that would not move the due date: nothing happens and no renewal is used (R6)."""
+    NOT_ON_LOAN = "not_on_loan"
+    BORROWER_BLOCKED = "borrower_blocked"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    UNDO_BLOCKED = "undo_blocked"
+    NOT_ALLOWED = "not_allowed"
+    DUE_IN_PAST = "due_in_past"
+    DUE_ON_CLOSED_DAY = "due_on_closed_day"
+    NO_OPEN_DAY = "no_open_day"
+    """The calendar has no open day to move the due date to: plain days, and a note (R1)."""
+    TIME_IN_FUTURE = "time_in_future"
+    TIME_BEFORE_LOAN = "time_before_loan"
+    CLOCK_WENT_BACK = "clock_went_back"
+    LATE_LOANS = "late_loans"
+    """The borrower has something late: a friendly word, never a refusal unless the branch says so (R11)."""
+    ACT_UNDONE = "act_undone"
+    """The same act was sent before and has been undone since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule has to say about an act, with the facts its sentence names."""
+
+    code: FindingCode
+    severity: Severity
+    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Findings: TypeAlias = tuple[Finding, ...]
+
+
+def unresolved(findings: Iterable[Finding], accepted: frozenset[FindingCode]) -> Findings:
+    """The findings that stand in the way: every refusal, and every question that was not accepted."""
+    return tuple(
+        f
+        for f in findings
+        if f.severity is Severity.REFUSE or (f.severity is Severity.ASK and f.code not in accepted)
+    )
+
+
+def is_refused(findings: Iterable[Finding]) -> bool:
+    """Whether at least one finding refuses outright (as against only asking)."""
+    return any(f.severity is Severity.REFUSE for f in findings)

@@ -1,0 +1,168 @@
+"""The settings of a branch: which there are, what each may hold, and what the rules read from them.
+
+One table (`SETTINGS`) says all of it, so that a new setting is a line here and no migration.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from fritids.domain.calendar import ClosedDayRule, DueDate, OpeningCalendar, due_date
+from fritids.domain.findings import Fact, Finding, FindingCode, Severity
+
+_R, _A, _T = Severity.REFUSE, Severity.ASK, Severity.TELL
+DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
+    FindingCode.UNKNOWN_ARTICLE: _R,
+    FindingCode.UNKNOWN_BORROWER: _R,
+    FindingCode.AMBIGUOUS: _R,
+    FindingCode.DISCARDED: _R,
+    FindingCode.TRANSFERRED: _R,
+    FindingCode.IN_SERVICE: _R,
+    FindingCode.MISSING: _T,
+    FindingCode.ALREADY_LENT_TO_BORROWER: _R,
+    FindingCode.LENT_TO_OTHER: _T,
+    FindingCode.JUST_LENT: _R,
+    FindingCode.JUST_RETURNED: _R,
+    FindingCode.JUST_RENEWED: _R,
+    FindingCode.BOOKED_BY_OTHER: _A,
+    FindingCode.GUARDIAN_NEEDED: _A,
+    FindingCode.BINDING_NOT_SET: _A,
+    FindingCode.CHECK_OPEN: _A,
+    FindingCode.LIMIT_REACHED: _A,
+    FindingCode.RENEWALS_USED_UP: _A,
+    FindingCode.NOT_MOVED: _R,
+    FindingCode.NOT_ON_LOAN: _R,
+    FindingCode.BORROWER_BLOCKED: _R,
+    FindingCode.NOTHING_TO_UNDO: _R,
+    FindingCode.UNDO_BLOCKED: _R,
+    FindingCode.NOT_ALLOWED: _R,
+    FindingCode.DUE_IN_PAST: _R,
+    FindingCode.DUE_ON_CLOSED_DAY: _A,
+    FindingCode.NO_OPEN_DAY: _T,
+    FindingCode.TIME_IN_FUTURE: _R,
+    FindingCode.TIME_BEFORE_LOAN: _R,
+    FindingCode.CLOCK_WENT_BACK: _T,
+    FindingCode.LATE_LOANS: _T,
+    FindingCode.ACT_UNDONE: _R,
+}
+
+ADJUSTABLE: Final = (
+    FindingCode.IN_SERVICE,
+    FindingCode.MISSING,
+    FindingCode.LENT_TO_OTHER,
+    FindingCode.BOOKED_BY_OTHER,
+    FindingCode.GUARDIAN_NEEDED,
+    FindingCode.BINDING_NOT_SET,
+    FindingCode.CHECK_OPEN,
+    FindingCode.LIMIT_REACHED,
+    FindingCode.RENEWALS_USED_UP,
+    FindingCode.BORROWER_BLOCKED,
+    FindingCode.DUE_ON_CLOSED_DAY,
+    FindingCode.LATE_LOANS,
+)
+"""Findings whose severity a branch may set. The others are facts (an unknown code cannot be lent), not choices."""
+
+
+class SettingValueError(ValueError):
+    """The text is not a value of this setting. `args[0]` is the key."""
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.strip().isdecimal() or not low <= int(text) <= high:
+            raise ValueError(text)
+        return int(text)
+
+    return read
+
+
+def _optional(read: Callable[[str], int]) -> Callable[[str], int | None]:
+    return lambda text: None if text.strip() == "" else read(text)
+
+
+def _switch(text: str) -> bool:
+    words = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": False, "false": False, "0": False}
+    try:
+        return words[text.strip().casefold()]
+    except KeyError:
+        raise ValueError(text) from None
+
+
+def _language(text: str) -> str | None:
+    if text not in {"", "sv", "en"}:
+        raise ValueError(text)
+    return text or None
+
+
+OPTIONAL_FIELDS: Final = ("email", "birth_year", "gender", "postcode", "language")
+"""What may be asked of a borrower besides name and phone, each only where the branch has turned it on (DESIGN §5)."""
+
+SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
+    "language": ("", _language),
+    "loan_days": ("14", _whole(0, 365)),
+    "closed_day_rule": (ClosedDayRule.NEXT_OPEN_DAY.value, ClosedDayRule),
+    "renewal_limit": ("2", _optional(_whole(0, 99))),
+    "loan_limit": ("", _optional(_whole(1, 10_000))),
+    "idle_minutes": ("5", _whole(1, 240)),
+    **{f"ask_{name}": ("off", _switch) for name in OPTIONAL_FIELDS},
+    **{f"severity_{code.value}": (DEFAULT_SEVERITIES[code].value, Severity) for code in ADJUSTABLE},
+}
+"""Key → (what holds unless the branch says otherwise, how its text is read)."""
+
+
+def read_setting(key: str, text: str) -> object:
+    """The value `text` stands for. Raises KeyError for an unknown key, SettingValueError for a text that does not fit."""
+    try:
+        return SETTINGS[key][1](text)
+    except ValueError:
+        raise SettingValueError(key) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the rules need to know of a branch."""
+
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
+    language: str | None = None
+    loan_days: int = 14
+    closed_day_rule: ClosedDayRule = ClosedDayRule.NEXT_OPEN_DAY
+    renewal_limit: int | None = 2
+    loan_limit: int | None = None
+    idle_minutes: int = 5
+    asked_fields: frozenset[str] = frozenset()
+    severities: Mapping[FindingCode, Severity] = field(default_factory=dict)
+    calendar: OpeningCalendar = field(default_factory=OpeningCalendar)
+
+    @classmethod
+    def from_settings(cls, texts: Mapping[str, str], zone: ZoneInfo, calendar: OpeningCalendar) -> "Policy":
+        """The policy that the stored texts spell; a text that no longer fits counts as not set, so that no desk stands still for it."""
+        read: dict[str, object] = {}
+        for key, (default, reader) in SETTINGS.items():
+            try:
+                read[key] = reader(texts.get(key, default))
+            except ValueError:
+                read[key] = reader(default)
+        return cls(
+            zone=zone,
+            calendar=calendar,
+            asked_fields=frozenset(name for name in OPTIONAL_FIELDS if read[f"ask_{name}"]),
+            severities={code: Severity(str(read[f"severity_{code.value}"])) for code in ADJUSTABLE},
+            **{
+                key: read[key]  # type: ignore[arg-type]  # SETTINGS gives each key a reader of its field's type
+                for key in ("language", "loan_days", "closed_day_rule", "renewal_limit", "loan_limit", "idle_minutes")
+            },
+        )
+
+    def severity(self, code: FindingCode) -> Severity:
+        """How much `code` weighs at this branch."""
+        return self.severities.get(code, DEFAULT_SEVERITIES[code])
+
+    def finding(self, code: FindingCode, **facts: Fact) -> Finding:
+        """A finding of this code, as heavy as this branch says."""
+        return Finding(code, self.severity(code), facts)
+
+    def due(self, start: date, days: int | None = None) -> DueDate:
+        """The due date of a loan that starts on `start`; `days` is the article type's own period, if it has one (R1)."""
+        return due_date(start, self.loan_days if days is None else days, self.calendar, self.closed_day_rule)

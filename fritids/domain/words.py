@@ -1,0 +1,129 @@
+"""The closed lists of words that code, database and command line share (DESIGN §1). No text for people."""
+
+from enum import StrEnum
+
+
+class ArticleState(StrEnum):
+    """The stored state of an article. That it is on loan is never stored: an open loan says so."""
+
+    IN_STOCK = "in_stock"
+    IN_SERVICE = "in_service"
+    MISSING = "missing"
+    DISCARDED = "discarded"
+    TRANSFERRED = "transferred"
+
+
+class ShownState(StrEnum):
+    """The state as people see it: `on_loan` while a loan is open, else the stored one."""
+
+    AVAILABLE = "available"
+    ON_LOAN = "on_loan"
+    IN_SERVICE = "in_service"
+    MISSING = "missing"
+    DISCARDED = "discarded"
+    TRANSFERRED = "transferred"
+
+
+class DiscardReason(StrEnum):
+    """Why an article left the stock for good."""
+
+    WORN_OUT = "worn_out"
+    BROKEN = "broken"
+    RECALLED = "recalled"
+    GIVEN_AWAY = "given_away"
+    LOST = "lost"
+
+
+class BorrowerKind(StrEnum):
+    """A person, or what sort of group."""
+
+    PERSON = "person"
+    SCHOOL = "school"
+    PRESCHOOL = "preschool"
+    ASSOCIATION = "association"
+    CARE = "care"
+    OTHER = "other"
+
+
+class Gender(StrEnum):
+    """What a borrower chose to say, where the branch asks at all (DESIGN §5)."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+    NO_ANSWER = "no_answer"
+
+
+class AgeBand(StrEnum):
+    """The bands of the yearly report (DESIGN §5)."""
+
+    B0_6 = "0-6"
+    B7_12 = "7-12"
+    B13_15 = "13-15"
+    B16_19 = "16-19"
+    B20_25 = "20-25"
+    B26_64 = "26-64"
+    B65 = "65+"
+    UNKNOWN = "unknown"
+
+
+_LAST_AGES = (
+    (6, AgeBand.B0_6),
+    (12, AgeBand.B7_12),
+    (15, AgeBand.B13_15),
+    (19, AgeBand.B16_19),
+    (25, AgeBand.B20_25),
+    (64, AgeBand.B26_64),
+)
+
+
+def age_band(birth_year: int | None, year: int) -> AgeBand:
+    """The band of somebody who turns `year - birth_year` in `year`; only the year of birth is ever known."""
+    if birth_year is None or birth_year > year:
+        return AgeBand.UNKNOWN
+    return next((band for last, band in _LAST_AGES if year - birth_year <= last), AgeBand.B65)
+
+
+class ActKind(StrEnum):
+    """What a line of the record of events says was done."""
+
+    LEND = "lend"
+    RETURN = "return"
+    FIND = "find"
+    RENEW = "renew"
+    ANSWER_CHECK = "answer_check"
+    MOVE_VISIT = "move_visit"
+    UNDO = "undo"
+    VISIT_START = "visit_start"
+    VISIT_END = "visit_end"
+    ARTICLE_ADD = "article_add"
+    ARTICLE_EDIT = "article_edit"
+    ARTICLE_DISCARD = "article_discard"
+    BORROWER_ADD = "borrower_add"
+    BORROWER_EDIT = "borrower_edit"
+    BORROWER_MERGE = "borrower_merge"
+    BORROWER_ERASE = "borrower_erase"
+    BOOKING_ADD = "booking_add"
+    BOOKING_CANCEL = "booking_cancel"
+    SETTING = "setting"
+    IMPORT = "import"
+    RESTORE = "restore"
+
+
+UNDOABLE = frozenset({ActKind.LEND, ActKind.RETURN, ActKind.FIND, ActKind.RENEW, ActKind.MOVE_VISIT})
+"""What one key at the counter takes back (R7); the rest is corrected by editing."""
+
+
+class CheckKind(StrEnum):
+    """What is asked about an article that came back (R5)."""
+
+    SAFETY = "safety"
+    PARTS = "parts"
+
+
+class CheckAnswer(StrEnum):
+    """How a question was answered; `void` when the return itself was undone."""
+
+    WELL = "well"
+    BAD = "bad"
+    VOID = "void"
