@@ -1,0 +1,169 @@
+"""What every test stands on: a home of its own, and fresh databases on both engines.
+
+A test that asks for `database_url` or `database` runs twice, on a SQLite file and on a real PostgreSQL. Nothing here is
+skipped where an engine is missing: both come with requirements.lock, so a missing one is a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tests.postgres import PostgresServer
+
+if TYPE_CHECKING:
+    from fritids.db.engine import Database
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+"""The clone: where README.md, pyproject.toml and data/ are."""
+
+ENGINES = ("sqlite", "postgresql")
+
+_OURS = ("FRITIDS_", "XDG_", "LC_", "PG")
+_PERSONAL = (
+    "APPDATA", "LOCALAPPDATA", "LANG", "LANGUAGE", "TZ", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR",
+    "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "TEXTUAL", "TEXTUAL_THEME",
+)  # fmt: skip
+
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the benchmarks, keep them on one worker, and run them last: they are not to measure each other."""
+    folder = REPOSITORY / "tests" / "benchmarks"
+    for item in items:
+        if folder in item.path.parents:
+            item.add_marker("benchmarks")
+            item.add_marker(pytest.mark.xdist_group("benchmarks"))
+    items.sort(key=lambda item: folder in item.path.parents)
+
+
+@pytest.fixture(autouse=True)
+def isolation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test's own empty home folder; nothing of the person who runs the tests is read or written.
+
+    Child processes inherit it, and find the package from any folder.
+    """
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in os.environ:
+        if name.startswith(_OURS) or name in _PERSONAL:
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name, folder in {
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_STATE_HOME": ".local/state",
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_RUNTIME_DIR": ".run",
+        "APPDATA": "AppData/Roaming",
+        "LOCALAPPDATA": "AppData/Local",
+    }.items():
+        monkeypatch.setenv(name, str(home / folder))
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    return home
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """`sqlite` and `postgresql` in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The PostgreSQL of this test process, started when the first test asks for it."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """The name of a PostgreSQL database that holds the empty schema; never connected to, only copied."""
+    name = postgres.create()
+    _make_schema(postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that holds the empty schema; never opened, only copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    _make_schema(f"sqlite:///{path}")
+    left = [beside.name for beside in path.parent.iterdir() if beside != path]
+    assert not left, f"the schema is not all in the file that is copied: {left}"
+    return path
+
+
+@pytest.fixture
+def blank_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with nothing in it: on SQLite no file yet, on PostgreSQL no table."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{tmp_path / 'blank.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def new_database_url(
+    engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], str]]:
+    """Gives the address of one more fresh database with the empty schema each time it is called."""
+    made: list[str] = []
+    if engine_name == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+
+        def new_file() -> str:
+            path = tmp_path / f"fritids-{len(made)}.db"
+            shutil.copyfile(template, path)
+            made.append(path.name)
+            return f"sqlite:///{path}"
+
+        yield new_file
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    source: str = request.getfixturevalue("postgres_template")
+
+    def new_copy() -> str:
+        made.append(server.create(template=source))
+        return server.url(made[-1])
+
+    yield new_copy
+    for name in made:
+        server.drop(name)
+
+
+@pytest.fixture
+def database_url(new_database_url: Callable[[], str]) -> str:
+    """The address of the test's own fresh database: the empty schema at head."""
+    return new_database_url()
+
+
+@pytest.fixture
+def database(database_url: str) -> "Iterator[Database]":
+    """The test's own fresh database, open."""
+    from fritids.db.engine import Database  # here, since the tests of the domain do without SQLModel
+
+    opened = Database.open(database_url)
+    yield opened
+    opened.close()
+
+
+def _make_schema(url: str) -> None:
+    from fritids.db import schema
+    from fritids.db.engine import Database
+
+    database = Database.open(url)
+    schema.create(database)
+    database.close()
