@@ -1,0 +1,43 @@
+"""Languages: the words of the program, and dates and numbers in a language's own form.
+
+Messages are written in English in the code and looked up where they are used, never at import: the language can change
+while the counter runs. Light on purpose; everything else may import it.
+"""
+
+from fritids.i18n.catalogue import LANGUAGES, _, language, machine_language, n_, p_, set_language
+from fritids.i18n.forms import (
+    clock_time,
+    day_long,
+    day_short,
+    day_spoken,
+    local,
+    moment,
+    month_name,
+    number,
+    set_zone,
+    sort_key,
+    weekday_name,
+    weekday_short,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "clock_time",
+    "day_long",
+    "day_short",
+    "day_spoken",
+    "language",
+    "local",
+    "machine_language",
+    "moment",
+    "month_name",
+    "n_",
+    "number",
+    "p_",
+    "set_language",
+    "set_zone",
+    "sort_key",
+    "weekday_name",
+    "weekday_short",
+]

@@ -1,0 +1,72 @@
+"""Findings and results as sentences, in the language in use. The only place where the program's facts become text for people.
+
+Knows the values of `fritids.services.results` and nothing of where they came from; loads no database. What people wrote is put in
+through `plain` and placeholders, never as part of a message, so that it cannot be read as markup or as escape codes.
+"""
+
+from fritids.present.answers import Said, Tone, family_line, said, said_all
+from fritids.present.details import (
+    act_line,
+    check_question,
+    hit_lines,
+    loan_line,
+    undone_line,
+    visit_ended_lines,
+    waiting_line,
+)
+from fritids.present.findings import fault_sentence, sentence, sentences
+from fritids.present.lists import Table, cell_width, fitted, render
+from fritids.present.names import (
+    article_name,
+    article_with_code,
+    borrower_line,
+    borrower_name,
+    category_name,
+    discard_reason_name,
+    gender_name,
+    kind_name,
+    loan_borrower,
+    person_name,
+    phone,
+    plain,
+    severity_name,
+    state_name,
+    type_name,
+)
+
+__all__ = [
+    "Said",
+    "Table",
+    "Tone",
+    "act_line",
+    "article_name",
+    "article_with_code",
+    "borrower_line",
+    "borrower_name",
+    "category_name",
+    "cell_width",
+    "check_question",
+    "discard_reason_name",
+    "family_line",
+    "fault_sentence",
+    "fitted",
+    "gender_name",
+    "hit_lines",
+    "kind_name",
+    "loan_borrower",
+    "loan_line",
+    "person_name",
+    "phone",
+    "plain",
+    "render",
+    "said",
+    "said_all",
+    "sentence",
+    "sentences",
+    "severity_name",
+    "state_name",
+    "type_name",
+    "undone_line",
+    "visit_ended_lines",
+    "waiting_line",
+]

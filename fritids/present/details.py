@@ -1,0 +1,172 @@
+"""The lines below a headline: what was lent and until when, what waits, what is asked, what was taken back."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from fritids.domain.words import ActKind, CheckKind
+from fritids.i18n import _, day_short, day_spoken, moment, n_
+from fritids.present.findings import sentence
+from fritids.present.names import (
+    article_name,
+    article_with_code,
+    borrower_line,
+    borrower_name,
+    person_name,
+    plain,
+    state_name,
+)
+from fritids.services.results import (
+    ActView,
+    ArticleView,
+    BorrowerView,
+    CheckView,
+    LoanView,
+    UndoneLine,
+    VisitEnded,
+    Waiting,
+)
+
+
+def check_question(check: CheckView) -> str:
+    """What is to be looked at on an article that came back (R5)."""
+    match check.kind:
+        case CheckKind.SAFETY:
+            return _("Check {article}: has it taken a knock, is anything broken?").format(
+                article=article_name(check.article)
+            )
+        case CheckKind.PARTS:
+            return _("Count {article}: are all the parts there?").format(article=article_name(check.article))
+
+
+def waiting_line(waiting: Waiting) -> str:
+    """An article that is asked about, with all that is asked."""
+    asked = " ".join(sentence(finding) for finding in waiting.findings)
+    return _("{article}: {reasons}").format(article=article_name(waiting.article), reasons=asked)
+
+
+def hit_lines(borrowers: Iterable[BorrowerView], articles: Iterable[ArticleView] = ()) -> tuple[str, ...]:
+    """What can be chosen, numbered from 1, borrowers first."""
+    lines = [borrower_line(borrower) for borrower in borrowers]
+    lines += (f"{article_with_code(article)}, {state_name(article.state)}" for article in articles)
+    return tuple(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+
+
+def borrower_notes(borrower: BorrowerView) -> list[str]:
+    """What whoever stands at the desk should know of the borrower now."""
+    lines = []
+    if borrower.blocked:
+        lines.append(_("Loans are paused: talk to the coordinator."))
+    if n := borrower.late_loans:
+        lines.append(
+            n_(
+                "{n} article is late; give a friendly reminder.",
+                "{n} articles are late; give a friendly reminder.",
+                n,
+            ).format(n=n)
+        )
+    if borrower.note:
+        lines.append(_("Note: {note}").format(note=plain(borrower.note)))
+    return lines
+
+
+def lent_lines(loans: Iterable[LoanView]) -> list[str]:
+    """How many articles are due on each day."""
+    days = sorted(loan.due for loan in loans)
+    return [_lent_until(len(list(same)), due) for due, same in groupby(days)]
+
+
+def _lent_until(n: int, due: date) -> str:
+    return n_("{n} article lent, due back {due}.", "{n} articles lent, due back {due}.", n).format(
+        n=n, due=day_spoken(due)
+    )
+
+
+def visit_ended_lines(ended: VisitEnded) -> tuple[str, ...]:
+    """What to read aloud; the first line has no full stop."""
+    lines = [_ended_headline(ended)]
+    if len({loan.due for loan in ended.lent}) > 1:
+        lines += lent_lines(ended.lent)
+    if n := ended.returned:
+        lines.append(n_("{n} article returned.", "{n} articles returned.", n).format(n=n))
+    if n := ended.renewed:
+        lines.append(n_("{n} loan renewed.", "{n} loans renewed.", n).format(n=n))
+    if n := ended.not_lent:
+        lines.append(
+            n_(
+                "{n} article waited for an answer and was not lent. Put it back.",
+                "{n} articles waited for an answer and were not lent. Put them back.",
+                n,
+            ).format(n=n)
+        )
+    if ended.by_itself:
+        lines.append(_("The visit ended by itself."))
+    return tuple(lines)
+
+
+def _ended_headline(ended: VisitEnded) -> str:
+    n, borrower = len(ended.lent), borrower_name(ended.borrower)
+    if n == 0:
+        return _("{borrower} is done").format(borrower=borrower)
+    dues = {loan.due for loan in ended.lent}
+    if len(dues) > 1:
+        return n_("{borrower}: {n} article lent", "{borrower}: {n} articles lent", n).format(
+            borrower=borrower, n=n
+        )
+    return n_(
+        "{borrower}: {n} article, due back {due}", "{borrower}: {n} articles, due back {due}", n
+    ).format(borrower=borrower, n=n, due=day_spoken(dues.pop()))
+
+
+def undone_line(line: UndoneLine) -> str:
+    """What an undone act left behind, without a full stop."""
+    article = plain(line.barcode or "") if line.article is None else article_name(line.article)
+    match line.act:
+        case ActKind.LEND:
+            return _("Undone: {article} is not lent any more").format(article=article)
+        case ActKind.RETURN:
+            return _("Undone: {article} is on loan again").format(article=article)
+        case ActKind.RENEW:
+            return _("Undone: {article} has its old due date again").format(article=article)
+        case ActKind.FIND:
+            return _("Undone: {article} is missing again").format(article=article)
+        case ActKind.MOVE_VISIT:
+            return _("Undone: the visit stands on its first borrower again")
+        case _:
+            return _("Undone: {article} is as it was").format(article=article)
+
+
+def loan_line(loan: LoanView, today: date) -> str:
+    """An article somebody has out, with its due date, and how late it is."""
+    article, due = article_name(loan.article), day_short(loan.due, today)
+    if n := loan.days_late:
+        return n_("{article}, due {due}, {n} day late", "{article}, due {due}, {n} days late", n).format(
+            article=article, due=due, n=n
+        )
+    return _("{article}, due {due}").format(article=article, due=due)
+
+
+def act_line(act: ActView, today: date) -> str:
+    """One line of the list of acts that may be taken back, with its time."""
+    facts = {
+        "time": moment(act.at, today),
+        "article": "" if act.article is None else article_name(act.article),
+        "borrower": person_name(act.borrower_name, act.borrower_number),
+    }
+    return _act_words(act.kind).format(**facts)
+
+
+def _act_words(kind: ActKind) -> str:
+    match kind:
+        case ActKind.LEND:
+            return _("{time} lent {article} to {borrower}")
+        case ActKind.RETURN:
+            return _("{time} took back {article} from {borrower}")
+        case ActKind.RENEW:
+            return _("{time} renewed {article} for {borrower}")
+        case ActKind.FIND:
+            return _("{time} found {article}")
+        case ActKind.MOVE_VISIT:
+            return _("{time} moved a visit to {borrower}")
+        case _:
+            return _("{time} {article} {borrower}")
