@@ -75,7 +75,7 @@ class PostgresServer:
     """A running server with an empty template database; `create` and `drop` make the databases of the tests."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="fritids-pg-", dir=_data_parent()))
+        self.folder = Path(tempfile.mkdtemp(prefix="fritids-pg-", dir=_data_parent()))
         self._programs: Path | None = None
         self._made = 0
         self._keeper: subprocess.Popen[bytes] | None = None
@@ -93,9 +93,15 @@ class PostgresServer:
     ) -> None:
         self.stop()
 
+    @property
+    def keeper_id(self) -> int:
+        """The process that owns the server."""
+        assert self._keeper is not None
+        return self._keeper.pid
+
     def url(self, database: str) -> str:
         """The address of a database on this server, in SQLAlchemy's form."""
-        return f"postgresql://postgres@/{database}?host={quote(str(self._folder), safe='')}"
+        return f"postgresql://postgres@/{database}?host={quote(str(self.folder), safe='')}"
 
     def create(self, *, template: str = "template0") -> str:
         """The name of a new database that is a copy of `template`, which nobody may be connected to."""
@@ -122,7 +128,7 @@ class PostgresServer:
             assert self._keeper.stdin is not None
             self._keeper.stdin.close()
             self._keeper.wait(30)
-        for made in filter(None, (self._folder, self._programs)):
+        for made in filter(None, (self.folder, self._programs)):
             shutil.rmtree(made, ignore_errors=True)
 
     def _start(self) -> None:
@@ -132,17 +138,17 @@ class PostgresServer:
             if not _open_to_all(binaries):
                 self._programs = Path(tempfile.mkdtemp(prefix="fritids-pg-", dir=_open_parent()))
                 binaries = _copy_programs(self._programs)
-            shutil.chown(self._folder, account.pw_uid, account.pw_gid)
+            shutil.chown(self.folder, account.pw_uid, account.pw_gid)
         user, group = (account.pw_uid, account.pw_gid) if account else (None, None)
         groups: list[int] | None = [] if account else None
-        data = self._folder / "data"
+        data = self.folder / "data"
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
         made = subprocess.run(
             [
                 binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8",
                 "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync",
             ],
-            capture_output=True, text=True, check=False, env=environment, cwd=self._folder,
+            capture_output=True, text=True, check=False, env=environment, cwd=self.folder,
             user=user, group=group, extra_groups=groups,
         )  # fmt: skip
         if made.returncode:
@@ -150,10 +156,10 @@ class PostgresServer:
         settings = [f"-c{key}={value}" for key, value in _SETTINGS.items()]
         self._keeper = subprocess.Popen(
             [
-                sys.executable, "-I", "-c", _KEEPER, self._folder, self._programs or "", f"{user}:{group}" if account else "",
-                binaries / "postgres", "-D", data, "-k", self._folder, *settings,
+                sys.executable, "-I", "-c", _KEEPER, self.folder, self._programs or "", f"{user}:{group}" if account else "",
+                binaries / "postgres", "-D", data, "-k", self.folder, *settings,
             ],
-            stdin=subprocess.PIPE, env=environment, cwd=self._folder, start_new_session=True,
+            stdin=subprocess.PIPE, env=environment, cwd=self.folder, start_new_session=True,
         )  # fmt: skip
         self._admin = self._connect()
 
@@ -163,11 +169,11 @@ class PostgresServer:
         while self._keeper.poll() is None:
             with suppress(psycopg.OperationalError):
                 return psycopg.connect(
-                    host=str(self._folder), user="postgres", dbname="postgres", autocommit=True
+                    host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
                 )
             with suppress(subprocess.TimeoutExpired):
                 self._keeper.wait(0.05)
-        raise RuntimeError(f"PostgreSQL did not start:\n{(self._folder / 'log').read_text(errors='replace')}")
+        raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text(errors='replace')}")
 
 
 def _data_parent() -> str:
