@@ -1,0 +1,38 @@
+"""Where each system wants a program's data and settings. Nothing is made here; whoever writes makes the folder."""
+
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+_NAME: Final = "fritids"
+
+
+def data_folder() -> Path:
+    """The user's folder for the database and its backups."""
+    return platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def default_database() -> Path:
+    """The database that is used unless somebody says otherwise."""
+    return data_folder() / "fritids.db"
+
+
+def demo_database() -> Path:
+    """The sample branch of `fritids demo`."""
+    return data_folder() / "demo.db"
+
+
+def backup_folder() -> Path:
+    """Where the backups go that the program makes by itself."""
+    return data_folder() / "backups"
+
+
+def config_path() -> Path:
+    """The configuration file; it need not exist."""
+    return platformdirs.user_config_path(_NAME, appauthor=False) / "fritids.toml"
+
+
+def log_folder() -> Path:
+    """The user's folder for log files."""
+    return platformdirs.user_log_path(_NAME, appauthor=False)
