@@ -1,4 +1,4 @@
-"""Brings the Swedish catalogue in line with the texts in the code: `python tests/contracts/texts.py`.
+"""Brings the Swedish catalogue in line with the texts in the code: `python -m tests.contracts.texts`.
 
 New texts are added without a translation, texts that are gone are taken out, what is translated stays. `test_texts.py` uses the
 same functions to tell whether anything is left to do. References name the file only, so that moving a line changes nothing here.
