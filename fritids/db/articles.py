@@ -1,5 +1,7 @@
 """Queries about articles. `facts_by_key` is the one that every scan runs."""
 
+from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,6 +126,15 @@ def by_id(connection: Connection, article_id: int, branch_id: int) -> ArticleAtH
     return _to_article(row)
 
 
+def many(connection: Connection, article_ids: Collection[int], branch_id: int) -> dict[int, ArticleAtHand]:
+    """The articles with these ids, by id."""
+    if not article_ids:
+        return {}
+    query = _at_hand().where(ARTICLE.c.id.in_(list(article_ids)))
+    rows = connection.execute(query, {"branch_id": branch_id}).mappings()
+    return {row["id"]: _to_article(row) for row in rows}
+
+
 def _to_article(row: RowMapping) -> ArticleAtHand:
     loan = None
     if row["loan_id"] is not None:
@@ -235,3 +246,15 @@ def available_of_type(connection: Connection, branch_id: int, type_code: str) ->
     return connection.execute(query).scalar_one()
 
 
+
+
+_BY_IDS = _at_hand().where(ARTICLE.c.id.in_(bindparam("article_ids", expanding=True)))
+
+
+def by_ids(connection: Connection, article_ids: Sequence[int], branch_id: int) -> list[ArticleAtHand]:
+    """The articles with these ids, in their order; unknown ones are left out. For a page of a list, not for all of it."""
+    if not article_ids:
+        return []
+    rows = connection.execute(_BY_IDS, {"article_ids": list(article_ids), "branch_id": branch_id}).mappings()
+    found = {row["id"]: _to_article(row) for row in rows}
+    return [found[article_id] for article_id in article_ids if article_id in found]

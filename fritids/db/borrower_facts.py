@@ -1,8 +1,9 @@
 """What a lending needs to know of a borrower, in one statement that also locks them on PostgreSQL."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, select, update
 
 from fritids.db.articles import OPEN_LOAN
 from fritids.db.tables import Borrower, BorrowerYear, CoBorrower, Loan
@@ -30,7 +31,7 @@ class BorrowerAtHand:
     borrowed_before: bool
 
 
-_FACTS = (
+_FACTS: Select[Any] = (
     select(
         _BORROWER.c.id, _BORROWER.c.number, _BORROWER.c.kind, _BORROWER.c.birth_year, _BORROWER.c.blocked, _BORROWER.c.name,
         _BORROWER.c.phone, _BORROWER.c.protected, _BORROWER.c.gender, _BORROWER.c.postcode, _BORROWER.c.event_key,
@@ -39,13 +40,31 @@ _FACTS = (
     )
     .select_from(_BORROWER.outerjoin(_YEAR, and_(_YEAR.c.borrower_id == _BORROWER.c.id, _YEAR.c.year == bindparam("year"))))
     .where(_BORROWER.c.id == bindparam("borrower_id"))
-    .with_for_update(of=_BORROWER)
 )  # fmt: skip
+_LOCKED_FACTS = _FACTS.with_for_update(of=_BORROWER)
 
 
 def lock_and_read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand | None:
     """The borrower as they stand, held until the transaction ends, so that two desks cannot both pass a limit; None for an unknown id."""
-    row = connection.execute(_FACTS, {"borrower_id": borrower_id, "year": year}).first()
+    return _first(connection, _LOCKED_FACTS, borrower_id, year)
+
+
+def read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand:
+    """The borrower as they stand, without holding them. Raises LookupError for an unknown id."""
+    found = _first(connection, _FACTS, borrower_id, year)
+    if found is None:
+        raise LookupError(borrower_id)
+    return found
+
+
+def id_by_event_key(connection: Connection, event_key: str) -> int | None:
+    """Who a key in the record of events means; None once that person is forgotten."""
+    found: int | None = connection.execute(select(_BORROWER.c.id).where(_BORROWER.c.event_key == event_key)).scalar()
+    return found
+
+
+def _first(connection: Connection, query: Select[Any], borrower_id: int, year: int) -> BorrowerAtHand | None:
+    row = connection.execute(query, {"borrower_id": borrower_id, "year": year}).first()
     if row is None:
         return None
     facts = BorrowerFacts(row.id, row.number, BorrowerKind(row.kind), row.birth_year, row.blocked)

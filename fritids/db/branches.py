@@ -128,3 +128,9 @@ def take_numbers(connection: Connection, name: str, count: int = 1) -> range:
         connection.execute(insert(_SERIES).values(name=name, next_number=1 + count))
         after = 1 + count
     return range(after - count, after)
+
+
+def ensure_series(connection: Connection, name: str) -> None:
+    """The number series exists; one that does begins where it stood."""
+    if connection.execute(select(_SERIES.c.name).where(_SERIES.c.name == name)).first() is None:
+        connection.execute(insert(_SERIES).values(name=name, next_number=1))

@@ -144,3 +144,38 @@ def last_in_visit(connection: Connection, visit_id: int) -> datetime | None:
     query = select(_EVENT.c.at).where(_EVENT.c.visit_id == visit_id).order_by(_EVENT.c.id.desc()).limit(1)
     found: datetime | None = connection.execute(query).scalar()
     return found
+
+
+def newest_visit(connection: Connection, branch_id: int, desk: str) -> int | None:
+    """The desk's newest visit in which something was done that is not undone."""
+    query = (
+        select(_EVENT.c.visit_id)
+        .where(
+            _EVENT.c.branch_id == branch_id,
+            _EVENT.c.desk == desk,
+            _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]),
+            _EVENT.c.visit_id.is_not(None),
+            _NOT_UNDONE,
+        )
+        .order_by(_EVENT.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def returned_loans_since(connection: Connection, branch_id: int, desk: str, since: datetime, limit: int) -> list[int]:
+    """The loans that the desk's newest returns since a moment closed, newest first; undone returns do not count."""
+    query = (
+        select(_EVENT.c.loan_id)
+        .where(
+            _EVENT.c.branch_id == branch_id,
+            _EVENT.c.desk == desk,
+            _EVENT.c.kind == ActKind.RETURN.value,
+            _EVENT.c.at >= since,
+            _NOT_UNDONE,
+        )
+        .order_by(_EVENT.c.id.desc())
+        .limit(limit)
+    )
+    return [loan_id for loan_id in connection.execute(query).scalars() if loan_id is not None]

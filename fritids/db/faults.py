@@ -12,15 +12,28 @@ from fritids.i18n import _
 
 log = logging.getLogger("fritids.db")
 
+SERIALIZATION_CLASS = "40"
+"""PostgreSQL's class of errors (SQLSTATE 40xxx) for transactions it broke off in favour of another one: deadlock, serialization."""
+
+
+class AlreadyThereError(Exception):
+    """A constraint refused a row: the act was done before, or another desk was faster. The use case knows which."""
+
+
+class RaceLostError(DatabaseUnavailableError):
+    """The database broke this transaction off in favour of another desk's; nothing was written, and it can be tried again."""
+
 
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
-    """Turn a driver's fault into a `DatabaseUnavailableError`. Broken constraints pass: the use case knows what they mean."""
+    """Turn a driver's fault into a `DatabaseUnavailableError`, and a broken constraint into an `AlreadyThereError`."""
     try:
         yield
-    except IntegrityError:
-        raise
+    except IntegrityError as error:
+        raise AlreadyThereError(str(error.orig)) from error
     except DBAPIError as error:
+        if str(getattr(error.orig, "sqlstate", None) or "").startswith(SERIALIZATION_CLASS):
+            raise RaceLostError(_server(url)) from error
         log.warning("database fault: %s", error.orig)
         raise DatabaseUnavailableError(_sentence(error, url)) from error
     except SQLAlchemyError as error:

@@ -159,9 +159,14 @@ class Policy:
         """How much `code` weighs at this branch."""
         return self.severities.get(code, DEFAULT_SEVERITIES[code])
 
-    def finding(self, code: FindingCode, **facts: Fact) -> Finding:
+    def finding(self, code: FindingCode, /, **facts: Fact) -> Finding:
         """A finding of this code, as heavy as this branch says."""
         return Finding(code, self.severity(code), facts)
+
+    @staticmethod
+    def told(code: FindingCode, /, **facts: Fact) -> Finding:
+        """A finding that is only said, whatever the code weighs elsewhere: of a return, which is done in any case (R5)."""
+        return Finding(code, Severity.TELL, facts)
 
     def due(self, start: date, days: int | None = None) -> DueDate:
         """The due date of a loan that starts on `start`; `days` is the article type's own period, if it has one (R1)."""

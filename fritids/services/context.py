@@ -1,0 +1,133 @@
+"""What every use case stands on: the database, the branch, the desk, the clock, and what is remembered of the settings.
+
+Knows nothing of any one use case.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from fritids.db import articles, branches, events
+from fritids.db.engine import Connection, Database
+from fritids.db.faults import AlreadyThereError, RaceLostError
+from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
+from fritids.domain.policy import Policy
+from fritids.domain.words import ActKind, ShownState
+from fritids.services.clock import Clock
+from fritids.services.results import ArticleView, TypeView
+
+T = TypeVar("T")
+ATTEMPTS = 4
+"""How often a transaction is tried that lost a race with another desk. Each loser finds the winner's rows on its next try."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One desk of one branch, as the use cases see it. Used by one thread."""
+
+    database: Database
+    branch_id: int
+    desk: str
+    operator: str | None
+    clock: Clock
+    policy: Policy = field(default_factory=Policy)
+    branch_name: str = ""
+    branch_code: str = ""
+    types: dict[str, TypeView] = field(default_factory=dict)
+    revision: int = 0
+
+    def refresh(self, connection: Connection, revision: int | None = None) -> None:
+        """Read settings, calendar and types again unless `revision` says that what is remembered still holds."""
+        if revision is not None and revision == self.revision:
+            return
+        branch = branches.by_id(connection, self.branch_id)
+        calendar = OpeningCalendar(
+            frozenset(weekday for weekday, _, _ in branches.opening_hours(connection, self.branch_id)),
+            tuple((first, last) for first, last, _ in branches.closed_periods(connection, self.branch_id)),
+        )
+        self.policy = Policy.from_settings(branches.settings(connection, self.branch_id), ZoneInfo(branch.timezone), calendar)
+        self.branch_name, self.branch_code, self.revision = branch.name, branch.code, branch.revision
+        self.types = {
+            row.code: TypeView(
+                row.code, row.category, row.name_sv, row.name_en, row.size_kind, row.ask_guardian, row.safety_check,
+                row.staff_sets_binding, row.private, row.loan_days, row.category_sv, row.category_en,
+            )
+            for row in articles.types(connection)
+        }  # fmt: skip
+
+    def today(self) -> date:
+        """The day it is at the branch."""
+        return local_date(self.clock.now(), self.policy.zone)
+
+    def start_of_today(self) -> datetime:
+        """The moment the day began at the branch."""
+        return local_day_span(self.today(), self.policy.zone)[0]
+
+    def day_of(self, moment: datetime) -> date:
+        """The day a moment falls on at the branch."""
+        return local_date(moment, self.policy.zone)
+
+    def article_view(self, found: articles.ArticleAtHand) -> ArticleView:
+        """The article as people see it."""
+        facts = found.facts
+        loan = facts.open_loan
+        return ArticleView(
+            id=facts.article_id,
+            barcode=found.label,
+            type=self.types[facts.type_code],
+            size=found.size,
+            brand=found.brand,
+            state=shown_state(facts.state, on_loan=loan is not None),
+            due=None if loan is None else loan.due,
+            borrower_number=None if loan is None else loan.borrower_number,
+            model=found.model,
+            note=found.note,
+            discard_reason=facts.discard_reason,
+            revision=found.revision,
+        )
+
+    def event(self, kind: ActKind, act: str, line: int = 0, **values: object) -> dict[str, object]:
+        """The columns of a new line of the record that every act fills alike."""
+        return {
+            "act_key": act,
+            "line": line,
+            "at": self.clock.now(),
+            "branch_id": self.branch_id,
+            "desk": self.desk,
+            "operator": self.operator,
+            "kind": kind.value,
+            **values,
+        }
+
+    def do(
+        self, act: str, line: int, work: Callable[[Connection], T], repeated: Callable[[Connection, events.EventRow], T]
+    ) -> T:
+        """Run `work` in one durable transaction, exactly once for this act.
+
+        If the act was done before, `repeated` makes its result from the record instead. A race lost to another desk (a unique
+        constraint, a deadlock that PostgreSQL broke) is tried again, and then sees what the other desk did.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                with self.database.write() as connection:
+                    return work(connection)
+            except AlreadyThereError:
+                with self.database.read() as connection:
+                    earlier = events.by_act(connection, act, line)
+                    if earlier is not None:
+                        return repeated(connection, earlier)
+                if attempt == ATTEMPTS - 1:
+                    raise
+            except RaceLostError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError(act)
+
+
+def shown_state(state: str, *, on_loan: bool) -> ShownState:
+    """What people see instead of the stored state."""
+    if on_loan:
+        return ShownState.ON_LOAN
+    return ShownState.AVAILABLE if state == "in_stock" else ShownState(state)

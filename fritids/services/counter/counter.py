@@ -1,0 +1,304 @@
+"""What a line in the box means, and the keys that go with the answers (DESIGN §3, R8)."""
+
+from datetime import datetime
+
+from fritids.db import articles, events, visits
+from fritids.domain import barcode
+from fritids.domain.findings import Finding, FindingCode, Findings, Severity
+from fritids.domain.identity_number import contains_identity_number
+from fritids.domain.search import clean
+from fritids.domain.words import ActKind, ArticleState
+from fritids.services import phones
+from fritids.services.articles import Articles
+from fritids.services.borrowers import Borrowers
+from fritids.services.checks import Checks
+from fritids.services.context import Context
+from fritids.services.counter import standing
+from fritids.services.counter.panel import Panel
+from fritids.services.counter.second_thoughts import SecondThoughts
+from fritids.services.counter.standing import Standing
+from fritids.services.counter.visiting import Visiting
+from fritids.services.lending import Binding, Lending, LendOrder
+from fritids.services.loans import Loans
+from fritids.services.renewals import Renewals
+from fritids.services.results import (
+    AlreadyInBasket,
+    Answer,
+    ArticleView,
+    BadLine,
+    Basketed,
+    BorrowerView,
+    CounterState,
+    FamilySummary,
+    Hits,
+    JustDone,
+    LendResult,
+    LoanView,
+    NewBorrower,
+    NotLent,
+    SeveralBorrowers,
+    UnknownCode,
+    VisitEnded,
+    WhichOne,
+)
+from fritids.services.returns import Returns
+from fritids.services.undoing import Undoing
+
+LONGEST_LINE = 100
+SHOWN_HITS = 9
+"""As many as there are digit keys."""
+_JUST = {ActKind.LEND: FindingCode.JUST_LENT, ActKind.RENEW: FindingCode.JUST_RENEWED}
+
+
+class Counter:
+    """The box of one desk. The open visit and the basket are on the disk; only the question "end all the same?" is in memory."""
+
+    def __init__(  # noqa: PLR0913  # the use cases it gives a meaning to
+        self,
+        context: Context,
+        *,
+        lending: Lending,
+        returns: Returns,
+        renewals: Renewals,
+        undoing: Undoing,
+        checks: Checks,
+        articles: Articles,
+        borrowers: Borrowers,
+        loans: Loans,
+    ) -> None:
+        self._context = context
+        self._lending = lending
+        self._returns = returns
+        self._articles = articles
+        self._borrowers = borrowers
+        self._visiting = Visiting(context, lending)
+        self._panel = Panel(context, self._visiting, checks, borrowers, loans)
+        self._second = SecondThoughts(context, undoing, returns, renewals)
+
+    def state(self) -> CounterState:
+        """What lies on this desk, as it is on the disk."""
+        return self._panel.state()
+
+    def pile_summary(self, borrower_loans: dict[int, list[LoanView]]) -> tuple[FamilySummary, ...]:
+        """What each family handed in with a pile of returns (loans by borrower id), and what it still has."""
+        return self._panel.pile_summary(borrower_loans)
+
+    def enter(self, text: str, *, act: str, returns_only: bool = False) -> Answer:
+        """Do what the line means. What the answer says is done is on the disk."""
+        self._visiting.forget_question()
+        line = clean(text)
+        if not line:
+            return BadLine("empty")
+        if len(line) > LONGEST_LINE:
+            return BadLine("too_long")
+        with self._context.database.read() as connection:
+            stands = standing.read(connection, self._context, line, act)
+        people = self._people(line)
+        if stands.article is not None and people:
+            return WhichOne(line, self._context.article_view(stands.article), people[0])
+        if stands.article is not None:
+            return self._scanned(line, stands, act, returns_only=returns_only)
+        if people:
+            return self._person(line, people, act, returns_only=returns_only)
+        return self._unknown(line)
+
+    def scan_article(self, code: str, *, act: str, returns_only: bool = False) -> Answer:
+        """As `enter`, for a code that was said to be an article's."""
+        self._visiting.forget_question()
+        with self._context.database.read() as connection:
+            stands = standing.read(connection, self._context, code, act)
+        if stands.article is None:
+            return UnknownCode(code, mistyped=barcode.looks_mistyped(code))
+        return self._scanned(code, stands, act, returns_only=returns_only)
+
+    def _people(self, line: str) -> tuple[BorrowerView, ...]:
+        """Whom a number, card or phone number means. Names are never taken for it: words only give hits."""
+        if not any(character.isdigit() for character in line):
+            return ()
+        return self._borrowers.by_number_or_phone(line)
+
+    def _person(self, line: str, people: tuple[BorrowerView, ...], act: str, *, returns_only: bool) -> Answer:
+        if returns_only:
+            return Hits(line, (), people)
+        if len(people) > 1:
+            return SeveralBorrowers(line, people)
+        return self.open_visit(people[0].id, act=act)
+
+    def _unknown(self, line: str) -> Answer:
+        phone = phones.parse(line) if phones.could_be_phone(line) else None
+        if phone is not None and (phone.typed_international or (phone.is_mobile and phone.is_swedish)):
+            return NewBorrower(phone.e164, phones.display(phone.e164))
+        if contains_identity_number(line):
+            return BadLine("identity_number")
+        if " " in line or not any(character.isdigit() for character in line):
+            return self.hits(line)
+        return UnknownCode(line, mistyped=barcode.looks_mistyped(line))
+
+    def hits(self, words: str) -> Hits:
+        """Articles and borrowers that words fit; also while somebody is still typing them."""
+        text = clean(words)[:LONGEST_LINE]
+        found = self._articles.find(text, limit=SHOWN_HITS + 1)
+        people = self._borrowers.search(text, limit=SHOWN_HITS + 1)
+        more = len(found) > SHOWN_HITS or len(people) > SHOWN_HITS
+        return Hits(text, found[:SHOWN_HITS], people[:SHOWN_HITS], more=more)
+
+    def _scanned(self, code: str, stands: Standing, act: str, *, returns_only: bool) -> Answer:
+        article, visit = stands.article, stands.visit
+        if article is None:
+            return UnknownCode(code)
+        if stands.earlier is not None:
+            return self._sent_twice(code, stands.earlier, act)
+        view = self._context.article_view(article)
+        just = stands.just_done
+        if stands.on_loan_to is not None:
+            reverses = just is not None and just.kind in _JUST and (visit is None or visit.borrower_id == stands.on_loan_to)
+            if reverses and just is not None:
+                return JustDone(_JUST[just.kind], view, view.borrower_number)
+            if returns_only or visit is None or visit.borrower_id == stands.on_loan_to:
+                return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
+        elif just is not None and just.kind in {ActKind.RETURN, ActKind.FIND}:
+            return JustDone(FindingCode.JUST_RETURNED, view)
+        elif returns_only:
+            return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
+        if visit is None or visit.borrower_id is None:
+            return AlreadyInBasket(view) if stands.in_basket else self._to_basket(article, view, code)
+        return self._lend(LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id)
+
+    def _sent_twice(self, code: str, earlier: events.EventRow, act: str) -> Answer:
+        """The same act again: what it did then, and nothing now (R9)."""
+        if earlier.kind is ActKind.LEND:
+            with self._context.database.read() as connection:
+                return self._lending.repeated(connection, earlier, code)
+        return self._returns.take_back(code, act=act)
+
+    def _lend(self, order: LendOrder, article_id: int) -> LendResult:
+        return self._context.do(
+            order.act,
+            order.line,
+            lambda connection: self._visiting.lend_here(connection, order, article_id),
+            lambda connection, earlier: self._lending.repeated(connection, earlier, order.code),
+        )
+
+    def _to_basket(self, article: articles.ArticleAtHand, view: ArticleView, code: str) -> Answer:
+        findings = self._of_article_alone(article)
+        if any(finding.severity is Severity.REFUSE for finding in findings):
+            return NotLent(code, view, findings)
+        context = self._context
+        with context.database.write() as connection:
+            visits.put(
+                connection, branch_id=context.branch_id, desk=context.desk, article_id=view.id, visit_id=None, at=context.clock.now()
+            )
+        return Basketed(view, findings)
+
+    def _of_article_alone(self, article: articles.ArticleAtHand) -> Findings:
+        """What lending will have to say whoever the borrower is."""
+        policy, facts = self._context.policy, article.facts
+        said: list[Finding] = []
+        codes = {
+            ArticleState.DISCARDED: FindingCode.DISCARDED,
+            ArticleState.TRANSFERRED: FindingCode.TRANSFERRED,
+            ArticleState.IN_SERVICE: FindingCode.IN_SERVICE,
+            ArticleState.MISSING: FindingCode.MISSING,
+        }
+        if facts.state in codes:
+            said.append(policy.finding(codes[facts.state], reason=facts.discard_reason))
+        if facts.check_open:
+            said.append(policy.finding(FindingCode.CHECK_OPEN))
+        return tuple(said)
+
+    def insist(self, code: str, *, act: str) -> Answer:
+        """Do all the same what a scan did not do because it would have reversed what was just done (R8).
+
+        Lent in the open visit: undone. Lent or renewed here a moment ago: taken back. Just returned: lent, or laid in the basket.
+        """
+        with self._context.database.read() as connection:
+            stands = standing.read(connection, self._context, code, act)
+        article, visit, just = stands.article, stands.visit, stands.just_done
+        if article is None:
+            return UnknownCode(code)
+        if stands.on_loan_to is not None:
+            if visit is not None and just is not None and just.kind is ActKind.LEND:
+                return self._second.undo(just.id, act=act)
+            return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
+        if visit is not None and visit.borrower_id is not None:
+            return self._lend(LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id)
+        return self._to_basket(article, self._context.article_view(article), code)
+
+    def open_visit(self, borrower_id: int, *, act: str) -> Answer:
+        """The borrower's visit is open and the basket is lent to them."""
+        return self._visiting.open_visit(borrower_id, act=act)
+
+    def enter_empty(self, *, act: str) -> Answer:
+        """Enter on the empty box: `VisitEnded`, `WaitingFirst` (the second Enter ends it), or `NothingOpen`."""
+        return self._visiting.enter_empty(act=act)
+
+    def expire(self, *, act: str, last_key: datetime | None = None) -> VisitEnded | None:
+        """End what nobody has touched for the branch's idle time, or since another day (R9)."""
+        return self._visiting.expire(last_key=last_key, act=act)
+
+    def accept_waiting(self, *, act: str, article_id: int | None = None, binding: Binding | None = None) -> tuple[LendResult, ...]:
+        """Answer with yes all that waits (or one article), each in a transaction of its own; what needs more than a yes still waits."""
+        context = self._context
+        with context.database.read() as connection:
+            visit = visits.open_at(connection, context.branch_id, context.desk)
+            waiting = () if visit is None else self._visiting.waiting(connection, visit)
+        if visit is None or visit.borrower_id is None:
+            return ()
+        chosen = [item for item in waiting if article_id is None or item.article.id == article_id]
+        return tuple(
+            self._lend(
+                LendOrder(
+                    item.article.barcode,
+                    visit.borrower_id,
+                    act,
+                    line,
+                    visit.id,
+                    accepted=frozenset(f.code for f in item.findings if f.severity is Severity.ASK),
+                    binding=binding,
+                ),
+                item.article.id,
+            )
+            for line, item in enumerate(chosen)
+        )
+
+    def drop_waiting(self, article_id: int | None = None) -> int:
+        """Take what waits (or one article) off the desk, not lent; how many."""
+        context = self._context
+        with context.database.write() as connection:
+            visit = visits.open_at(connection, context.branch_id, context.desk)
+            if visit is None:
+                return 0
+            waiting = visits.items(connection, context.branch_id, context.desk, visit.id)
+            return sum(
+                visits.take(connection, context.branch_id, context.desk, item) for item in waiting if article_id in {None, item}
+            )
+
+    def take_out(self, article_id: int) -> bool:
+        """Take an article out of the basket; whether it lay there."""
+        context = self._context
+        with context.database.write() as connection:
+            return visits.take(connection, context.branch_id, context.desk, article_id)
+
+    def empty_basket(self) -> int:
+        """Take everything out of the basket; how many there were."""
+        context = self._context
+        with context.database.write() as connection:
+            lying = visits.items(connection, context.branch_id, context.desk, None)
+            visits.clear(connection, context.branch_id, context.desk, None)
+            return len(lying)
+
+    def to_basket(self, code: str, *, act: str) -> Answer:
+        """Lay an article in the basket that was just returned, or lend it in the open visit (DESIGN §3, "one key adds it")."""
+        return self.insist(code, act=act)
+
+    def keep_return_only(self, event_id: int, *, act: str) -> Answer:
+        """Of a lending that first took the article back from somebody else, keep the return alone (R4)."""
+        return self._second.keep_return_only(event_id, act=act)
+
+    def renew_instead(self, event_id: int, *, act: str, accepted: frozenset[FindingCode] = frozenset()) -> Answer:
+        """Of the return just made, make a renewal: the loan is out again, with a later due date where it moves."""
+        return self._second.renew_instead(event_id, act=act, accepted=accepted)
+
+    def renew_all(self, *, act: str) -> tuple[Answer, ...]:
+        """Renew all that the borrower of the open visit has out, as one act."""
+        return self._second.renew_all(act=act)

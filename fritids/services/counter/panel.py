@@ -1,0 +1,93 @@
+"""What stands beside the box: the open visit, the basket, and the questions left by this desk's returns."""
+
+from fritids.db import borrower_facts, events, visits
+from fritids.db.engine import Connection
+from fritids.db.visits import VisitRow
+from fritids.domain.calendar import days_late
+from fritids.domain.words import ActKind
+from fritids.services.borrowers import Borrowers
+from fritids.services.checks import Checks
+from fritids.services.context import Context
+from fritids.services.counter import standing
+from fritids.services.counter.visiting import Visiting
+from fritids.services.loans import LoanFilter, Loans
+from fritids.services.results import BorrowerView, CounterState, DoneLine, FamilySummary, LoanView, VisitState
+from fritids.services.views import borrower_view
+
+SHOWN_LOANS = 200
+SHOWN_CHECKS = 20
+SHOWN_DONE = 60
+
+
+class Panel:
+    """Reads the counter's state. Writes nothing."""
+
+    def __init__(self, context: Context, visiting: Visiting, checks: Checks, borrowers: Borrowers, loans: Loans) -> None:
+        self._context = context
+        self._visiting = visiting
+        self._checks = checks
+        self._borrowers = borrowers
+        self._loans = loans
+
+    def state(self) -> CounterState:
+        """What lies on this desk, as it is on the disk."""
+        context = self._context
+        with context.database.read() as connection:
+            visit = visits.open_at(connection, context.branch_id, context.desk)
+            basket = standing.at_hand(connection, context, visits.items(connection, context.branch_id, context.desk, None))
+            loan_ids = events.returned_loans_since(
+                connection, context.branch_id, context.desk, context.start_of_today(), SHOWN_CHECKS * 4
+            )
+            checks = self._checks.read_open(connection, SHOWN_CHECKS, loan_ids=loan_ids) if loan_ids else ()
+            panel = None if visit is None or visit.borrower_id is None else self._visit(connection, visit, visit.borrower_id)
+            return CounterState(
+                visit=panel,
+                basket=tuple(context.article_view(article) for article in basket.values()),
+                open_checks=checks,
+                today=context.today(),
+            )
+
+    def _visit(self, connection: Connection, visit: VisitRow, borrower_id: int) -> VisitState:
+        borrower = borrower_facts.read(connection, borrower_id, self._context.today().year)
+        out = self._loans.read(connection, LoanFilter(borrower_id=borrower_id), limit=SHOWN_LOANS)
+        return VisitState(
+            visit_id=visit.id,
+            borrower=self._with_counts(connection, borrower_view(borrower), out),
+            started_at=visit.started_at,
+            out=out,
+            done=self._done(connection, visit),
+            waiting=self._visiting.waiting(connection, visit),
+            co_borrowers=self._borrowers.read_co_borrowers(connection, borrower_id),
+        )
+
+    def _with_counts(self, connection: Connection, borrower: BorrowerView, out: tuple[LoanView, ...]) -> BorrowerView:
+        number = len(out) if len(out) < SHOWN_LOANS else borrower_facts.count_open_loans(connection, borrower.id)
+        late = sum(days_late(loan.due, self._context.today()) > 0 for loan in out)
+        return self._borrowers.read_details(connection, borrower.id, open_loans=number, late_loans=late)
+
+    def _done(self, connection: Connection, visit: VisitRow) -> tuple[DoneLine, ...]:
+        context = self._context
+        done = [event for event in events.of_visit(connection, visit.id) if event.kind is not ActKind.MOVE_VISIT][-SHOWN_DONE:]
+        found = standing.at_hand(connection, context, [event.article_id for event in done if event.article_id is not None])
+        lines = []
+        for event in done:
+            article = found.get(event.article_id or 0)
+            if article is None:
+                continue
+            loan = article.facts.open_loan
+            due = loan.due if loan is not None and loan.loan_id == event.loan_id else None
+            lines.append(DoneLine(event.id, event.kind, context.article_view(article), due))
+        return tuple(lines)
+
+    def pile_summary(self, borrower_loans: dict[int, list[LoanView]]) -> tuple[FamilySummary, ...]:
+        """For a pile of returns, by borrower id: what each family handed in, how much of it late, and what it still has."""
+        context = self._context
+        summaries = []
+        with context.database.read() as connection:
+            for borrower_id, returned in borrower_loans.items():
+                borrower = borrower_facts.read(connection, borrower_id, context.today().year)
+                out = self._loans.read(connection, LoanFilter(borrower_id=borrower_id), limit=SHOWN_LOANS)
+                summaries.append(
+                    FamilySummary(borrower_view(borrower), len(returned), sum(loan.days_late > 0 for loan in returned), out)
+                )
+        return tuple(summaries)

@@ -1,0 +1,103 @@
+"""The one door to everything a desk can do. One transaction each, results are values; used by one thread."""
+
+from datetime import date
+
+from fritids.db import branches, schema
+from fritids.db.engine import Database
+from fritids.domain.policy import Policy
+from fritids.errors import UsageError
+from fritids.i18n import _
+from fritids.services.articles import Articles
+from fritids.services.bookings import Bookings
+from fritids.services.borrowers import Borrowers
+from fritids.services.branch import BranchAdmin
+from fritids.services.checks import Checks
+from fritids.services.clock import Clock, SystemClock
+from fritids.services.context import Context
+from fritids.services.counter import Counter
+from fritids.services.lending import Lending
+from fritids.services.loans import Loans
+from fritids.services.moving import Moving
+from fritids.services.renewals import Renewals
+from fritids.services.returns import Returns
+from fritids.services.undoing import Undoing
+
+
+class Desk:
+    """One place with a scanner, and the use cases it can run."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.articles = Articles(context)
+        self.borrowers = Borrowers(context)
+        self.bookings = Bookings(context)
+        self.branch = BranchAdmin(context)
+        self.checks = Checks(context)
+        self.lending = Lending(context)
+        self.loans = Loans(context)
+        self.moving = Moving(context)
+        self.renewals = Renewals(context)
+        self.returns = Returns(context)
+        self.undoing = Undoing(context)
+        self.counter = Counter(
+            context,
+            lending=self.lending,
+            returns=self.returns,
+            renewals=self.renewals,
+            undoing=self.undoing,
+            checks=self.checks,
+            articles=self.articles,
+            borrowers=self.borrowers,
+            loans=self.loans,
+        )
+
+    @classmethod
+    def open(
+        cls, where: str, *, branch: str | None = None, name: str = "desk", operator: str | None = None, clock: Clock | None = None
+    ) -> "Desk":
+        """The desk `name` of a branch (its code; may be left out where there is only one) in the database at `where`.
+
+        Raises SchemaError for a database that is missing or of another version, UsageError for an unknown branch.
+        """
+        database = Database.open(where)
+        try:
+            schema.check(database)
+            return cls.on(database, branch=branch, name=name, operator=operator, clock=clock)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def on(
+        cls, database: Database, *, branch: str | None = None, name: str = "desk", operator: str | None = None, clock: Clock | None = None
+    ) -> "Desk":
+        """The same on a database that is open already and of this version."""
+        with database.read() as connection:
+            found = branches.find(connection, branch)
+            if not found and branch is not None:
+                raise UsageError(_("There is no branch with the code {code}. See them with: fritids branch list").format(code=branch))
+            if not found:
+                raise UsageError(_("The database has no branch yet. Make one with: fritids init"))
+            if len(found) > 1 and branch is None:
+                raise UsageError(_("There are several branches here. Say which with --branch CODE."))
+            context = Context(database, found[0].id, name, operator, clock or SystemClock())
+            context.refresh(connection)
+        return cls(context)
+
+    @property
+    def policy(self) -> Policy:
+        """The branch's settings as last read."""
+        return self.context.policy
+
+    @property
+    def branch_name(self) -> str:
+        """The branch's name as last read."""
+        return self.context.branch_name
+
+    def today(self) -> date:
+        """The day it is at the branch."""
+        return self.context.today()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.context.database.close()

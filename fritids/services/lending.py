@@ -1,0 +1,312 @@
+"""Lending one article to one borrower (R1, R3, R4)."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from fritids.db import articles, bookings, borrower_facts, events, loans, visits
+from fritids.db.articles import ArticleAtHand
+from fritids.db.bookings import BookingRow
+from fritids.db.borrower_facts import BorrowerAtHand
+from fritids.db.engine import Connection
+from fritids.domain.facts import BookingFacts, LendFacts
+from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
+from fritids.domain.lending import judge_lending
+from fritids.domain.words import ActKind, ArticleState, ShownState
+from fritids.errors import UsageError
+from fritids.i18n import _
+from fritids.services import scanned
+from fritids.services.context import Context
+from fritids.services.freezing import frozen
+from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
+from fritids.services.views import joined, loan_of, split
+
+NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
+"""Questions that only a recorded answer settles (R3)."""
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""How far two machines' clocks may differ before one of them is said to have gone back (R10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Who set a ski binding, and for a boot sole of how many millimetres. Never a release value (ISO 11088)."""
+
+    by: str
+    sole_mm: int
+
+
+@dataclass(frozen=True, slots=True)
+class LendOrder:
+    """One article to one borrower, as somebody asked for it."""
+
+    code: str
+    borrower_id: int
+    act: str
+    line: int = 0
+    visit_id: int | None = None
+    accepted: frozenset[FindingCode] = frozenset()
+    co_borrower_id: int | None = None
+    due: date | None = None
+    at: datetime | None = None
+    binding: Binding | None = None
+
+
+@dataclass(slots=True)
+class _Case:
+    """What one lending is judged and written from, read in the transaction that writes."""
+
+    order: LendOrder
+    article: ArticleAtHand
+    borrower: BorrowerAtHand
+    at: datetime
+    facts: LendFacts
+    own_bookings: Sequence[BookingRow]
+    findings: Findings
+
+
+class Lending:
+    """The use case of lending."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def lend(  # noqa: PLR0913  # every one is a thing the desk can say about a lending; they travel on as one LendOrder
+        self,
+        code: str,
+        borrower_id: int,
+        *,
+        act: str,
+        line: int = 0,
+        visit_id: int | None = None,
+        accepted: frozenset[FindingCode] = frozenset(),
+        co_borrower_id: int | None = None,
+        due: date | None = None,
+        at: datetime | None = None,
+        binding: Binding | None = None,
+    ) -> LendResult:
+        """Lend the article that `code` means: `Lent` is on the disk, `NotLent` has written nothing and holds every reason.
+
+        `accepted` are the questions an operator has answered with yes; they are judged anew in this transaction. Without `visit_id` the
+        loan gets a visit of its own, which `Lent.loan.visit_id` names, for the next article of the same family. `at` enters an earlier act.
+        """
+        order = LendOrder(code, borrower_id, act, line, visit_id, accepted, co_borrower_id, due, at, binding)
+        return self._context.do(
+            act, line, lambda connection: self.in_transaction(connection, order), lambda connection, earlier: self.repeated(connection, earlier, order.code)
+        )
+
+    def in_transaction(self, connection: Connection, order: LendOrder) -> LendResult:
+        """The same as part of a larger act; the caller's transaction commits it."""
+        context = self._context
+        now = context.clock.now()
+        at = now if order.at is None else order.at
+        year = context.day_of(at).year
+        borrower = borrower_facts.lock_and_read(connection, order.borrower_id, year)
+        article = scanned.article(connection, context, order.code, lock=True)
+        if article is None or borrower is None:
+            return _unknown(context, order, article, borrower)
+        case = self._case(connection, order, article, borrower, at)
+        standing = unresolved(case.findings, order.accepted - NEVER_MERELY_ACCEPTED)
+        if standing:
+            earlier = events.by_act(connection, order.act, order.line)
+            if earlier is not None:
+                return self.repeated(connection, earlier, order.code)
+            return NotLent(order.code, context.article_view(article), case.findings)
+        return self._write(connection, case, now)
+
+    def preview(self, connection: Connection, order: LendOrder) -> Findings:
+        """What lending would say, without writing: for articles that wait in a visit."""
+        context = self._context
+        at = context.clock.now() if order.at is None else order.at
+        borrower = borrower_facts.lock_and_read(connection, order.borrower_id, context.day_of(at).year)
+        article = scanned.article(connection, context, order.code)
+        if article is None or borrower is None:
+            result = _unknown(context, order, article, borrower)
+            return result.findings
+        return self._case(connection, order, article, borrower, at).findings
+
+    def _case(
+        self, connection: Connection, order: LendOrder, article: ArticleAtHand, borrower: BorrowerAtHand, at: datetime
+    ) -> _Case:
+        context, policy = self._context, self._context.policy
+        today = context.day_of(at)
+        planned = policy.due(today, article.facts.loan_days)
+        due = planned.day if order.due is None else order.due
+        others: list[BookingRow] = []
+        own: list[BookingRow] = []
+        if article.booked:
+            others, own = self._bookings(connection, article, borrower, today, due)
+        facts = LendFacts(
+            article=article.facts,
+            borrower=borrower.facts,
+            desk=context.desk,
+            at=at,
+            today=today,
+            due=due,
+            due_by_hand=order.due is not None,
+            no_open_day=planned.no_open_day and order.due is None,
+            open_loans=None if policy.loan_limit is None else borrower_facts.count_open_loans(connection, order.borrower_id),
+            booking=BookingFacts(others[0].id, others[0].borrower_number, others[0].first_day, others[0].last_day) if others else None,
+            binding_known=order.binding is not None or self._binding_known(connection, article, order),
+        )
+        findings = (*judge_lending(facts, policy), *self._about_time(connection, article, order, at))
+        return _Case(order, article, borrower, at, facts, own, findings)
+
+    def _bookings(
+        self, connection: Connection, article: ArticleAtHand, borrower: BorrowerAtHand, first: date, last: date
+    ) -> tuple[list[BookingRow], list[BookingRow]]:
+        """(those of others that stand in the way, the borrower's own that this loan fulfils)."""
+        context, facts = self._context, article.facts
+        found = bookings.touching(
+            connection, article_id=facts.article_id, type_code=facts.type_code, branch_id=context.branch_id, first=first, last=last
+        )
+        own = [b for b in found if b.borrower_id == borrower.facts.borrower_id]
+        others = [b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is not None]
+        promised = [b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is None]
+        if promised:
+            left = articles.available_of_type(connection, context.branch_id, facts.type_code) - (facts.open_loan is None)
+            if left < sum(b.quantity for b in promised):
+                others += promised
+        return others, own
+
+    def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
+        if not article.facts.staff_sets_binding:
+            return True
+        return articles.last_binding(connection, article.facts.article_id) == (order.borrower_id, order.co_borrower_id)
+
+    def _about_time(self, connection: Connection, article: ArticleAtHand, order: LendOrder, at: datetime) -> Findings:
+        policy, now = self._context.policy, self._context.clock.now()
+        newest = article.newest_event_at
+        if order.at is None:
+            if newest is not None and now < newest - CLOCK_TOLERANCE:
+                return (policy.finding(FindingCode.CLOCK_WENT_BACK, newest=newest),)
+            return ()
+        if at > now:
+            return (policy.finding(FindingCode.TIME_IN_FUTURE, at=at),)
+        open_loan = article.facts.open_loan
+        if open_loan is not None and at < open_loan.lent_at:
+            return (policy.finding(FindingCode.TIME_BEFORE_LOAN, since=open_loan.lent_at),)
+        ended = articles.loan_in_the_way(connection, article.facts.article_id, at)
+        return () if ended is None else (policy.finding(FindingCode.TIME_BEFORE_LOAN, since=ended),)
+
+    def _write(self, connection: Connection, case: _Case, now: datetime) -> Lent:
+        context, order, facts = self._context, case.order, case.facts
+        article_id = facts.article.article_id
+        returned = self._take_from_other(connection, case)
+        if facts.article.state is ArticleState.MISSING:
+            articles.set_state(connection, article_id, ArticleState.IN_STOCK, case.at)
+        visit_id = order.visit_id
+        if visit_id is None:
+            visit_id = visits.add(
+                connection, branch_id=context.branch_id, desk=context.desk, borrower_id=order.borrower_id, at=case.at, ended=True
+            )
+        told = tuple(f for f in case.findings if f.severity is Severity.TELL)
+        accepted = tuple(f.code for f in case.findings if f.severity is Severity.ASK)
+        values = self._loan_values(connection, case, visit_id)
+        loan_id = loans.add(connection, {**values, "accepted": joined(accepted), "told": joined(tuple(f.code for f in told))})
+        if order.at is not None and case.borrower.borrowed_before:
+            borrower_facts.set_first_ever(connection, order.borrower_id)
+        fulfilled = [b.id for b in case.own_bookings if bookings.close(connection, b.id, now, fulfilled=True)]
+        details = {"was": facts.article.state.value} if facts.article.state is ArticleState.MISSING else {}
+        event_id = events.add(
+            connection,
+            context.event(
+                ActKind.LEND, order.act, order.line, article_id=article_id, loan_id=loan_id, visit_id=visit_id,
+                returned_loan_id=None if returned is None else returned.id,
+            ),
+            {**details, "bookings": fulfilled} if fulfilled else details,
+        )  # fmt: skip
+        return Lent(self._lent_view(case, loan_id, visit_id), event_id, accepted, told, returned)
+
+    def _take_from_other(self, connection: Connection, case: _Case) -> LoanView | None:
+        """Close the loan of somebody else on which the article stood (R4)."""
+        open_loan = case.facts.article.open_loan
+        if open_loan is None:
+            return None
+        # A clock that has gone back must not make a loan end before it began (R10).
+        at = max(case.at, open_loan.lent_at)
+        loans.close(connection, open_loan.loan_id, at, self._context.day_of(at))
+        return loan_of(self._context, case.article, returned_at=at)
+
+    def _loan_values(self, connection: Connection, case: _Case, visit_id: int) -> dict[str, object]:
+        context, order, facts, borrower = self._context, case.order, case.facts, case.borrower
+        year_key = borrower.year_key
+        if year_key is None:
+            year_key = secrets.token_hex(8)
+            borrower_facts.add_year_key(connection, order.borrower_id, facts.today.year, year_key)
+        return {
+            "article_id": facts.article.article_id,
+            "borrower_id": order.borrower_id,
+            "co_borrower_id": order.co_borrower_id,
+            "visit_id": visit_id,
+            "branch_id": context.branch_id,
+            "desk": context.desk,
+            "operator": context.operator,
+            "lent_at": case.at,
+            "lent_on": facts.today,
+            "due": facts.due,
+            "entered_later": order.at is not None,
+            "binding_by": None if order.binding is None else order.binding.by,
+            "binding_sole_mm": None if order.binding is None else order.binding.sole_mm,
+            "category_code": facts.article.category_code,
+            "type_code": facts.article.type_code,
+            "first_ever": not borrower.borrowed_before,
+            "borrower_key": year_key,
+            **frozen(connection, borrower, order.co_borrower_id, facts.today),
+        }
+
+    def _lent_view(self, case: _Case, loan_id: int, visit_id: int) -> LoanView:
+        context, borrower = self._context, case.borrower
+        article = context.article_view(case.article)
+        return LoanView(
+            id=loan_id,
+            article=_as_lent(article, case.facts.due, borrower.facts.number),
+            borrower_id=borrower.facts.borrower_id,
+            borrower_number=borrower.facts.number,
+            borrower_name=borrower.name,
+            phone=borrower.phone,
+            lent_at=case.at,
+            due=case.facts.due,
+            visit_id=visit_id,
+        )
+
+    def repeated(self, connection: Connection, earlier: events.EventRow, code: str) -> LendResult:
+        """The result of an act that was sent before: as it was then, with nothing done now (R9)."""
+        context = self._context
+        found = scanned.article(connection, context, code)
+        if earlier.kind is not ActKind.LEND or earlier.loan_id is None or found is None or found.facts.article_id != earlier.article_id:
+            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+        if earlier.undone:
+            return NotLent(code, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),))
+        stored = loans.by_id(connection, earlier.loan_id)
+        borrower = None
+        if stored.borrower_id is not None:
+            borrower = borrower_facts.read(connection, stored.borrower_id, stored.lent_on.year)
+        number = None if borrower is None else borrower.facts.number
+        view = LoanView(
+            id=stored.id,
+            article=_as_lent(context.article_view(found), stored.due, number),
+            borrower_id=stored.borrower_id,
+            borrower_number=number,
+            borrower_name=None if borrower is None else borrower.name,
+            phone=None if borrower is None else borrower.phone,
+            lent_at=stored.lent_at,
+            due=stored.due,
+            returned_at=stored.returned_at,
+            visit_id=stored.visit_id,
+        )
+        told = tuple(Finding(code, Severity.TELL) for code in split(stored.told))
+        return Lent(view, earlier.id, split(stored.accepted), told, repeated=True)
+
+
+def _as_lent(article: ArticleView, due: date, number: str | None) -> ArticleView:
+    return replace(article, state=ShownState.ON_LOAN, due=due, borrower_number=number)
+
+
+def _unknown(context: Context, order: LendOrder, article: ArticleAtHand | None, borrower: BorrowerAtHand | None) -> NotLent:
+    found: list[Finding] = []
+    if article is None:
+        found.append(context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=order.code))
+    if borrower is None:
+        found.append(context.policy.finding(FindingCode.UNKNOWN_BORROWER))
+    return NotLent(order.code, None if article is None else context.article_view(article), tuple(found))

@@ -1,0 +1,82 @@
+"""Putting a whole visit on another borrower, as one act (R7)."""
+
+import secrets
+from collections.abc import Sequence
+
+from fritids.db import articles, borrower_facts, events, loans, visits
+from fritids.db.borrower_facts import BorrowerAtHand
+from fritids.db.engine import Connection
+from fritids.domain.findings import FindingCode
+from fritids.domain.words import ActKind
+from fritids.services.context import Context
+from fritids.services.freezing import frozen
+from fritids.services.results import NotUndone, VisitMoved
+from fritids.services.views import borrower_view
+
+
+def move_loans(connection: Connection, context: Context, visit_id: int, borrower_id: int, loan_ids: Sequence[int]) -> BorrowerAtHand:
+    """Put these loans, and the visit, on the borrower, with what is frozen of them; figures and first-ever flags are right after it.
+
+    Raises LookupError for an unknown borrower.
+    """
+    losing: set[int] = set()
+    borrower = None
+    for loan_id in loan_ids:
+        loan = loans.by_id(connection, loan_id)
+        articles.lock_by_id(connection, loan.article_id)
+        borrower = borrower_facts.lock_and_read(connection, borrower_id, loan.lent_on.year)
+        if borrower is None:
+            raise LookupError(borrower_id)
+        if loan.borrower_id is not None:
+            losing.add(loan.borrower_id)
+        year_key = borrower.year_key
+        if year_key is None:
+            year_key = secrets.token_hex(8)
+            borrower_facts.add_year_key(connection, borrower_id, loan.lent_on.year, year_key)
+        loans.set_borrower(
+            connection,
+            loan_id,
+            {
+                "borrower_id": borrower_id,
+                "co_borrower_id": None,
+                "borrower_key": year_key,
+                "first_ever": False,
+                **frozen(connection, borrower, None, loan.lent_on),
+            },
+        )
+    visits.set_borrower(connection, visit_id, borrower_id)
+    for someone in losing | {borrower_id}:
+        borrower_facts.set_first_ever(connection, someone)
+    return borrower or borrower_facts.read(connection, borrower_id, context.today().year)
+
+
+class Moving:
+    """The use case of moving a visit."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def move_visit(self, visit_id: int, borrower_id: int, *, act: str) -> VisitMoved | NotUndone:
+        """All loans of the visit stand on the borrower, as one act that can be undone. Renewals and returns made in it stay where they were."""
+        context = self._context
+
+        def work(connection: Connection) -> VisitMoved | NotUndone:
+            visit = visits.by_id(connection, visit_id)
+            target = borrower_facts.lock_and_read(connection, borrower_id, context.today().year)
+            if visit is None or visit.borrower_id is None or target is None:
+                return NotUndone((context.policy.finding(FindingCode.UNKNOWN_BORROWER),))
+            before = borrower_facts.read(connection, visit.borrower_id, context.today().year)
+            moved = [loan.id for loan in loans.of_visit(connection, visit_id) if loan.borrower_id == visit.borrower_id]
+            move_loans(connection, context, visit_id, borrower_id, moved)
+            event_id = events.add(
+                connection,
+                context.event(ActKind.MOVE_VISIT, act, visit_id=visit_id, borrower_key=target.event_key),
+                {"from": before.event_key, "loans": moved},
+            )
+            return VisitMoved(borrower_view(target), len(moved), event_id)
+
+        def again(connection: Connection, earlier: events.EventRow) -> VisitMoved | NotUndone:
+            target = borrower_facts.read(connection, borrower_id, context.today().year)
+            return VisitMoved(borrower_view(target), len(earlier.details.get("loans", ())), earlier.id)
+
+        return context.do(act, 0, work, again)

@@ -1,0 +1,151 @@
+"""Taking an article back (R5). Needs the article alone: whose it was is read from the loan."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from fritids.db import articles, borrower_facts, events, loans
+from fritids.db.articles import ArticleAtHand
+from fritids.db.engine import Connection
+from fritids.domain.findings import Finding, FindingCode, Findings
+from fritids.domain.words import ActKind, ArticleState, CheckKind, ShownState
+from fritids.errors import UsageError
+from fritids.i18n import _
+from fritids.services import scanned
+from fritids.services.context import Context, shown_state
+from fritids.services.lending import CLOCK_TOLERANCE
+from fritids.services.results import CheckView, Found, LoanView, NotTakenBack, ReturnResult, TakenBack
+from fritids.services.views import loan_of
+
+STAYS = {ArticleState.DISCARDED: FindingCode.DISCARDED, ArticleState.TRANSFERRED: FindingCode.TRANSFERRED, ArticleState.IN_SERVICE: FindingCode.IN_SERVICE}
+"""States that a return does not change, and what is told of them."""
+
+
+class Returns:
+    """The use case of taking back."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def take_back(self, code: str, *, act: str, line: int = 0, at: datetime | None = None, visit_id: int | None = None) -> ReturnResult:
+        """Close the open loan of the article that `code` means. `TakenBack` and `Found` are on the disk; `NotTakenBack` has written nothing.
+
+        `at` enters an earlier return: never in the future, never before the loan. `visit_id` is the visit in which it happens, if any.
+        """
+        return self._context.do(
+            act,
+            line,
+            lambda connection: self.in_transaction(connection, code, act=act, line=line, at=at, visit_id=visit_id),
+            lambda connection, earlier: self._again(connection, earlier, code),
+        )
+
+    def in_transaction(  # noqa: PLR0913  # as take_back
+        self, connection: Connection, code: str, *, act: str, line: int = 0, at: datetime | None = None, visit_id: int | None = None
+    ) -> ReturnResult:
+        """The same as part of a larger act; the caller's transaction commits it."""
+        context = self._context
+        found = scanned.article(connection, context, code, lock=True)
+        if found is None:
+            return NotTakenBack(code, None, (context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code),))
+        refused = self._refusals(found, at)
+        if refused:
+            earlier = events.by_act(connection, act, line)
+            if earlier is not None:
+                return self._again(connection, earlier, code)
+            return NotTakenBack(code, context.article_view(found), refused)
+        if found.facts.open_loan is None:
+            return self._find(connection, found, act, line, visit_id)
+        return self._close(connection, found, act, line, at, visit_id)
+
+    def _refusals(self, found: ArticleAtHand, at: datetime | None) -> Findings:
+        policy, loan = self._context.policy, found.facts.open_loan
+        if loan is None and found.facts.state is not ArticleState.MISSING:
+            return (policy.finding(FindingCode.NOT_ON_LOAN),)
+        if at is not None and at > self._context.clock.now():
+            return (policy.finding(FindingCode.TIME_IN_FUTURE, at=at),)
+        if at is not None and loan is not None and at < loan.lent_at:
+            return (policy.finding(FindingCode.TIME_BEFORE_LOAN, since=loan.lent_at),)
+        return ()
+
+    def _find(self, connection: Connection, found: ArticleAtHand, act: str, line: int, visit_id: int | None) -> Found:
+        context, article_id = self._context, found.facts.article_id
+        articles.set_state(connection, article_id, ArticleState.IN_STOCK, context.clock.now())
+        event_id = events.add(
+            connection,
+            context.event(ActKind.FIND, act, line, article_id=article_id, visit_id=visit_id),
+            {"was": ArticleState.MISSING.value},
+        )
+        return Found(replace(context.article_view(found), state=ShownState.AVAILABLE), event_id)
+
+    def _close(  # noqa: PLR0913  # as take_back
+        self, connection: Connection, found: ArticleAtHand, act: str, line: int, at: datetime | None, visit_id: int | None
+    ) -> TakenBack:
+        context, facts, loan = self._context, found.facts, found.facts.open_loan
+        if loan is None:
+            raise LookupError(found.label)
+        now = context.clock.now()
+        # A clock that has gone back must not make a loan end before it began (R10).
+        returned_at = max(now if at is None else at, loan.lent_at)
+        loans.close(connection, loan.loan_id, returned_at, context.day_of(returned_at))
+        state = facts.state
+        if state is ArticleState.MISSING:
+            state = ArticleState.IN_STOCK
+            articles.set_state(connection, facts.article_id, state, now)
+        view = loan_of(context, found, returned_at=returned_at)
+        view = replace(view, article=replace(view.article, state=shown_state(state, on_loan=False), due=None, borrower_number=None))
+        checks: tuple[CheckView, ...] = ()
+        if facts.safety_check and state is ArticleState.IN_STOCK:
+            check_id = loans.add_check(connection, article_id=facts.article_id, loan_id=loan.loan_id, kind=CheckKind.SAFETY, at=now)
+            checks = (CheckView(check_id, CheckKind.SAFETY, view.article, now, loan.loan_id),)
+        event_id = events.add(
+            connection,
+            context.event(ActKind.RETURN, act, line, article_id=facts.article_id, loan_id=loan.loan_id, visit_id=visit_id),
+            {"was": facts.state.value} if facts.state is not state else None,
+        )
+        return TakenBack(view, event_id, self._told(found, now, entered_later=at is not None, checked=bool(checks)), checks)
+
+    def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
+        policy, facts = self._context.policy, found.facts
+        told: list[Finding] = []
+        if facts.state is ArticleState.MISSING:
+            told.append(policy.told(FindingCode.MISSING))
+        if facts.state in STAYS:
+            told.append(policy.told(STAYS[facts.state], reason=facts.discard_reason))
+        if checked:
+            told.append(policy.told(FindingCode.CHECK_OPEN))
+        if found.booked:
+            told.append(policy.told(FindingCode.BOOKED_BY_OTHER))
+        newest = found.newest_event_at
+        if not entered_later and newest is not None and now < newest - CLOCK_TOLERANCE:
+            told.append(policy.told(FindingCode.CLOCK_WENT_BACK, newest=newest))
+        return tuple(told)
+
+    def _again(self, connection: Connection, earlier: events.EventRow, code: str) -> ReturnResult:
+        """The result of an act that was sent before, with nothing done now (R9)."""
+        context = self._context
+        found = scanned.article(connection, context, code)
+        if found is None or earlier.article_id != found.facts.article_id or earlier.kind not in {ActKind.RETURN, ActKind.FIND}:
+            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+        article = context.article_view(found)
+        if earlier.undone:
+            return NotTakenBack(code, article, (context.policy.finding(FindingCode.ACT_UNDONE),))
+        if earlier.loan_id is None:
+            return Found(article, earlier.id, repeated=True)
+        loan = loans.by_id(connection, earlier.loan_id)
+        borrower = None
+        if loan.borrower_id is not None:
+            borrower = borrower_facts.read(connection, loan.borrower_id, loan.lent_on.year)
+        returned_at = loan.returned_at or earlier.at
+        view = LoanView(
+            id=loan.id,
+            article=article,
+            borrower_id=loan.borrower_id,
+            borrower_number=None if borrower is None else borrower.facts.number,
+            borrower_name=None if borrower is None else borrower.name,
+            phone=None if borrower is None else borrower.phone,
+            lent_at=loan.lent_at,
+            due=loan.due,
+            returned_at=returned_at,
+            days_late=max(0, (context.day_of(returned_at) - loan.due).days),
+            visit_id=loan.visit_id,
+        )
+        return TakenBack(view, earlier.id, repeated=True)

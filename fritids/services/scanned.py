@@ -1,0 +1,25 @@
+"""From what a scanner sent to the article it means, inside a transaction."""
+
+from fritids.db import articles
+from fritids.db.engine import Connection
+from fritids.domain import barcode
+from fritids.services.context import Context
+
+
+def article(connection: Connection, context: Context, code: str, *, lock: bool = False) -> articles.ArticleAtHand | None:
+    """The article that `code` means in the most literal reading that any label has; held until the transaction ends if `lock`."""
+    for key in barcode.candidates(code):
+        if lock:
+            articles.lock_by_key(connection, key)
+        found = articles.by_key(connection, key, context.branch_id)
+        if found is not None:
+            context.refresh(connection, found.branch_revision)
+            return found
+    return None
+
+
+def by_id(connection: Connection, context: Context, article_id: int) -> articles.ArticleAtHand:
+    """The article with this id, with the settings read again if they changed. Raises LookupError if there is none."""
+    found = articles.by_id(connection, article_id, context.branch_id)
+    context.refresh(connection, found.branch_revision)
+    return found
