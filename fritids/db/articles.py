@@ -1,7 +1,6 @@
 """Queries about articles. `facts_by_key` is the one that every scan runs."""
 
-from collections.abc import Collection
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,10 +63,14 @@ class ArticleAtHand:
 def _at_hand() -> Select[Any]:
     open_check = exists().where(_CHECK.c.article_id == ARTICLE.c.id, _CHECK.c.answered_at.is_(None))
     booked = exists().where(
-        _BOOKING.c.closed_at.is_(None), (_BOOKING.c.article_id == ARTICLE.c.id) | (_BOOKING.c.type_code == ARTICLE.c.type_code)
+        _BOOKING.c.closed_at.is_(None),
+        (_BOOKING.c.article_id == ARTICLE.c.id) | (_BOOKING.c.type_code == ARTICLE.c.type_code),
     )
     renewals = (
-        select(func.count()).where(_RENEWAL.c.loan_id == _LOAN.c.id, _RENEWAL.c.undone_at.is_(None)).correlate(_LOAN).scalar_subquery()
+        select(func.count())
+        .where(_RENEWAL.c.loan_id == _LOAN.c.id, _RENEWAL.c.undone_at.is_(None))
+        .correlate(_LOAN)
+        .scalar_subquery()
     )
     newest = select(_EVENT.c.at).order_by(_EVENT.c.id.desc()).limit(1).scalar_subquery()
     return select(
@@ -85,7 +88,9 @@ def _at_hand() -> Select[Any]:
     )  # fmt: skip
 
 
-_BY_KEY = _at_hand().join(BARCODE, BARCODE.c.article_id == ARTICLE.c.id).where(BARCODE.c.key == bindparam("key"))
+_BY_KEY = (
+    _at_hand().join(BARCODE, BARCODE.c.article_id == ARTICLE.c.id).where(BARCODE.c.key == bindparam("key"))
+)
 _BY_ID = _at_hand().where(ARTICLE.c.id == bindparam("article_id"))
 _LOCK_BY_KEY = (
     select(ARTICLE.c.id)
@@ -139,7 +144,13 @@ def _to_article(row: RowMapping) -> ArticleAtHand:
     loan = None
     if row["loan_id"] is not None:
         loan = OpenLoanFacts(
-            row["loan_id"], row["borrower_id"], row["number"], row["desk"], row["lent_at"], row["due"], row["visit_id"]
+            row["loan_id"],
+            row["borrower_id"],
+            row["number"],
+            row["desk"],
+            row["lent_at"],
+            row["due"],
+            row["visit_id"],
         )
     reason = row["discard_reason"]
     return ArticleAtHand(
@@ -173,7 +184,11 @@ def _to_article(row: RowMapping) -> ArticleAtHand:
 
 
 def set_state(
-    connection: Connection, article_id: int, state: ArticleState, at: datetime, reason: DiscardReason | None = None
+    connection: Connection,
+    article_id: int,
+    state: ArticleState,
+    at: datetime,
+    reason: DiscardReason | None = None,
 ) -> None:
     """The article has this stored state from `at` on, and the change is dated for the statistics of stock."""
     connection.execute(
@@ -181,7 +196,9 @@ def set_state(
         .where(ARTICLE.c.id == article_id)
         .values(state=state.value, discard_reason=reason, revision=ARTICLE.c.revision + 1)
     )
-    connection.execute(insert(CHANGE).values(article_id=article_id, changed_at=at, state=state.value, reason=reason))
+    connection.execute(
+        insert(CHANGE).values(article_id=article_id, changed_at=at, state=state.value, reason=reason)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +246,8 @@ def last_binding(connection: Connection, article_id: int) -> tuple[int | None, i
 
 def loan_in_the_way(connection: Connection, article_id: int, at: datetime) -> datetime | None:
     """When the newest loan that stood on the article at or after `at` ended; for acts entered later, which must not overlap."""
-    query = (
-        select(func.max(_LOAN.c.returned_at))
-        .where(_LOAN.c.article_id == article_id, _LOAN.c.undone_at.is_(None), _LOAN.c.returned_at > at)
+    query = select(func.max(_LOAN.c.returned_at)).where(
+        _LOAN.c.article_id == article_id, _LOAN.c.undone_at.is_(None), _LOAN.c.returned_at > at
     )
     found: datetime | None = connection.execute(query).scalar()
     return found
@@ -241,11 +257,12 @@ def available_of_type(connection: Connection, branch_id: int, type_code: str) ->
     """How many articles of the type stand ready to be lent."""
     out = exists().where(_LOAN.c.article_id == ARTICLE.c.id, OPEN_LOAN)
     query = select(func.count()).where(
-        ARTICLE.c.branch_id == branch_id, ARTICLE.c.type_code == type_code, ARTICLE.c.state == ArticleState.IN_STOCK.value, ~out
+        ARTICLE.c.branch_id == branch_id,
+        ARTICLE.c.type_code == type_code,
+        ARTICLE.c.state == ArticleState.IN_STOCK.value,
+        ~out,
     )
     return connection.execute(query).scalar_one()
-
-
 
 
 _BY_IDS = _at_hand().where(ARTICLE.c.id.in_(bindparam("article_ids", expanding=True)))

@@ -35,7 +35,9 @@ _ALL = select(
 )  # fmt: skip
 
 
-def touching(connection: Connection, *, article_id: int, type_code: str, branch_id: int, first: date, last: date) -> list[BookingRow]:
+def touching(
+    connection: Connection, *, article_id: int, type_code: str, branch_id: int, first: date, last: date
+) -> list[BookingRow]:
     """Open bookings of the article or its type that overlap the days `first` to `last`, earliest first."""
     query = _ALL.where(
         or_(_BOOKING.c.article_id == article_id, _BOOKING.c.type_code == type_code),
@@ -68,4 +70,6 @@ def close(connection: Connection, booking_id: int, at: datetime, *, fulfilled: b
 
 def reopen(connection: Connection, booking_id: int) -> None:
     """The loan that fulfilled the booking was undone: it is promised again."""
-    connection.execute(update(_BOOKING).where(_BOOKING.c.id == booking_id).values(closed_at=None, fulfilled=False))
+    connection.execute(
+        update(_BOOKING).where(_BOOKING.c.id == booking_id).values(closed_at=None, fulfilled=False)
+    )

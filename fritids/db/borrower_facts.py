@@ -59,7 +59,9 @@ def read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand:
 
 def id_by_event_key(connection: Connection, event_key: str) -> int | None:
     """Who a key in the record of events means; None once that person is forgotten."""
-    found: int | None = connection.execute(select(_BORROWER.c.id).where(_BORROWER.c.event_key == event_key)).scalar()
+    found: int | None = connection.execute(
+        select(_BORROWER.c.id).where(_BORROWER.c.event_key == event_key)
+    ).scalar()
     return found
 
 
@@ -69,7 +71,15 @@ def _first(connection: Connection, query: Select[Any], borrower_id: int, year: i
         return None
     facts = BorrowerFacts(row.id, row.number, BorrowerKind(row.kind), row.birth_year, row.blocked)
     return BorrowerAtHand(
-        facts, row.name, row.phone, row.protected, row.gender, row.postcode, row.event_key, row.year_key, row.borrowed_before
+        facts,
+        row.name,
+        row.phone,
+        row.protected,
+        row.gender,
+        row.postcode,
+        row.event_key,
+        row.year_key,
+        row.borrowed_before,
     )
 
 
@@ -88,13 +98,19 @@ def count_open_loans(connection: Connection, borrower_id: int) -> int:
     return connection.execute(_COUNT_OPEN, {"borrower_id": borrower_id}).scalar_one()
 
 
-_COUNT_OPEN = select(func.count()).select_from(_LOAN).where(_LOAN.c.borrower_id == bindparam("borrower_id"), OPEN_LOAN)
+_COUNT_OPEN = (
+    select(func.count()).select_from(_LOAN).where(_LOAN.c.borrower_id == bindparam("borrower_id"), OPEN_LOAN)
+)
 
 
-def co_borrower(connection: Connection, co_borrower_id: int) -> tuple[int, str, int | None, str | None] | None:
+def co_borrower(
+    connection: Connection, co_borrower_id: int
+) -> tuple[int, str, int | None, str | None] | None:
     """(borrower id, name, birth year, gender) of a co-borrower."""
     row = connection.execute(
-        select(_CO.c.borrower_id, _CO.c.name, _CO.c.birth_year, _CO.c.gender).where(_CO.c.id == co_borrower_id)
+        select(_CO.c.borrower_id, _CO.c.name, _CO.c.birth_year, _CO.c.gender).where(
+            _CO.c.id == co_borrower_id
+        )
     ).first()
     return None if row is None else (row.borrower_id, row.name, row.birth_year, row.gender)
 
@@ -109,7 +125,11 @@ def set_first_ever(connection: Connection, borrower_id: int) -> None:
     )
     first_id = connection.execute(first).scalar()
     connection.execute(
-        update(_LOAN).where(_LOAN.c.borrower_id == borrower_id, _LOAN.c.first_ever, _LOAN.c.id != (first_id or 0)).values(first_ever=False)
+        update(_LOAN)
+        .where(_LOAN.c.borrower_id == borrower_id, _LOAN.c.first_ever, _LOAN.c.id != (first_id or 0))
+        .values(first_ever=False)
     )
     if first_id is not None:
-        connection.execute(update(_LOAN).where(_LOAN.c.id == first_id, ~_LOAN.c.first_ever).values(first_ever=True))
+        connection.execute(
+            update(_LOAN).where(_LOAN.c.id == first_id, ~_LOAN.c.first_ever).values(first_ever=True)
+        )

@@ -32,7 +32,9 @@ class BranchRow:
 
 def find(connection: Connection, code: str | None) -> list[BranchRow]:
     """The branch with this code, or all of them in the order they were made."""
-    query = select(_BRANCH.c.id, _BRANCH.c.code, _BRANCH.c.name, _BRANCH.c.timezone, _BRANCH.c.revision).order_by(_BRANCH.c.id)
+    query = select(
+        _BRANCH.c.id, _BRANCH.c.code, _BRANCH.c.name, _BRANCH.c.timezone, _BRANCH.c.revision
+    ).order_by(_BRANCH.c.id)
     if code is not None:
         query = query.where(_BRANCH.c.code == code)
     return [BranchRow(*row) for row in connection.execute(query)]
@@ -51,7 +53,9 @@ def add(connection: Connection, *, code: str, name: str, timezone: str) -> int:
 
 def change(connection: Connection, branch_id: int, **values: str) -> None:
     """Set columns of a branch, and let every desk know."""
-    connection.execute(update(_BRANCH).where(_BRANCH.c.id == branch_id).values(**values, revision=_BRANCH.c.revision + 1))
+    connection.execute(
+        update(_BRANCH).where(_BRANCH.c.id == branch_id).values(**values, revision=_BRANCH.c.revision + 1)
+    )
 
 
 def touch_all(connection: Connection) -> None:
@@ -61,15 +65,22 @@ def touch_all(connection: Connection) -> None:
 
 def settings(connection: Connection, branch_id: int) -> dict[str, str]:
     """The settings that differ from the program's own."""
-    rows = connection.execute(select(_SETTING.c.key, _SETTING.c.value).where(_SETTING.c.branch_id == branch_id))
+    rows = connection.execute(
+        select(_SETTING.c.key, _SETTING.c.value).where(_SETTING.c.branch_id == branch_id)
+    )
     return {key: value for key, value in rows}  # noqa: C416  # rows are Row objects, dict() would not type
 
 
 def set_settings(connection: Connection, branch_id: int, values: Mapping[str, str]) -> None:
     """Store these settings in place of what they were."""
-    connection.execute(delete(_SETTING).where(_SETTING.c.branch_id == branch_id, _SETTING.c.key.in_(list(values))))
+    connection.execute(
+        delete(_SETTING).where(_SETTING.c.branch_id == branch_id, _SETTING.c.key.in_(list(values)))
+    )
     if values:
-        connection.execute(insert(_SETTING), [{"branch_id": branch_id, "key": key, "value": value} for key, value in values.items()])
+        connection.execute(
+            insert(_SETTING),
+            [{"branch_id": branch_id, "key": key, "value": value} for key, value in values.items()],
+        )
     change(connection, branch_id)
 
 
@@ -88,7 +99,11 @@ def set_opening_hours(connection: Connection, branch_id: int, hours: list[tuple[
     connection.execute(delete(_HOURS).where(_HOURS.c.branch_id == branch_id))
     if hours:
         connection.execute(
-            insert(_HOURS), [{"branch_id": branch_id, "weekday": day, "opens": opens, "closes": closes} for day, opens, closes in hours]
+            insert(_HOURS),
+            [
+                {"branch_id": branch_id, "weekday": day, "opens": opens, "closes": closes}
+                for day, opens, closes in hours
+            ],
         )
     change(connection, branch_id)
 
@@ -96,12 +111,16 @@ def set_opening_hours(connection: Connection, branch_id: int, hours: list[tuple[
 def closed_periods(connection: Connection, branch_id: int) -> list[tuple[date, date, str | None]]:
     """(first, last, note), earliest first."""
     query = (
-        select(_CLOSED.c.first_day, _CLOSED.c.last_day, _CLOSED.c.note).where(_CLOSED.c.branch_id == branch_id).order_by(_CLOSED.c.first_day)
+        select(_CLOSED.c.first_day, _CLOSED.c.last_day, _CLOSED.c.note)
+        .where(_CLOSED.c.branch_id == branch_id)
+        .order_by(_CLOSED.c.first_day)
     )
     return [(row.first_day, row.last_day, row.note) for row in connection.execute(query)]
 
 
-def add_closed_period(connection: Connection, branch_id: int, first: date, last: date, note: str | None) -> None:
+def add_closed_period(
+    connection: Connection, branch_id: int, first: date, last: date, note: str | None
+) -> None:
     """Add days on which the branch is closed."""
     connection.execute(insert(_CLOSED).values(branch_id=branch_id, first_day=first, last_day=last, note=note))
     change(connection, branch_id)
@@ -110,7 +129,9 @@ def add_closed_period(connection: Connection, branch_id: int, first: date, last:
 def remove_closed_period(connection: Connection, branch_id: int, first: date, last: date) -> int:
     """Take a closed period out again; how many there were. Due dates that were moved for it stay (promised is promised)."""
     gone = connection.execute(
-        delete(_CLOSED).where(_CLOSED.c.branch_id == branch_id, _CLOSED.c.first_day == first, _CLOSED.c.last_day == last)
+        delete(_CLOSED).where(
+            _CLOSED.c.branch_id == branch_id, _CLOSED.c.first_day == first, _CLOSED.c.last_day == last
+        )
     ).rowcount
     change(connection, branch_id)
     return gone

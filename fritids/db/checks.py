@@ -36,7 +36,9 @@ def open_ones(
     article_id: int | None = None,
 ) -> list[CheckRow]:
     """Unanswered questions about a branch's articles, newest first."""
-    query = _ALL.join(_ARTICLE, _ARTICLE.c.id == _CHECK.c.article_id).where(_CHECK.c.answered_at.is_(None), _ARTICLE.c.branch_id == branch_id)
+    query = _ALL.join(_ARTICLE, _ARTICLE.c.id == _CHECK.c.article_id).where(
+        _CHECK.c.answered_at.is_(None), _ARTICLE.c.branch_id == branch_id
+    )
     if loan_ids is not None:
         query = query.where(_CHECK.c.loan_id.in_(loan_ids))
     if article_id is not None:
@@ -48,11 +50,21 @@ def open_ones(
 def by_id(connection: Connection, check_id: int) -> CheckRow | None:
     """The question with this id, answered or not."""
     row = connection.execute(_ALL.where(_CHECK.c.id == check_id)).first()
-    return None if row is None else CheckRow(row.id, row.article_id, row.loan_id, CheckKind(row.kind), row.asked_at)
+    return (
+        None
+        if row is None
+        else CheckRow(row.id, row.article_id, row.loan_id, CheckKind(row.kind), row.asked_at)
+    )
 
 
 def answer(
-    connection: Connection, check_id: int, answered: CheckAnswer, *, at: datetime, note: str | None, operator: str | None
+    connection: Connection,
+    check_id: int,
+    answered: CheckAnswer,
+    *,
+    at: datetime,
+    note: str | None,
+    operator: str | None,
 ) -> bool:
     """Store the answer; False if there was one already."""
     changed = connection.execute(

@@ -39,7 +39,9 @@ class EventRow:
     undone: bool = False
 
 
-def add(connection: Connection, values: dict[str, object], details: Mapping[str, object] | None = None) -> int:
+def add(
+    connection: Connection, values: dict[str, object], details: Mapping[str, object] | None = None
+) -> int:
     """Add a line; its id. Raises IntegrityError if the act (key and line) was done before, or what it undoes was undone before."""
     if details:
         values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
@@ -57,10 +59,23 @@ _COLUMNS = (
 def _read(connection: Connection, query: Select[Any]) -> list[EventRow]:
     return [
         EventRow(
-            row.id, row.act_key, row.line, row.at, row.desk, row.operator, ActKind(row.kind), row.article_id, row.loan_id,
-            row.returned_loan_id, row.renewal_id, row.visit_id, row.borrower_key, row.undoes,
-            json.loads(row.details) if row.details else {}, row.undone,
-        )  # fmt: skip
+            row.id,
+            row.act_key,
+            row.line,
+            row.at,
+            row.desk,
+            row.operator,
+            ActKind(row.kind),
+            row.article_id,
+            row.loan_id,
+            row.returned_loan_id,
+            row.renewal_id,
+            row.visit_id,
+            row.borrower_key,
+            row.undoes,
+            json.loads(row.details) if row.details else {},
+            row.undone,
+        )
         for row in connection.execute(query)
     ]
 
@@ -98,7 +113,11 @@ def recent_undoable(
     """The desk's newest acts that can be or were undone, newest first."""
     query = (
         _select_with_undone()
-        .where(_EVENT.c.branch_id == branch_id, _EVENT.c.desk == desk, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
+        .where(
+            _EVENT.c.branch_id == branch_id,
+            _EVENT.c.desk == desk,
+            _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]),
+        )
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
     )
@@ -116,7 +135,13 @@ def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] =
 
 
 def newest_on_article(
-    connection: Connection, article_id: int, *, branch_id: int, desk: str, since: datetime | None, visit_id: int | None
+    connection: Connection,
+    article_id: int,
+    *,
+    branch_id: int,
+    desk: str,
+    since: datetime | None,
+    visit_id: int | None,
 ) -> EventRow | None:
     """The newest act on the article, not undone, in this visit, or (with no visit) at this desk since a moment (R8)."""
     query = (
@@ -125,7 +150,9 @@ def newest_on_article(
             _EVENT.c.article_id == article_id,
             _EVENT.c.branch_id == branch_id,
             _EVENT.c.desk == desk,
-            _EVENT.c.kind.in_([ActKind.LEND.value, ActKind.RETURN.value, ActKind.RENEW.value, ActKind.FIND.value]),
+            _EVENT.c.kind.in_(
+                [ActKind.LEND.value, ActKind.RETURN.value, ActKind.RENEW.value, ActKind.FIND.value]
+            ),
             _NOT_UNDONE,
         )
         .order_by(_EVENT.c.id.desc())
@@ -164,7 +191,9 @@ def newest_visit(connection: Connection, branch_id: int, desk: str) -> int | Non
     return found
 
 
-def returned_loans_since(connection: Connection, branch_id: int, desk: str, since: datetime, limit: int) -> list[int]:
+def returned_loans_since(
+    connection: Connection, branch_id: int, desk: str, since: datetime, limit: int
+) -> list[int]:
     """The loans that the desk's newest returns since a moment closed, newest first; undone returns do not count."""
     query = (
         select(_EVENT.c.loan_id)

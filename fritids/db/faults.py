@@ -49,34 +49,52 @@ def _sentence(error: DBAPIError, url: URL) -> str:
     for words, sentence in _sqlite_sentences(path):
         if any(word in said for word in words):
             return sentence
-    return _("The database {path} cannot be used. Restore the newest backup with: fritids restore FILE").format(path=path)
+    return _(
+        "The database {path} cannot be used. Restore the newest backup with: fritids restore FILE"
+    ).format(path=path)
 
 
 def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:
     return [
-        (("locked", "busy"), _("Another program is holding the database {path}. Wait a moment and try again.").format(path=path)),
+        (
+            ("locked", "busy"),
+            _("Another program is holding the database {path}. Wait a moment and try again.").format(
+                path=path
+            ),
+        ),
         (("full",), _("The disk is full. Make room, then do it again; what was said to be done is saved.")),
         (
             ("readonly", "read-only"),
-            _("The database {path} may not be written. Ask for the right to write to the file and its folder.").format(path=path),
+            _(
+                "The database {path} may not be written. Ask for the right to write to the file and its folder."
+            ).format(path=path),
         ),
         (
             ("unable to open", "is a directory"),
-            _("The database {path} cannot be opened. Check that the folder exists and may be written.").format(path=path),
+            _(
+                "The database {path} cannot be opened. Check that the folder exists and may be written."
+            ).format(path=path),
         ),
         (
             ("not a database", "malformed", "corrupt", "encrypted"),
-            _("The file {path} is damaged or is no fritids database. Restore a backup with: fritids restore FILE").format(path=path),
+            _(
+                "The file {path} is damaged or is no fritids database. Restore a backup with: fritids restore FILE"
+            ).format(path=path),
         ),
         (
             ("no such table", "no such column"),
-            _("The file {path} is a database of another program. Choose another file with --database.").format(path=path),
+            _(
+                "The file {path} is a database of another program. Choose another file with --database."
+            ).format(path=path),
         ),
-        (("disk i/o",), _("The disk that holds {path} does not answer. Check it, then start again.").format(path=path)),
+        (
+            ("disk i/o",),
+            _("The disk that holds {path} does not answer. Check it, then start again.").format(path=path),
+        ),
     ]
 
 
 def _server(url: URL) -> str:
-    return _("The database server {host} cannot be reached. Check the network, or ask whoever looks after the server.").format(
-        host=url.host or "localhost"
-    )
+    return _(
+        "The database server {host} cannot be reached. Check the network, or ask whoever looks after the server."
+    ).format(host=url.host or "localhost")

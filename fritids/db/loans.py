@@ -102,7 +102,10 @@ def open_of_borrower(connection: Connection, borrower_id: int) -> list[tuple[int
 def lent_since(connection: Connection, article_id: int, moment: datetime, except_loan: int) -> bool:
     """Whether the article was lent at or after `moment` by a loan that still counts, other than `except_loan`."""
     query = select(_LOAN.c.id).where(
-        _LOAN.c.article_id == article_id, _LOAN.c.undone_at.is_(None), _LOAN.c.lent_at >= moment, _LOAN.c.id != except_loan
+        _LOAN.c.article_id == article_id,
+        _LOAN.c.undone_at.is_(None),
+        _LOAN.c.lent_at >= moment,
+        _LOAN.c.id != except_loan,
     )
     return connection.execute(query.limit(1)).first() is not None
 
@@ -114,7 +117,9 @@ def set_borrower(connection: Connection, loan_id: int, values: dict[str, object]
 
 def add_check(connection: Connection, *, article_id: int, loan_id: int, kind: CheckKind, at: datetime) -> int:
     """Leave a question beside a return; its id."""
-    result = connection.execute(insert(_CHECK).values(article_id=article_id, loan_id=loan_id, kind=kind.value, asked_at=at))
+    result = connection.execute(
+        insert(_CHECK).values(article_id=article_id, loan_id=loan_id, kind=kind.value, asked_at=at)
+    )
     return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
 
 
@@ -140,7 +145,12 @@ class RenewalRow:
 
 
 _RENEWAL_COLUMNS = select(
-    _RENEWAL.c.id, _RENEWAL.c.loan_id, _RENEWAL.c.seq, _RENEWAL.c.old_due, _RENEWAL.c.new_due, _RENEWAL.c.undone_at
+    _RENEWAL.c.id,
+    _RENEWAL.c.loan_id,
+    _RENEWAL.c.seq,
+    _RENEWAL.c.old_due,
+    _RENEWAL.c.new_due,
+    _RENEWAL.c.undone_at,
 )
 
 
@@ -154,7 +164,11 @@ def renewal(connection: Connection, renewal_id: int) -> RenewalRow:
 
 def last_renewal(connection: Connection, loan_id: int) -> RenewalRow | None:
     """The loan's newest renewal that was not undone."""
-    query = _RENEWAL_COLUMNS.where(_RENEWAL.c.loan_id == loan_id, _RENEWAL.c.undone_at.is_(None)).order_by(_RENEWAL.c.seq.desc()).limit(1)
+    query = (
+        _RENEWAL_COLUMNS.where(_RENEWAL.c.loan_id == loan_id, _RENEWAL.c.undone_at.is_(None))
+        .order_by(_RENEWAL.c.seq.desc())
+        .limit(1)
+    )
     row = connection.execute(query).first()
     return None if row is None else RenewalRow(*row)
 
@@ -172,5 +186,9 @@ def undo_renewal(connection: Connection, renewal_id: int, at: datetime) -> None:
 
 def count_renewals(connection: Connection, loan_id: int) -> int:
     """How often the loan was renewed."""
-    query = select(func.count()).select_from(_RENEWAL).where(_RENEWAL.c.loan_id == loan_id, _RENEWAL.c.undone_at.is_(None))
+    query = (
+        select(func.count())
+        .select_from(_RENEWAL)
+        .where(_RENEWAL.c.loan_id == loan_id, _RENEWAL.c.undone_at.is_(None))
+    )
     return connection.execute(query).scalar_one()

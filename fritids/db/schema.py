@@ -68,9 +68,15 @@ def _no_database() -> str:
 def _sentences() -> dict[SchemaState, str]:
     return {
         SchemaState.EMPTY: _no_database(),
-        SchemaState.OLD: _("The database at {where} is of an older version. Upgrade it with: fritids upgrade"),
-        SchemaState.NEWER: _("The database at {where} was made by a newer fritids. Install that version on this computer too."),
-        SchemaState.FOREIGN: _("What is at {where} belongs to another program. Choose another database with --database."),
+        SchemaState.OLD: _(
+            "The database at {where} is of an older version. Upgrade it with: fritids upgrade"
+        ),
+        SchemaState.NEWER: _(
+            "The database at {where} was made by a newer fritids. Install that version on this computer too."
+        ),
+        SchemaState.FOREIGN: _(
+            "What is at {where} belongs to another program. Choose another database with --database."
+        ),
     }
 
 
@@ -89,8 +95,12 @@ def create(database: Database) -> bool:
         found = state(connection)
         if found is SchemaState.EMPTY:
             metadata.create_all(connection)
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-            connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+            connection.execute(
+                text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            )
+            connection.execute(
+                text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD}
+            )
             return True
     if found is not SchemaState.CURRENT:
         raise SchemaError(_sentences()[found].format(where=database.path or database.url.host or "localhost"))

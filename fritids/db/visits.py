@@ -26,17 +26,27 @@ class VisitRow:
 _COLUMNS = (_VISIT.c.id, _VISIT.c.borrower_id, _VISIT.c.desk, _VISIT.c.started_at, _VISIT.c.ended_at)
 
 
-def add(connection: Connection, *, branch_id: int, desk: str, borrower_id: int, at: datetime, ended: bool) -> int:
+def add(
+    connection: Connection, *, branch_id: int, desk: str, borrower_id: int, at: datetime, ended: bool
+) -> int:
     """Begin a visit; its id. One that is not `ended` at once stays the desk's open visit (at most one: IntegrityError)."""
     result = connection.execute(
-        insert(_VISIT).values(branch_id=branch_id, desk=desk, borrower_id=borrower_id, started_at=at, ended_at=at if ended else None)
+        insert(_VISIT).values(
+            branch_id=branch_id,
+            desk=desk,
+            borrower_id=borrower_id,
+            started_at=at,
+            ended_at=at if ended else None,
+        )
     )
     return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
 
 
 def open_at(connection: Connection, branch_id: int, desk: str) -> VisitRow | None:
     """The desk's open visit."""
-    query = select(*_COLUMNS).where(_VISIT.c.branch_id == branch_id, _VISIT.c.desk == desk, _VISIT.c.ended_at.is_(None))
+    query = select(*_COLUMNS).where(
+        _VISIT.c.branch_id == branch_id, _VISIT.c.desk == desk, _VISIT.c.ended_at.is_(None)
+    )
     row = connection.execute(query).first()
     return None if row is None else VisitRow(*row)
 
@@ -60,7 +70,11 @@ def set_borrower(connection: Connection, visit_id: int, borrower_id: int) -> Non
 
 def items(connection: Connection, branch_id: int, desk: str, visit_id: int | None) -> list[int]:
     """The articles in the basket (visit None) or waiting in a visit, in the order they came."""
-    query = select(_ITEM.c.article_id).where(_ITEM.c.branch_id == branch_id, _ITEM.c.desk == desk).order_by(_ITEM.c.id)
+    query = (
+        select(_ITEM.c.article_id)
+        .where(_ITEM.c.branch_id == branch_id, _ITEM.c.desk == desk)
+        .order_by(_ITEM.c.id)
+    )
     query = query.where(_ITEM.c.visit_id.is_(None) if visit_id is None else _ITEM.c.visit_id == visit_id)
     return list(connection.execute(query).scalars())
 
@@ -77,18 +91,24 @@ def basket_began(connection: Connection, branch_id: int, desk: str) -> datetime 
     return found
 
 
-def put(connection: Connection, *, branch_id: int, desk: str, article_id: int, visit_id: int | None, at: datetime) -> None:
+def put(
+    connection: Connection, *, branch_id: int, desk: str, article_id: int, visit_id: int | None, at: datetime
+) -> None:
     """Lay an article on the desk; one that lies there already moves to its new place."""
     take(connection, branch_id, desk, article_id)
     connection.execute(
-        insert(_ITEM).values(branch_id=branch_id, desk=desk, article_id=article_id, visit_id=visit_id, added_at=at)
+        insert(_ITEM).values(
+            branch_id=branch_id, desk=desk, article_id=article_id, visit_id=visit_id, added_at=at
+        )
     )
 
 
 def take(connection: Connection, branch_id: int, desk: str, article_id: int) -> bool:
     """Take an article off the desk; whether it lay there."""
     gone = connection.execute(
-        delete(_ITEM).where(_ITEM.c.branch_id == branch_id, _ITEM.c.desk == desk, _ITEM.c.article_id == article_id)
+        delete(_ITEM).where(
+            _ITEM.c.branch_id == branch_id, _ITEM.c.desk == desk, _ITEM.c.article_id == article_id
+        )
     )
     return gone.rowcount > 0
 
@@ -96,4 +116,6 @@ def take(connection: Connection, branch_id: int, desk: str, article_id: int) -> 
 def clear(connection: Connection, branch_id: int, desk: str, visit_id: int | None) -> None:
     """Take everything out of the basket (visit None), or all that waits in a visit."""
     query = delete(_ITEM).where(_ITEM.c.branch_id == branch_id, _ITEM.c.desk == desk)
-    connection.execute(query.where(_ITEM.c.visit_id.is_(None) if visit_id is None else _ITEM.c.visit_id == visit_id))
+    connection.execute(
+        query.where(_ITEM.c.visit_id.is_(None) if visit_id is None else _ITEM.c.visit_id == visit_id)
+    )

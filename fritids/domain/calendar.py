@@ -42,10 +42,7 @@ class DueDate:
 
 
 def due_date(
-    start: date,
-    days: int,
-    calendar: OpeningCalendar,
-    rule: ClosedDayRule = ClosedDayRule.NEXT_OPEN_DAY,
+    start: date, days: int, calendar: OpeningCalendar, rule: ClosedDayRule = ClosedDayRule.NEXT_OPEN_DAY
 ) -> DueDate:
     """`start` + `days`, moved on to a day on which the branch is open; never refuses (R1)."""
     plain = start + timedelta(days=days)

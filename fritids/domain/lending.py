@@ -27,7 +27,9 @@ def discarded(facts: LendFacts, policy: Policy) -> Finding | None:
 
 def transferred(facts: LendFacts, policy: Policy) -> Finding | None:
     """An article that went to another branch is not lent here."""
-    return policy.finding(FindingCode.TRANSFERRED) if facts.article.state is ArticleState.TRANSFERRED else None
+    return (
+        policy.finding(FindingCode.TRANSFERRED) if facts.article.state is ArticleState.TRANSFERRED else None
+    )
 
 
 def in_service(facts: LendFacts, policy: Policy) -> Finding | None:
@@ -42,7 +44,11 @@ def missing(facts: LendFacts, policy: Policy) -> Finding | None:
 
 def borrower_blocked(facts: LendFacts, policy: Policy) -> Finding | None:
     """A coordinator has set that this borrower borrows nothing more for now (R11)."""
-    return policy.finding(FindingCode.BORROWER_BLOCKED, borrower=facts.borrower.number) if facts.borrower.blocked else None
+    return (
+        policy.finding(FindingCode.BORROWER_BLOCKED, borrower=facts.borrower.number)
+        if facts.borrower.blocked
+        else None
+    )
 
 
 def already_lent_to_borrower(facts: LendFacts, policy: Policy) -> Finding | None:

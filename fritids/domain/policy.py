@@ -83,7 +83,16 @@ def _optional(read: Callable[[str], int]) -> Callable[[str], int | None]:
 
 
 def _switch(text: str) -> bool:
-    words = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": False, "false": False, "0": False}
+    words = {
+        "on": True,
+        "yes": True,
+        "true": True,
+        "1": True,
+        "off": False,
+        "no": False,
+        "false": False,
+        "0": False,
+    }
     try:
         return words[text.strip().casefold()]
     except KeyError:
@@ -151,7 +160,14 @@ class Policy:
             severities={code: Severity(str(read[f"severity_{code.value}"])) for code in ADJUSTABLE},
             **{
                 key: read[key]  # type: ignore[arg-type]  # SETTINGS gives each key a reader of its field's type
-                for key in ("language", "loan_days", "closed_day_rule", "renewal_limit", "loan_limit", "idle_minutes")
+                for key in (
+                    "language",
+                    "loan_days",
+                    "closed_day_rule",
+                    "renewal_limit",
+                    "loan_limit",
+                    "idle_minutes",
+                )
             },
         )
 

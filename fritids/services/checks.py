@@ -17,27 +17,40 @@ class Checks:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def open_checks(self, limit: int = 200, *, loan_ids: Sequence[int] | None = None, article_id: int | None = None) -> tuple[CheckView, ...]:
+    def open_checks(
+        self, limit: int = 200, *, loan_ids: Sequence[int] | None = None, article_id: int | None = None
+    ) -> tuple[CheckView, ...]:
         """The questions nobody has answered, newest first; of these loans, or this article, only."""
         with self._context.database.read() as connection:
             return self.read_open(connection, limit, loan_ids=loan_ids, article_id=article_id)
 
     def read_open(
-        self, connection: Connection, limit: int, *, loan_ids: Sequence[int] | None = None, article_id: int | None = None
+        self,
+        connection: Connection,
+        limit: int,
+        *,
+        loan_ids: Sequence[int] | None = None,
+        article_id: int | None = None,
     ) -> tuple[CheckView, ...]:
         """The same inside a transaction."""
         found = []
-        for row in checks.open_ones(connection, self._context.branch_id, limit, loan_ids=loan_ids, article_id=article_id):
+        for row in checks.open_ones(
+            connection, self._context.branch_id, limit, loan_ids=loan_ids, article_id=article_id
+        ):
             article = articles.by_id(connection, row.article_id, self._context.branch_id)
             self._context.refresh(connection, article.branch_revision)
-            found.append(CheckView(row.id, row.kind, self._context.article_view(article), row.asked_at, row.loan_id))
+            found.append(
+                CheckView(row.id, row.kind, self._context.article_view(article), row.asked_at, row.loan_id)
+            )
         return tuple(found)
 
     def answer(self, check_id: int, *, well: bool, act: str, note: str | None = None) -> None:
         """Answer one question. A bad answer puts the article in service, with the note; one answered before stays as it was answered."""
         self.answer_all((check_id,), well=well, act=act, note=note)
 
-    def answer_all(self, check_ids: Sequence[int], *, act: str, well: bool = True, note: str | None = None) -> None:
+    def answer_all(
+        self, check_ids: Sequence[int], *, act: str, well: bool = True, note: str | None = None
+    ) -> None:
         """Answer several questions alike, in one transaction."""
         context = self._context
 
@@ -48,14 +61,20 @@ class Checks:
                     raise UsageError(_("That question is no longer on the check list."))
                 articles.lock_by_id(connection, row.article_id)
                 answer = CheckAnswer.WELL if well else CheckAnswer.BAD
-                if not checks.answer(connection, check_id, answer, at=context.clock.now(), note=note, operator=context.operator):
+                if not checks.answer(
+                    connection, check_id, answer, at=context.clock.now(), note=note, operator=context.operator
+                ):
                     continue
                 article = articles.by_id(connection, row.article_id, context.branch_id)
                 if not well and article.facts.state is ArticleState.IN_STOCK:
-                    articles.set_state(connection, row.article_id, ArticleState.IN_SERVICE, context.clock.now())
+                    articles.set_state(
+                        connection, row.article_id, ArticleState.IN_SERVICE, context.clock.now()
+                    )
                 events.add(
                     connection,
-                    context.event(ActKind.ANSWER_CHECK, act, line, article_id=row.article_id, loan_id=row.loan_id),
+                    context.event(
+                        ActKind.ANSWER_CHECK, act, line, article_id=row.article_id, loan_id=row.loan_id
+                    ),
                     {"answer": answer.value},
                 )
 

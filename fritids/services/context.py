@@ -47,7 +47,9 @@ class Context:
             frozenset(weekday for weekday, _, _ in branches.opening_hours(connection, self.branch_id)),
             tuple((first, last) for first, last, _ in branches.closed_periods(connection, self.branch_id)),
         )
-        self.policy = Policy.from_settings(branches.settings(connection, self.branch_id), ZoneInfo(branch.timezone), calendar)
+        self.policy = Policy.from_settings(
+            branches.settings(connection, self.branch_id), ZoneInfo(branch.timezone), calendar
+        )
         self.branch_name, self.branch_code, self.revision = branch.name, branch.code, branch.revision
         self.types = {
             row.code: TypeView(
@@ -102,7 +104,11 @@ class Context:
         }
 
     def do(
-        self, act: str, line: int, work: Callable[[Connection], T], repeated: Callable[[Connection, events.EventRow], T]
+        self,
+        act: str,
+        line: int,
+        work: Callable[[Connection], T],
+        repeated: Callable[[Connection, events.EventRow], T],
     ) -> T:
         """Run `work` in one durable transaction, exactly once for this act.
 

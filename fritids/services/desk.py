@@ -53,7 +53,13 @@ class Desk:
 
     @classmethod
     def open(
-        cls, where: str, *, branch: str | None = None, name: str = "desk", operator: str | None = None, clock: Clock | None = None
+        cls,
+        where: str,
+        *,
+        branch: str | None = None,
+        name: str = "desk",
+        operator: str | None = None,
+        clock: Clock | None = None,
     ) -> "Desk":
         """The desk `name` of a branch (its code; may be left out where there is only one) in the database at `where`.
 
@@ -69,13 +75,23 @@ class Desk:
 
     @classmethod
     def on(
-        cls, database: Database, *, branch: str | None = None, name: str = "desk", operator: str | None = None, clock: Clock | None = None
+        cls,
+        database: Database,
+        *,
+        branch: str | None = None,
+        name: str = "desk",
+        operator: str | None = None,
+        clock: Clock | None = None,
     ) -> "Desk":
         """The same on a database that is open already and of this version."""
         with database.read() as connection:
             found = branches.find(connection, branch)
             if not found and branch is not None:
-                raise UsageError(_("There is no branch with the code {code}. See them with: fritids branch list").format(code=branch))
+                raise UsageError(
+                    _("There is no branch with the code {code}. See them with: fritids branch list").format(
+                        code=branch
+                    )
+                )
             if not found:
                 raise UsageError(_("The database has no branch yet. Make one with: fritids init"))
             if len(found) > 1 and branch is None:

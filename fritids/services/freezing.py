@@ -13,7 +13,9 @@ POSTAL_AREA_DIGITS = 3
 """A Swedish postal area is the first three digits of the postcode; fewer people can be told apart by it."""
 
 
-def frozen(connection: Connection, borrower: BorrowerAtHand, co_borrower_id: int | None, day: date) -> dict[str, object]:
+def frozen(
+    connection: Connection, borrower: BorrowerAtHand, co_borrower_id: int | None, day: date
+) -> dict[str, object]:
     """The columns of a loan that say what kind of borrower it was; for a co-borrower the child's age band and gender stand there.
 
     Raises UsageError if the co-borrower belongs to somebody else.
@@ -22,7 +24,11 @@ def frozen(connection: Connection, borrower: BorrowerAtHand, co_borrower_id: int
     if co_borrower_id is not None:
         child = borrower_facts.co_borrower(connection, co_borrower_id)
         if child is None or child[0] != borrower.facts.borrower_id:
-            raise UsageError(_("This co-borrower does not belong to the borrower. Choose one of theirs, or add them first."))
+            raise UsageError(
+                _(
+                    "This co-borrower does not belong to the borrower. Choose one of theirs, or add them first."
+                )
+            )
         _owner, _name, birth_year, gender = child
     return {
         "borrower_kind": borrower.facts.kind.value,

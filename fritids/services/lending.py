@@ -71,7 +71,7 @@ class Lending:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def lend(  # noqa: PLR0913  # every one is a thing the desk can say about a lending; they travel on as one LendOrder
+    def lend(  # every one is a thing the desk can say about a lending; they travel on as one LendOrder
         self,
         code: str,
         borrower_id: int,
@@ -92,7 +92,10 @@ class Lending:
         """
         order = LendOrder(code, borrower_id, act, line, visit_id, accepted, co_borrower_id, due, at, binding)
         return self._context.do(
-            act, line, lambda connection: self.in_transaction(connection, order), lambda connection, earlier: self.repeated(connection, earlier, order.code)
+            act,
+            line,
+            lambda connection: self.in_transaction(connection, order),
+            lambda connection, earlier: self.repeated(connection, earlier, order.code),
         )
 
     def in_transaction(self, connection: Connection, order: LendOrder) -> LendResult:
@@ -126,7 +129,12 @@ class Lending:
         return self._case(connection, order, article, borrower, at).findings
 
     def _case(
-        self, connection: Connection, order: LendOrder, article: ArticleAtHand, borrower: BorrowerAtHand, at: datetime
+        self,
+        connection: Connection,
+        order: LendOrder,
+        article: ArticleAtHand,
+        borrower: BorrowerAtHand,
+        at: datetime,
     ) -> _Case:
         context, policy = self._context, self._context.policy
         today = context.day_of(at)
@@ -145,26 +153,46 @@ class Lending:
             due=due,
             due_by_hand=order.due is not None,
             no_open_day=planned.no_open_day and order.due is None,
-            open_loans=None if policy.loan_limit is None else borrower_facts.count_open_loans(connection, order.borrower_id),
-            booking=BookingFacts(others[0].id, others[0].borrower_number, others[0].first_day, others[0].last_day) if others else None,
+            open_loans=None
+            if policy.loan_limit is None
+            else borrower_facts.count_open_loans(connection, order.borrower_id),
+            booking=BookingFacts(
+                others[0].id, others[0].borrower_number, others[0].first_day, others[0].last_day
+            )
+            if others
+            else None,
             binding_known=order.binding is not None or self._binding_known(connection, article, order),
         )
         findings = (*judge_lending(facts, policy), *self._about_time(connection, article, order, at))
         return _Case(order, article, borrower, at, facts, own, findings)
 
     def _bookings(
-        self, connection: Connection, article: ArticleAtHand, borrower: BorrowerAtHand, first: date, last: date
+        self,
+        connection: Connection,
+        article: ArticleAtHand,
+        borrower: BorrowerAtHand,
+        first: date,
+        last: date,
     ) -> tuple[list[BookingRow], list[BookingRow]]:
         """(those of others that stand in the way, the borrower's own that this loan fulfils)."""
         context, facts = self._context, article.facts
         found = bookings.touching(
-            connection, article_id=facts.article_id, type_code=facts.type_code, branch_id=context.branch_id, first=first, last=last
+            connection,
+            article_id=facts.article_id,
+            type_code=facts.type_code,
+            branch_id=context.branch_id,
+            first=first,
+            last=last,
         )
         own = [b for b in found if b.borrower_id == borrower.facts.borrower_id]
-        others = [b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is not None]
+        others = [
+            b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is not None
+        ]
         promised = [b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is None]
         if promised:
-            left = articles.available_of_type(connection, context.branch_id, facts.type_code) - (facts.open_loan is None)
+            left = articles.available_of_type(connection, context.branch_id, facts.type_code) - (
+                facts.open_loan is None
+            )
             if left < sum(b.quantity for b in promised):
                 others += promised
         return others, own
@@ -172,9 +200,14 @@ class Lending:
     def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
         if not article.facts.staff_sets_binding:
             return True
-        return articles.last_binding(connection, article.facts.article_id) == (order.borrower_id, order.co_borrower_id)
+        return articles.last_binding(connection, article.facts.article_id) == (
+            order.borrower_id,
+            order.co_borrower_id,
+        )
 
-    def _about_time(self, connection: Connection, article: ArticleAtHand, order: LendOrder, at: datetime) -> Findings:
+    def _about_time(
+        self, connection: Connection, article: ArticleAtHand, order: LendOrder, at: datetime
+    ) -> Findings:
         policy, now = self._context.policy, self._context.clock.now()
         newest = article.newest_event_at
         if order.at is None:
@@ -198,12 +231,19 @@ class Lending:
         visit_id = order.visit_id
         if visit_id is None:
             visit_id = visits.add(
-                connection, branch_id=context.branch_id, desk=context.desk, borrower_id=order.borrower_id, at=case.at, ended=True
+                connection,
+                branch_id=context.branch_id,
+                desk=context.desk,
+                borrower_id=order.borrower_id,
+                at=case.at,
+                ended=True,
             )
         told = tuple(f for f in case.findings if f.severity is Severity.TELL)
         accepted = tuple(f.code for f in case.findings if f.severity is Severity.ASK)
         values = self._loan_values(connection, case, visit_id)
-        loan_id = loans.add(connection, {**values, "accepted": joined(accepted), "told": joined(tuple(f.code for f in told))})
+        loan_id = loans.add(
+            connection, {**values, "accepted": joined(accepted), "told": joined(tuple(f.code for f in told))}
+        )
         if order.at is not None and case.borrower.borrowed_before:
             borrower_facts.set_first_ever(connection, order.borrower_id)
         fulfilled = [b.id for b in case.own_bookings if bookings.close(connection, b.id, now, fulfilled=True)]
@@ -274,10 +314,17 @@ class Lending:
         """The result of an act that was sent before: as it was then, with nothing done now (R9)."""
         context = self._context
         found = scanned.article(connection, context, code)
-        if earlier.kind is not ActKind.LEND or earlier.loan_id is None or found is None or found.facts.article_id != earlier.article_id:
+        if (
+            earlier.kind is not ActKind.LEND
+            or earlier.loan_id is None
+            or found is None
+            or found.facts.article_id != earlier.article_id
+        ):
             raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
         if earlier.undone:
-            return NotLent(code, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),))
+            return NotLent(
+                code, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),)
+            )
         stored = loans.by_id(connection, earlier.loan_id)
         borrower = None
         if stored.borrower_id is not None:
@@ -303,7 +350,9 @@ def _as_lent(article: ArticleView, due: date, number: str | None) -> ArticleView
     return replace(article, state=ShownState.ON_LOAN, due=due, borrower_number=number)
 
 
-def _unknown(context: Context, order: LendOrder, article: ArticleAtHand | None, borrower: BorrowerAtHand | None) -> NotLent:
+def _unknown(
+    context: Context, order: LendOrder, article: ArticleAtHand | None, borrower: BorrowerAtHand | None
+) -> NotLent:
     found: list[Finding] = []
     if article is None:
         found.append(context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=order.code))

@@ -14,7 +14,9 @@ from fritids.services.results import NotUndone, VisitMoved
 from fritids.services.views import borrower_view
 
 
-def move_loans(connection: Connection, context: Context, visit_id: int, borrower_id: int, loan_ids: Sequence[int]) -> BorrowerAtHand:
+def move_loans(
+    connection: Connection, context: Context, visit_id: int, borrower_id: int, loan_ids: Sequence[int]
+) -> BorrowerAtHand:
     """Put these loans, and the visit, on the borrower, with what is frozen of them; figures and first-ever flags are right after it.
 
     Raises LookupError for an unknown borrower.
@@ -66,7 +68,11 @@ class Moving:
             if visit is None or visit.borrower_id is None or target is None:
                 return NotUndone((context.policy.finding(FindingCode.UNKNOWN_BORROWER),))
             before = borrower_facts.read(connection, visit.borrower_id, context.today().year)
-            moved = [loan.id for loan in loans.of_visit(connection, visit_id) if loan.borrower_id == visit.borrower_id]
+            moved = [
+                loan.id
+                for loan in loans.of_visit(connection, visit_id)
+                if loan.borrower_id == visit.borrower_id
+            ]
             move_loans(connection, context, visit_id, borrower_id, moved)
             event_id = events.add(
                 connection,

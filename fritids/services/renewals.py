@@ -26,20 +26,35 @@ class Renewals:
         self._context = context
 
     def renew(
-        self, code: str, *, act: str, line: int = 0, accepted: frozenset[FindingCode] = _NONE, visit_id: int | None = None
+        self,
+        code: str,
+        *,
+        act: str,
+        line: int = 0,
+        accepted: frozenset[FindingCode] = _NONE,
+        visit_id: int | None = None,
     ) -> RenewResult:
         """Move the open loan of the article to today + its period, on the disk; `NotRenewed` has written nothing."""
 
         def work(connection: Connection) -> RenewResult:
             found = scanned.article(connection, self._context, code, lock=True)
             if found is None:
-                return NotRenewed(code, None, (self._context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code),))
-            return self.in_transaction(connection, found, act=act, line=line, accepted=accepted, visit_id=visit_id)
+                return NotRenewed(
+                    code, None, (self._context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code),)
+                )
+            return self.in_transaction(
+                connection, found, act=act, line=line, accepted=accepted, visit_id=visit_id
+            )
 
         return self._context.do(act, line, work, self._again)
 
     def renew_all(
-        self, borrower_id: int, *, act: str, accepted: frozenset[FindingCode] = _NONE, visit_id: int | None = None
+        self,
+        borrower_id: int,
+        *,
+        act: str,
+        accepted: frozenset[FindingCode] = _NONE,
+        visit_id: int | None = None,
     ) -> tuple[RenewResult, ...]:
         """Renew all that the borrower has out, in one transaction: what may be is, the rest is listed with its reasons."""
         context = self._context
@@ -55,12 +70,21 @@ class Renewals:
                 context.refresh(connection, found.branch_revision)
                 loan = found.facts.open_loan
                 if loan is not None and loan.borrower_id == borrower_id:
-                    results.append(self.in_transaction(connection, found, act=act, line=line, accepted=accepted, visit_id=visit_id))
+                    results.append(
+                        self.in_transaction(
+                            connection, found, act=act, line=line, accepted=accepted, visit_id=visit_id
+                        )
+                    )
             return tuple(results)
 
-        return context.do(act, 0, work, lambda connection, _: self._all_again(connection, events.all_of_act(connection, act)))
+        return context.do(
+            act,
+            0,
+            work,
+            lambda connection, _: self._all_again(connection, events.all_of_act(connection, act)),
+        )
 
-    def in_transaction(  # noqa: PLR0913  # as renew
+    def in_transaction(  # as renew
         self,
         connection: Connection,
         found: ArticleAtHand,
@@ -75,7 +99,11 @@ class Renewals:
         view = context.article_view(found)
         if loan is None:
             earlier = events.by_act(connection, act, line)
-            return self._again(connection, earlier) if earlier else NotRenewed(found.label, view, (policy.finding(FindingCode.NOT_ON_LOAN),))
+            return (
+                self._again(connection, earlier)
+                if earlier
+                else NotRenewed(found.label, view, (policy.finding(FindingCode.NOT_ON_LOAN),))
+            )
         now = context.clock.now()
         today = context.day_of(now)
         planned = policy.due(today, found.facts.loan_days)
@@ -104,7 +132,13 @@ class Renewals:
         event_id = events.add(
             connection,
             context.event(
-                ActKind.RENEW, act, line, article_id=found.facts.article_id, loan_id=loan.loan_id, renewal_id=renewal_id, visit_id=visit_id
+                ActKind.RENEW,
+                act,
+                line,
+                article_id=found.facts.article_id,
+                loan_id=loan.loan_id,
+                renewal_id=renewal_id,
+                visit_id=visit_id,
             ),
             {"accepted": [code.value for code in codes]} if codes else None,
         )
@@ -114,17 +148,28 @@ class Renewals:
         after = articles.by_id(connection, found.facts.article_id, context.branch_id)
         return Renewed(loan_of(context, after), loan.due, event_id, codes, told)
 
-    def _booking(self, connection: Connection, found: ArticleAtHand, first: date, last: date) -> BookingFacts | None:
+    def _booking(
+        self, connection: Connection, found: ArticleAtHand, first: date, last: date
+    ) -> BookingFacts | None:
         facts = found.facts
         borrower_id = None if facts.open_loan is None else facts.open_loan.borrower_id
         touching = bookings.touching(
-            connection, article_id=facts.article_id, type_code=facts.type_code, branch_id=self._context.branch_id, first=first, last=last
+            connection,
+            article_id=facts.article_id,
+            type_code=facts.type_code,
+            branch_id=self._context.branch_id,
+            first=first,
+            last=last,
         )
         others = [b for b in touching if b.borrower_id != borrower_id]
         left = None
         for booking in others:
             if booking.article_id is None:
-                left = articles.available_of_type(connection, self._context.branch_id, facts.type_code) if left is None else left
+                left = (
+                    articles.available_of_type(connection, self._context.branch_id, facts.type_code)
+                    if left is None
+                    else left
+                )
                 if left >= sum(b.quantity for b in others if b.article_id is None):
                     continue
             return BookingFacts(booking.id, booking.borrower_number, booking.first_day, booking.last_day)
@@ -141,6 +186,8 @@ class Renewals:
         found = articles.by_id(connection, earlier.article_id, context.branch_id)
         context.refresh(connection, found.branch_revision)
         if earlier.undone or found.facts.open_loan is None:
-            return NotRenewed(found.label, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),))
+            return NotRenewed(
+                found.label, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),)
+            )
         renewal = loans.renewal(connection, earlier.renewal_id)
         return Renewed(loan_of(context, found), renewal.old_due, earlier.id, repeated=True)

@@ -1,11 +1,12 @@
 """Taking an article back (R5). Needs the article alone: whose it was is read from the loan."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fritids.db import articles, borrower_facts, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
+from fritids.domain.facts import OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
 from fritids.domain.words import ActKind, ArticleState, CheckKind, ShownState
 from fritids.errors import UsageError
@@ -16,8 +17,23 @@ from fritids.services.lending import CLOCK_TOLERANCE
 from fritids.services.results import CheckView, Found, LoanView, NotTakenBack, ReturnResult, TakenBack
 from fritids.services.views import loan_of
 
-STAYS = {ArticleState.DISCARDED: FindingCode.DISCARDED, ArticleState.TRANSFERRED: FindingCode.TRANSFERRED, ArticleState.IN_SERVICE: FindingCode.IN_SERVICE}
+STAYS = {
+    ArticleState.DISCARDED: FindingCode.DISCARDED,
+    ArticleState.TRANSFERRED: FindingCode.TRANSFERRED,
+    ArticleState.IN_SERVICE: FindingCode.IN_SERVICE,
+}
 """States that a return does not change, and what is told of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnOrder:
+    """One article taken back, as somebody asked for it."""
+
+    code: str
+    act: str
+    line: int = 0
+    at: datetime | None = None
+    visit_id: int | None = None
 
 
 class Returns:
@@ -26,35 +42,38 @@ class Returns:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def take_back(self, code: str, *, act: str, line: int = 0, at: datetime | None = None, visit_id: int | None = None) -> ReturnResult:
-        """Close the open loan of the article that `code` means. `TakenBack` and `Found` are on the disk; `NotTakenBack` has written nothing.
+    def take_back(
+        self, code: str, *, act: str, line: int = 0, at: datetime | None = None, visit_id: int | None = None
+    ) -> ReturnResult:
+        """Close the open loan of the article that `code` means.
 
-        `at` enters an earlier return: never in the future, never before the loan. `visit_id` is the visit in which it happens, if any.
+        `TakenBack` and `Found` are on the disk; `NotTakenBack` has written nothing. `at` enters an earlier return: never in
+        the future, never before the loan. `visit_id` is the visit in which it happens, if any.
         """
+        order = ReturnOrder(code, act, line, at, visit_id)
         return self._context.do(
             act,
             line,
-            lambda connection: self.in_transaction(connection, code, act=act, line=line, at=at, visit_id=visit_id),
+            lambda connection: self.in_transaction(connection, order),
             lambda connection, earlier: self._again(connection, earlier, code),
         )
 
-    def in_transaction(  # noqa: PLR0913  # as take_back
-        self, connection: Connection, code: str, *, act: str, line: int = 0, at: datetime | None = None, visit_id: int | None = None
-    ) -> ReturnResult:
+    def in_transaction(self, connection: Connection, order: ReturnOrder) -> ReturnResult:
         """The same as part of a larger act; the caller's transaction commits it."""
         context = self._context
-        found = scanned.article(connection, context, code, lock=True)
+        found = scanned.article(connection, context, order.code, lock=True)
         if found is None:
-            return NotTakenBack(code, None, (context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code),))
-        refused = self._refusals(found, at)
+            reason = context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=order.code)
+            return NotTakenBack(order.code, None, (reason,))
+        refused = self._refusals(found, order.at)
         if refused:
-            earlier = events.by_act(connection, act, line)
+            earlier = events.by_act(connection, order.act, order.line)
             if earlier is not None:
-                return self._again(connection, earlier, code)
-            return NotTakenBack(code, context.article_view(found), refused)
+                return self._again(connection, earlier, order.code)
+            return NotTakenBack(order.code, context.article_view(found), refused)
         if found.facts.open_loan is None:
-            return self._find(connection, found, act, line, visit_id)
-        return self._close(connection, found, act, line, at, visit_id)
+            return self._find(connection, found, order)
+        return self._close(connection, found, found.facts.open_loan, order)
 
     def _refusals(self, found: ArticleAtHand, at: datetime | None) -> Findings:
         policy, loan = self._context.policy, found.facts.open_loan
@@ -66,42 +85,55 @@ class Returns:
             return (policy.finding(FindingCode.TIME_BEFORE_LOAN, since=loan.lent_at),)
         return ()
 
-    def _find(self, connection: Connection, found: ArticleAtHand, act: str, line: int, visit_id: int | None) -> Found:
+    def _find(self, connection: Connection, found: ArticleAtHand, order: ReturnOrder) -> Found:
         context, article_id = self._context, found.facts.article_id
         articles.set_state(connection, article_id, ArticleState.IN_STOCK, context.clock.now())
         event_id = events.add(
             connection,
-            context.event(ActKind.FIND, act, line, article_id=article_id, visit_id=visit_id),
+            context.event(
+                ActKind.FIND, order.act, order.line, article_id=article_id, visit_id=order.visit_id
+            ),
             {"was": ArticleState.MISSING.value},
         )
         return Found(replace(context.article_view(found), state=ShownState.AVAILABLE), event_id)
 
-    def _close(  # noqa: PLR0913  # as take_back
-        self, connection: Connection, found: ArticleAtHand, act: str, line: int, at: datetime | None, visit_id: int | None
+    def _close(
+        self, connection: Connection, found: ArticleAtHand, loan: OpenLoanFacts, order: ReturnOrder
     ) -> TakenBack:
-        context, facts, loan = self._context, found.facts, found.facts.open_loan
-        if loan is None:
-            raise LookupError(found.label)
+        context, facts = self._context, found.facts
         now = context.clock.now()
         # A clock that has gone back must not make a loan end before it began (R10).
-        returned_at = max(now if at is None else at, loan.lent_at)
+        returned_at = max(now if order.at is None else order.at, loan.lent_at)
         loans.close(connection, loan.loan_id, returned_at, context.day_of(returned_at))
         state = facts.state
         if state is ArticleState.MISSING:
             state = ArticleState.IN_STOCK
             articles.set_state(connection, facts.article_id, state, now)
         view = loan_of(context, found, returned_at=returned_at)
-        view = replace(view, article=replace(view.article, state=shown_state(state, on_loan=False), due=None, borrower_number=None))
+        shelved = replace(
+            view.article, state=shown_state(state, on_loan=False), due=None, borrower_number=None
+        )
+        view = replace(view, article=shelved)
         checks: tuple[CheckView, ...] = ()
         if facts.safety_check and state is ArticleState.IN_STOCK:
-            check_id = loans.add_check(connection, article_id=facts.article_id, loan_id=loan.loan_id, kind=CheckKind.SAFETY, at=now)
+            check_id = loans.add_check(
+                connection, article_id=facts.article_id, loan_id=loan.loan_id, kind=CheckKind.SAFETY, at=now
+            )
             checks = (CheckView(check_id, CheckKind.SAFETY, view.article, now, loan.loan_id),)
         event_id = events.add(
             connection,
-            context.event(ActKind.RETURN, act, line, article_id=facts.article_id, loan_id=loan.loan_id, visit_id=visit_id),
+            context.event(
+                ActKind.RETURN,
+                order.act,
+                order.line,
+                article_id=facts.article_id,
+                loan_id=loan.loan_id,
+                visit_id=order.visit_id,
+            ),
             {"was": facts.state.value} if facts.state is not state else None,
         )
-        return TakenBack(view, event_id, self._told(found, now, entered_later=at is not None, checked=bool(checks)), checks)
+        told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
+        return TakenBack(view, event_id, told, checks)
 
     def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
         policy, facts = self._context.policy, found.facts
@@ -123,7 +155,11 @@ class Returns:
         """The result of an act that was sent before, with nothing done now (R9)."""
         context = self._context
         found = scanned.article(connection, context, code)
-        if found is None or earlier.article_id != found.facts.article_id or earlier.kind not in {ActKind.RETURN, ActKind.FIND}:
+        if (
+            found is None
+            or earlier.article_id != found.facts.article_id
+            or earlier.kind not in {ActKind.RETURN, ActKind.FIND}
+        ):
             raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
         article = context.article_view(found)
         if earlier.undone:

@@ -6,7 +6,9 @@ from fritids.domain import barcode
 from fritids.services.context import Context
 
 
-def article(connection: Connection, context: Context, code: str, *, lock: bool = False) -> articles.ArticleAtHand | None:
+def article(
+    connection: Connection, context: Context, code: str, *, lock: bool = False
+) -> articles.ArticleAtHand | None:
     """The article that `code` means in the most literal reading that any label has; held until the transaction ends if `lock`."""
     for key in barcode.candidates(code):
         if lock:

@@ -69,11 +69,23 @@ class Undoing:
             for event in events.recent_undoable(connection, context.branch_id, context.desk, limit=limit):
                 article, number, name = self._about(connection, event)
                 found.append(
-                    ActView(event.id, event.kind, event.at, event.operator, article, number, name, event.visit_id, event.undone)
+                    ActView(
+                        event.id,
+                        event.kind,
+                        event.at,
+                        event.operator,
+                        article,
+                        number,
+                        name,
+                        event.visit_id,
+                        event.undone,
+                    )
                 )
             return tuple(found)
 
-    def _about(self, connection: Connection, event: EventRow) -> tuple[ArticleView | None, str | None, str | None]:
+    def _about(
+        self, connection: Connection, event: EventRow
+    ) -> tuple[ArticleView | None, str | None, str | None]:
         context, article, number, name = self._context, None, None, None
         if event.article_id is not None:
             at_hand = articles.by_id(connection, event.article_id, context.branch_id)
@@ -103,9 +115,18 @@ class Undoing:
             chosen = choose(connection)
             if not chosen:
                 return NotUndone((context.policy.finding(FindingCode.NOTHING_TO_UNDO),))
-            return Undone(tuple(self.take_back(connection, event, act, line) for line, event in enumerate(chosen)))
+            return Undone(
+                tuple(self.take_back(connection, event, act, line) for line, event in enumerate(chosen))
+            )
 
-        return self.or_blocked(lambda: context.do(act, 0, work, lambda connection, _event: self._again(connection, events.all_of_act(connection, act))))
+        return self.or_blocked(
+            lambda: context.do(
+                act,
+                0,
+                work,
+                lambda connection, _event: self._again(connection, events.all_of_act(connection, act)),
+            )
+        )
 
     @staticmethod
     def or_blocked(run: Callable[[], T]) -> T | NotUndone:
@@ -147,7 +168,13 @@ class Undoing:
         events.add(
             connection,
             self._context.event(
-                ActKind.UNDO, act, line, article_id=event.article_id, loan_id=event.loan_id, visit_id=event.visit_id, undoes=event.id
+                ActKind.UNDO,
+                act,
+                line,
+                article_id=event.article_id,
+                loan_id=event.loan_id,
+                visit_id=event.visit_id,
+                undoes=event.id,
             ),
         )
         return self._line(connection, event)
@@ -202,7 +229,13 @@ class Undoing:
         back_to = borrower_facts.id_by_event_key(connection, str(event.details.get("from", "")))
         if back_to is None:
             raise self._blocked(connection, event, "borrower_forgotten")
-        move_loans(connection, self._context, event.visit_id or 0, back_to, [int(loan_id) for loan_id in event.details["loans"]])
+        move_loans(
+            connection,
+            self._context,
+            event.visit_id or 0,
+            back_to,
+            [int(loan_id) for loan_id in event.details["loans"]],
+        )
 
     def _restore_state(self, connection: Connection, event: EventRow) -> None:
         was = event.details.get("was")
@@ -213,5 +246,8 @@ class Undoing:
         article, number, _name = self._about(connection, event)
         barcode = None if article is None else article.barcode
         return UndoBlockedError(
-            self._context.policy.finding(FindingCode.UNDO_BLOCKED, by=by, barcode=barcode, borrower=number, act=event.kind.value), barcode
+            self._context.policy.finding(
+                FindingCode.UNDO_BLOCKED, by=by, barcode=barcode, borrower=number, act=event.kind.value
+            ),
+            barcode,
         )

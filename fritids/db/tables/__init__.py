@@ -1,7 +1,14 @@
 """The schema, one file a noun. Importing this package declares every table on `metadata`; it opens nothing."""
 
+from fritids.db.tables.articles import (
+    Article,
+    ArticleStateChange,
+    ArticleType,
+    Barcode,
+    Category,
+    CheckQuestion,
+)
 from fritids.db.tables.base import metadata
-from fritids.db.tables.articles import Article, ArticleStateChange, ArticleType, Barcode, Category, CheckQuestion
 from fritids.db.tables.borrowers import Borrower, BorrowerCard, BorrowerYear, CoBorrower
 from fritids.db.tables.branches import Branch, BranchSetting, ClosedPeriod, NumberSeries, OpeningHours
 from fritids.db.tables.events import Event

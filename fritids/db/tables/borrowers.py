@@ -12,7 +12,11 @@ from fritids.domain.words import BorrowerKind, Gender
 class Borrower(Row, table=True):
     """A person or a group. Name and phone are all that is always asked for (DESIGN §5)."""
 
-    __table_args__ = (one_of("kind", BorrowerKind), one_of("gender", Gender, null=True), Index("ix_borrower_phone", "phone"))
+    __table_args__ = (
+        one_of("kind", BorrowerKind),
+        one_of("gender", Gender, null=True),
+        Index("ix_borrower_phone", "phone"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True)
     name: str

@@ -53,7 +53,7 @@ _JUST = {ActKind.LEND: FindingCode.JUST_LENT, ActKind.RENEW: FindingCode.JUST_RE
 class Counter:
     """The box of one desk. The open visit and the basket are on the disk; only the question "end all the same?" is in memory."""
 
-    def __init__(  # noqa: PLR0913  # the use cases it gives a meaning to
+    def __init__(  # the use cases it gives a meaning to
         self,
         context: Context,
         *,
@@ -151,7 +151,11 @@ class Counter:
         view = self._context.article_view(article)
         just = stands.just_done
         if stands.on_loan_to is not None:
-            reverses = just is not None and just.kind in _JUST and (visit is None or visit.borrower_id == stands.on_loan_to)
+            reverses = (
+                just is not None
+                and just.kind in _JUST
+                and (visit is None or visit.borrower_id == stands.on_loan_to)
+            )
             if reverses and just is not None:
                 return JustDone(_JUST[just.kind], view, view.borrower_number)
             if returns_only or visit is None or visit.borrower_id == stands.on_loan_to:
@@ -162,7 +166,9 @@ class Counter:
             return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
         if visit is None or visit.borrower_id is None:
             return AlreadyInBasket(view) if stands.in_basket else self._to_basket(article, view, code)
-        return self._lend(LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id)
+        return self._lend(
+            LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id
+        )
 
     def _sent_twice(self, code: str, earlier: events.EventRow, act: str) -> Answer:
         """The same act again: what it did then, and nothing now (R9)."""
@@ -186,7 +192,12 @@ class Counter:
         context = self._context
         with context.database.write() as connection:
             visits.put(
-                connection, branch_id=context.branch_id, desk=context.desk, article_id=view.id, visit_id=None, at=context.clock.now()
+                connection,
+                branch_id=context.branch_id,
+                desk=context.desk,
+                article_id=view.id,
+                visit_id=None,
+                at=context.clock.now(),
             )
         return Basketed(view, findings)
 
@@ -221,7 +232,9 @@ class Counter:
                 return self._second.undo(just.id, act=act)
             return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
         if visit is not None and visit.borrower_id is not None:
-            return self._lend(LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id)
+            return self._lend(
+                LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id
+            )
         return self._to_basket(article, self._context.article_view(article), code)
 
     def open_visit(self, borrower_id: int, *, act: str) -> Answer:
@@ -236,7 +249,9 @@ class Counter:
         """End what nobody has touched for the branch's idle time, or since another day (R9)."""
         return self._visiting.expire(last_key=last_key, act=act)
 
-    def accept_waiting(self, *, act: str, article_id: int | None = None, binding: Binding | None = None) -> tuple[LendResult, ...]:
+    def accept_waiting(
+        self, *, act: str, article_id: int | None = None, binding: Binding | None = None
+    ) -> tuple[LendResult, ...]:
         """Answer with yes all that waits (or one article), each in a transaction of its own; what needs more than a yes still waits."""
         context = self._context
         with context.database.read() as connection:
@@ -270,7 +285,9 @@ class Counter:
                 return 0
             waiting = visits.items(connection, context.branch_id, context.desk, visit.id)
             return sum(
-                visits.take(connection, context.branch_id, context.desk, item) for item in waiting if article_id in {None, item}
+                visits.take(connection, context.branch_id, context.desk, item)
+                for item in waiting
+                if article_id in {None, item}
             )
 
     def take_out(self, article_id: int) -> bool:
@@ -295,7 +312,9 @@ class Counter:
         """Of a lending that first took the article back from somebody else, keep the return alone (R4)."""
         return self._second.keep_return_only(event_id, act=act)
 
-    def renew_instead(self, event_id: int, *, act: str, accepted: frozenset[FindingCode] = frozenset()) -> Answer:
+    def renew_instead(
+        self, event_id: int, *, act: str, accepted: frozenset[FindingCode] = frozenset()
+    ) -> Answer:
         """Of the return just made, make a renewal: the loan is out again, with a later due date where it moves."""
         return self._second.renew_instead(event_id, act=act, accepted=accepted)
 

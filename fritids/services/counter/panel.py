@@ -22,7 +22,9 @@ SHOWN_DONE = 60
 class Panel:
     """Reads the counter's state. Writes nothing."""
 
-    def __init__(self, context: Context, visiting: Visiting, checks: Checks, borrowers: Borrowers, loans: Loans) -> None:
+    def __init__(
+        self, context: Context, visiting: Visiting, checks: Checks, borrowers: Borrowers, loans: Loans
+    ) -> None:
         self._context = context
         self._visiting = visiting
         self._checks = checks
@@ -34,12 +36,18 @@ class Panel:
         context = self._context
         with context.database.read() as connection:
             visit = visits.open_at(connection, context.branch_id, context.desk)
-            basket = standing.at_hand(connection, context, visits.items(connection, context.branch_id, context.desk, None))
+            basket = standing.at_hand(
+                connection, context, visits.items(connection, context.branch_id, context.desk, None)
+            )
             loan_ids = events.returned_loans_since(
                 connection, context.branch_id, context.desk, context.start_of_today(), SHOWN_CHECKS * 4
             )
             checks = self._checks.read_open(connection, SHOWN_CHECKS, loan_ids=loan_ids) if loan_ids else ()
-            panel = None if visit is None or visit.borrower_id is None else self._visit(connection, visit, visit.borrower_id)
+            panel = (
+                None
+                if visit is None or visit.borrower_id is None
+                else self._visit(connection, visit, visit.borrower_id)
+            )
             return CounterState(
                 visit=panel,
                 basket=tuple(context.article_view(article) for article in basket.values()),
@@ -60,15 +68,23 @@ class Panel:
             co_borrowers=self._borrowers.read_co_borrowers(connection, borrower_id),
         )
 
-    def _with_counts(self, connection: Connection, borrower: BorrowerView, out: tuple[LoanView, ...]) -> BorrowerView:
-        number = len(out) if len(out) < SHOWN_LOANS else borrower_facts.count_open_loans(connection, borrower.id)
+    def _with_counts(
+        self, connection: Connection, borrower: BorrowerView, out: tuple[LoanView, ...]
+    ) -> BorrowerView:
+        number = (
+            len(out) if len(out) < SHOWN_LOANS else borrower_facts.count_open_loans(connection, borrower.id)
+        )
         late = sum(days_late(loan.due, self._context.today()) > 0 for loan in out)
         return self._borrowers.read_details(connection, borrower.id, open_loans=number, late_loans=late)
 
     def _done(self, connection: Connection, visit: VisitRow) -> tuple[DoneLine, ...]:
         context = self._context
-        done = [event for event in events.of_visit(connection, visit.id) if event.kind is not ActKind.MOVE_VISIT][-SHOWN_DONE:]
-        found = standing.at_hand(connection, context, [event.article_id for event in done if event.article_id is not None])
+        done = [
+            event for event in events.of_visit(connection, visit.id) if event.kind is not ActKind.MOVE_VISIT
+        ][-SHOWN_DONE:]
+        found = standing.at_hand(
+            connection, context, [event.article_id for event in done if event.article_id is not None]
+        )
         lines = []
         for event in done:
             article = found.get(event.article_id or 0)
@@ -88,6 +104,11 @@ class Panel:
                 borrower = borrower_facts.read(connection, borrower_id, context.today().year)
                 out = self._loans.read(connection, LoanFilter(borrower_id=borrower_id), limit=SHOWN_LOANS)
                 summaries.append(
-                    FamilySummary(borrower_view(borrower), len(returned), sum(loan.days_late > 0 for loan in returned), out)
+                    FamilySummary(
+                        borrower_view(borrower),
+                        len(returned),
+                        sum(loan.days_late > 0 for loan in returned),
+                        out,
+                    )
                 )
         return tuple(summaries)

@@ -7,7 +7,7 @@ from fritids.domain.words import ActKind
 from fritids.services.context import Context
 from fritids.services.renewals import Renewals
 from fritids.services.results import Answer, NothingOpen, UndoResult
-from fritids.services.returns import Returns
+from fritids.services.returns import ReturnOrder, Returns
 from fritids.services.scanned import by_id
 from fritids.services.undoing import Undoing
 
@@ -31,13 +31,22 @@ class SecondThoughts:
 
         def work(connection: Connection) -> Answer:
             event = events.by_id(connection, event_id)
-            if event is None or event.kind is not ActKind.LEND or event.returned_loan_id is None or event.undone or event.article_id is None:
+            if (
+                event is None
+                or event.kind is not ActKind.LEND
+                or event.returned_loan_id is None
+                or event.undone
+                or event.article_id is None
+            ):
                 return NothingOpen()
             self._undoing.take_back(connection, event, act, 0)
             article = by_id(connection, context, event.article_id)
-            return self._returns.in_transaction(connection, article.label, act=act, line=1, visit_id=event.visit_id)
+            order = ReturnOrder(article.label, act, 1, visit_id=event.visit_id)
+            return self._returns.in_transaction(connection, order)
 
-        return self._undoing.or_blocked(lambda: context.do(act, 0, work, lambda _connection, _earlier: NothingOpen()))
+        return self._undoing.or_blocked(
+            lambda: context.do(act, 0, work, lambda _connection, _earlier: NothingOpen())
+        )
 
     def renew_instead(self, event_id: int, *, act: str, accepted: frozenset[FindingCode]) -> Answer:
         """The return never was, and the loan is renewed as far as it may be; what stands in the way of renewing is said."""
@@ -53,7 +62,9 @@ class SecondThoughts:
                 connection, article, act=act, line=1, accepted=accepted, visit_id=event.visit_id
             )
 
-        return self._undoing.or_blocked(lambda: context.do(act, 0, work, lambda _connection, _earlier: NothingOpen()))
+        return self._undoing.or_blocked(
+            lambda: context.do(act, 0, work, lambda _connection, _earlier: NothingOpen())
+        )
 
     def renew_all(self, *, act: str) -> tuple[Answer, ...]:
         """Renew all that the borrower of the open visit has out."""

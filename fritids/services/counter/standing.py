@@ -46,7 +46,9 @@ def read(connection: Connection, context: Context, code: str, act: str) -> Stand
         since=None if visit else context.clock.now() - JUST_LENT,
         visit_id=visit.id if visit else None,
     )
-    in_basket = visit is None and article_id in visits.items(connection, context.branch_id, context.desk, None)
+    in_basket = visit is None and article_id in visits.items(
+        connection, context.branch_id, context.desk, None
+    )
     return Standing(visit, article, just_done, in_basket=in_basket, earlier=events.by_act(connection, act))
 
 

@@ -50,16 +50,27 @@ class Visiting:
             before = visits.open_at(connection, context.branch_id, context.desk)
             if before is not None and before.borrower_id == borrower_id:
                 return SameVisit(borrower_view(borrower))
-            ended = None if before is None else self._end(connection, before, act=f"{act}/end", by_itself=False)
+            ended = (
+                None if before is None else self._end(connection, before, act=f"{act}/end", by_itself=False)
+            )
             now = context.clock.now()
             visit_id = visits.add(
-                connection, branch_id=context.branch_id, desk=context.desk, borrower_id=borrower_id, at=now, ended=False
+                connection,
+                branch_id=context.branch_id,
+                desk=context.desk,
+                borrower_id=borrower_id,
+                at=now,
+                ended=False,
             )
             events.add(connection, context.event(ActKind.VISIT_START, act, visit_id=visit_id))
             basket = visits.items(connection, context.branch_id, context.desk, None)
             labels = standing.at_hand(connection, context, basket)
             results = tuple(
-                self.lend_here(connection, LendOrder(labels[article_id].label, borrower_id, act, line, visit_id), article_id)
+                self.lend_here(
+                    connection,
+                    LendOrder(labels[article_id].label, borrower_id, act, line, visit_id),
+                    article_id,
+                )
                 for line, article_id in enumerate(basket, start=1)
                 if article_id in labels
             )
@@ -80,7 +91,12 @@ class Visiting:
                     visits.take(connection, context.branch_id, context.desk, article_id)
                 else:
                     visits.put(
-                        connection, branch_id=context.branch_id, desk=context.desk, article_id=article_id, visit_id=order.visit_id, at=context.clock.now()
+                        connection,
+                        branch_id=context.branch_id,
+                        desk=context.desk,
+                        article_id=article_id,
+                        visit_id=order.visit_id,
+                        at=context.clock.now(),
                     )
         return result
 
@@ -93,7 +109,9 @@ class Visiting:
         results = []
         for event in events.all_of_act(connection, earlier.act_key):
             if event.kind is ActKind.LEND and event.article_id is not None:
-                label = standing.at_hand(connection, self._context, [event.article_id])[event.article_id].label
+                label = standing.at_hand(connection, self._context, [event.article_id])[
+                    event.article_id
+                ].label
                 results.append(self._lending.repeated(connection, event, label))
         return VisitOpened(borrower_view(borrower), visit.id, tuple(results))
 
@@ -118,11 +136,15 @@ class Visiting:
         context = self._context
         if visit.borrower_id is None:
             return ()
-        found = standing.at_hand(connection, context, visits.items(connection, context.branch_id, context.desk, visit.id))
+        found = standing.at_hand(
+            connection, context, visits.items(connection, context.branch_id, context.desk, visit.id)
+        )
         return tuple(
             Waiting(
                 context.article_view(article),
-                self._lending.preview(connection, LendOrder(article.label, visit.borrower_id, "", visit_id=visit.id)),
+                self._lending.preview(
+                    connection, LendOrder(article.label, visit.borrower_id, "", visit_id=visit.id)
+                ),
             )
             for article in found.values()
         )
@@ -138,7 +160,11 @@ class Visiting:
             context.refresh(connection)
             idle = timedelta(minutes=context.policy.idle_minutes)
             now = context.clock.now()
-            if last_key is not None and now - last_key < idle and context.day_of(last_key) == context.day_of(now):
+            if (
+                last_key is not None
+                and now - last_key < idle
+                and context.day_of(last_key) == context.day_of(now)
+            ):
                 return None
             began = visits.basket_began(connection, context.branch_id, context.desk)
             if began is not None and (now - began >= idle or context.day_of(began) != context.day_of(now)):
@@ -154,7 +180,11 @@ class Visiting:
         context = self._context
         self.forget_question()
         done = events.of_visit(connection, visit.id)
-        found = standing.at_hand(connection, context, [e.article_id for e in done if e.article_id is not None and e.kind is ActKind.LEND])
+        found = standing.at_hand(
+            connection,
+            context,
+            [e.article_id for e in done if e.article_id is not None and e.kind is ActKind.LEND],
+        )
         lent = [
             loan_of(context, article)
             for article in found.values()

@@ -1,0 +1,298 @@
+"""Returns, renewals and taking acts back (R5, R6, R7)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.builders import FixedClock, a_borrower, a_desk, an_article
+
+from fritids.db.engine import Database
+from fritids.domain.findings import FindingCode as Code
+from fritids.domain.words import ArticleState, ShownState
+from fritids.services.acts import new_act_key
+from fritids.services.desk import Desk
+from fritids.services.results import (
+    ArticleView,
+    BorrowerView,
+    Found,
+    Lent,
+    NotRenewed,
+    NotTakenBack,
+    NotUndone,
+    Renewed,
+    TakenBack,
+    Undone,
+    VisitMoved,
+)
+from tests.services.rows import count, loan_row
+
+MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A Monday morning."""
+    return FixedClock(MONDAY)
+
+
+@pytest.fixture
+def desk(database: Database, clock: FixedClock) -> Desk:
+    """A desk of a branch that is open every day."""
+    return a_desk(database, name="one", clock=clock)
+
+
+def lend(desk: Desk, article: ArticleView, borrower: BorrowerView, visit_id: int | None = None) -> Lent:
+    """Lend what must be lendable."""
+    result = desk.lending.lend(article.barcode, borrower.id, act=new_act_key(), visit_id=visit_id)
+    assert isinstance(result, Lent), result
+    return result
+
+
+def take_back(desk: Desk, article: ArticleView) -> TakenBack:
+    """Take back what must be out."""
+    result = desk.returns.take_back(article.barcode, act=new_act_key())
+    assert isinstance(result, TakenBack), result
+    return result
+
+
+def undo(desk: Desk) -> Undone | NotUndone:
+    """Press the undo key once."""
+    return desk.undoing.undo_last(act=new_act_key())
+
+
+def state(desk: Desk, article: ArticleView) -> tuple[ShownState, date | None]:
+    """How the article stands."""
+    shown = desk.articles.get(article.barcode)
+    assert shown is not None
+    return shown.state, shown.due
+
+
+def blocked_by(result: object) -> object:
+    """What stands in the way of an undo."""
+    assert isinstance(result, NotUndone), result
+    assert result.findings[0].code is Code.UNDO_BLOCKED
+    return result.findings[0].facts["by"]
+
+
+def test_undoing_a_return_opens_the_same_loan_with_the_same_due_date(desk: Desk, clock: FixedClock) -> None:
+    """Not a new loan: the figures of the year do not change."""
+    article, borrower = an_article(desk), a_borrower(desk)
+    loan = lend(desk, article, borrower).loan
+    clock.moment += timedelta(days=3)
+    take_back(desk, article)
+    assert isinstance(undo(desk), Undone)
+    assert state(desk, article) == (ShownState.ON_LOAN, loan.due)
+    assert take_back(desk, article).loan.id == loan.id
+
+
+def test_undo_goes_back_step_by_step_and_says_when_there_is_nothing_left(desk: Desk) -> None:
+    """Again takes the one before; the record keeps both acts and their undoing."""
+    article, borrower = an_article(desk), a_borrower(desk)
+    lend(desk, article, borrower)
+    take_back(desk, article)
+    assert isinstance(undo(desk), Undone)
+    assert isinstance(undo(desk), Undone)
+    assert state(desk, article) == (ShownState.AVAILABLE, None)
+    nothing = undo(desk)
+    assert isinstance(nothing, NotUndone)
+    assert [finding.code for finding in nothing.findings] == [Code.NOTHING_TO_UNDO]
+    assert count(desk, "event", article_id=article.id) >= 4
+
+
+def test_undo_is_of_this_desk(database: Database, desk: Desk, clock: FixedClock) -> None:
+    """What the other desk did last is not taken back by this one's key."""
+    other = a_desk(database, name="two", clock=clock)
+    mine, theirs = an_article(desk), an_article(desk)
+    lend(desk, mine, a_borrower(desk))
+    lend(other, theirs, a_borrower(desk))
+    undo(desk)
+    assert state(desk, mine)[0] is ShownState.AVAILABLE
+    assert state(desk, theirs)[0] is ShownState.ON_LOAN
+
+
+def test_undo_is_blocked_by_what_came_after_and_names_it(desk: Desk, clock: FixedClock) -> None:
+    """A lending that was returned, or a return after which the thing was lent, cannot be taken back out of order."""
+    article, first, second = an_article(desk), a_borrower(desk), a_borrower(desk)
+    lent = lend(desk, article, first)
+    back = take_back(desk, article)
+    assert blocked_by(desk.undoing.undo(lent.event_id, act=new_act_key())) == "returned_since"
+    clock.moment += timedelta(hours=1)
+    again = lend(desk, article, second)
+    assert blocked_by(desk.undoing.undo(back.event_id, act=new_act_key())) == "lent_since"
+    clock.moment += timedelta(days=10)
+    desk.renewals.renew(article.barcode, act=new_act_key())
+    assert blocked_by(desk.undoing.undo(again.event_id, act=new_act_key())) == "renewed_since"
+
+
+def test_an_act_is_undone_once_from_the_list(desk: Desk) -> None:
+    """The list shows it as undone, and choosing it again finds nothing to undo."""
+    lent = lend(desk, an_article(desk), a_borrower(desk))
+    assert isinstance(desk.undoing.undo(lent.event_id, act=new_act_key()), Undone)
+    again = desk.undoing.undo(lent.event_id, act=new_act_key())
+    assert isinstance(again, NotUndone)
+    assert [(act.event_id, act.undone) for act in desk.undoing.recent()] == [(lent.event_id, True)]
+
+
+def test_an_undo_sent_twice_takes_back_one_act(desk: Desk) -> None:
+    """A double key press that the network repeats must not reach the family before (R9)."""
+    first, second, act = an_article(desk), an_article(desk), new_act_key()
+    lend(desk, first, a_borrower(desk))
+    lend(desk, second, a_borrower(desk))
+    desk.undoing.undo_last(act=act)
+    repeated = desk.undoing.undo_last(act=act)
+    assert isinstance(repeated, Undone)
+    assert [line.barcode for line in repeated.lines] == [second.barcode]
+    assert state(desk, first)[0] is ShownState.ON_LOAN
+
+
+def test_a_whole_visit_is_undone_or_nothing_of_it(desk: Desk) -> None:
+    """Three things lent in one visit come back with one key; if one cannot, all stay."""
+    borrower, articles = a_borrower(desk), [an_article(desk) for _ in range(3)]
+    visit = lend(desk, articles[0], borrower).loan.visit_id
+    for article in articles[1:]:
+        lend(desk, article, borrower, visit)
+    take_back(desk, articles[1])
+    assert blocked_by(desk.undoing.undo_visit(visit, act=new_act_key())) == "returned_since"
+    assert state(desk, articles[2])[0] is ShownState.ON_LOAN
+    undo(desk)
+    result = desk.undoing.undo_visit(visit, act=new_act_key())
+    assert isinstance(result, Undone)
+    assert len(result.lines) == 3
+    assert {state(desk, article)[0] for article in articles} == {ShownState.AVAILABLE}
+
+
+def test_a_visit_moves_to_another_borrower_as_one_act(desk: Desk) -> None:
+    """The wrong sister was chosen: loans, figures and first-ever marks follow, and one undo moves them back."""
+    wrong, right = a_borrower(desk), a_borrower(desk)
+    loans = [lend(desk, an_article(desk), wrong).loan]
+    loans.append(lend(desk, an_article(desk), wrong, loans[0].visit_id).loan)
+    moved = desk.moving.move_visit(loans[0].visit_id, right.id, act=new_act_key())
+    assert isinstance(moved, VisitMoved)
+    assert moved.loans == 2
+    rows = [loan_row(desk, loan.id) for loan in loans]
+    assert {row["borrower_id"] for row in rows} == {right.id}
+    assert [row["first_ever"] for row in rows] == [True, False]
+    assert (
+        rows[0]["borrower_key"] != loan_row(desk, lend(desk, an_article(desk), wrong).loan.id)["borrower_key"]
+    )
+    undo(desk)
+    assert isinstance(undo(desk), Undone)
+    assert {loan_row(desk, loan.id)["borrower_id"] for loan in loans} == {wrong.id}
+
+
+def test_a_renewal_moves_the_date_from_today_and_is_no_loan(desk: Desk, clock: FixedClock) -> None:
+    """Renewed ten days in: fourteen days from then; counted as a renewal with its own day."""
+    article = an_article(desk)
+    loan = lend(desk, article, a_borrower(desk)).loan
+    assert isinstance(desk.renewals.renew(article.barcode, act=new_act_key()), NotRenewed)
+    clock.moment += timedelta(days=10)
+    result = desk.renewals.renew(article.barcode, act=new_act_key())
+    assert isinstance(result, Renewed)
+    assert (result.old_due, result.loan.due, result.loan.renewals) == (date(2026, 3, 2), date(2026, 3, 12), 1)
+    assert count(desk, "loan", article_id=article.id) == 1
+    undo(desk)
+    assert state(desk, article)[1] == loan.due
+
+
+def test_the_third_renewal_is_asked_about(desk: Desk, clock: FixedClock) -> None:
+    """Two unless the branch says otherwise; with a yes it is done."""
+    article = an_article(desk)
+    lend(desk, article, a_borrower(desk))
+    for _ in range(2):
+        clock.moment += timedelta(days=1)
+        assert isinstance(desk.renewals.renew(article.barcode, act=new_act_key()), Renewed)
+    clock.moment += timedelta(days=1)
+    asked = desk.renewals.renew(article.barcode, act=new_act_key())
+    assert isinstance(asked, NotRenewed)
+    assert [finding.code for finding in asked.findings] == [Code.RENEWALS_USED_UP]
+    yes = desk.renewals.renew(article.barcode, act=new_act_key(), accepted=frozenset({Code.RENEWALS_USED_UP}))
+    assert isinstance(yes, Renewed)
+
+
+def test_a_family_renews_all_in_one_step_and_one_undo_takes_it_back(desk: Desk, clock: FixedClock) -> None:
+    """Four renewed, the booked one listed with its reason."""
+    family, other = a_borrower(desk), a_borrower(desk)
+    articles = [an_article(desk) for _ in range(5)]
+    for article in articles:
+        lend(desk, article, family)
+    clock.moment += timedelta(days=5)
+    desk.bookings.add(
+        borrower_id=other.id,
+        article_code=articles[2].barcode,
+        first_day=date(2026, 3, 1),
+        last_day=date(2026, 3, 4),
+        act=new_act_key(),
+    )
+    results = desk.renewals.renew_all(family.id, act=new_act_key())
+    assert [type(result).__name__ for result in results].count("Renewed") == 4
+    refused = [result for result in results if isinstance(result, NotRenewed)]
+    assert [f.code for f in refused[0].findings] == [Code.BOOKED_BY_OTHER]
+    undone = undo(desk)
+    assert isinstance(undone, Undone)
+    assert len(undone.lines) == 4
+    assert {state(desk, article)[1] for article in articles} == {date(2026, 3, 2)}
+
+
+def test_a_return_closes_the_loan_whatever_the_articles_state(desk: Desk) -> None:
+    """A discarded thing that turns up again stays discarded, and says so; the loan is closed."""
+    article, borrower = an_article(desk), a_borrower(desk)
+    lend(desk, article, borrower)
+    desk.articles.discard(article.barcode, "lost", act=new_act_key())
+    result = take_back(desk, article)
+    assert Code.DISCARDED in [finding.code for finding in result.told]
+    assert state(desk, article)[0] is ShownState.DISCARDED
+
+
+def test_what_was_not_on_loan_is_said_and_a_missing_thing_is_found(desk: Desk) -> None:
+    """Nothing changes for the first; the second is in stock again."""
+    article = an_article(desk)
+    result = desk.returns.take_back(article.barcode, act=new_act_key())
+    assert isinstance(result, NotTakenBack)
+    assert [finding.code for finding in result.findings] == [Code.NOT_ON_LOAN]
+    desk.articles.set_state(article.id, ArticleState.MISSING, act=new_act_key())
+    assert isinstance(desk.returns.take_back(article.barcode, act=new_act_key()), Found)
+    assert state(desk, article)[0] is ShownState.AVAILABLE
+
+
+def test_a_return_entered_later_is_never_before_the_loan_nor_ahead_of_time(
+    desk: Desk, clock: FixedClock
+) -> None:
+    """The box emptied on Monday holds Saturday's returns: not late if Saturday was in time."""
+    article = an_article(desk)
+    lend(desk, article, a_borrower(desk))
+    clock.moment += timedelta(days=16)
+    for wrong, code in (
+        (MONDAY - timedelta(hours=1), Code.TIME_BEFORE_LOAN),
+        (clock.moment + timedelta(hours=1), Code.TIME_IN_FUTURE),
+    ):
+        result = desk.returns.take_back(article.barcode, act=new_act_key(), at=wrong)
+        assert isinstance(result, NotTakenBack)
+        assert [finding.code for finding in result.findings] == [code]
+    back = desk.returns.take_back(article.barcode, act=new_act_key(), at=clock.moment - timedelta(days=2))
+    assert isinstance(back, TakenBack)
+    assert back.loan.days_late == 0
+
+
+def test_a_question_waits_beside_the_return_and_a_bad_answer_puts_the_thing_in_service(desk: Desk) -> None:
+    """The helmet is back at once; the answer comes when there is time, and a knock takes it off the shelf."""
+    helmets = [an_article(desk, type="bicycle-helmet") for _ in range(3)]
+    borrower = a_borrower(desk)
+    for helmet in helmets:
+        lend(desk, helmet, borrower)
+    checks = [take_back(desk, helmet).checks[0] for helmet in helmets]
+    desk.checks.answer(checks[0].id, well=False, note="spricka", act=new_act_key())
+    desk.checks.answer_all([checks[1].id], act=new_act_key())
+    assert [state(desk, helmet)[0] for helmet in helmets] == [
+        ShownState.IN_SERVICE,
+        ShownState.AVAILABLE,
+        ShownState.AVAILABLE,
+    ]
+    assert [check.id for check in desk.checks.open_checks()] == [checks[2].id]
+
+
+def test_undoing_a_return_takes_its_question_off_the_list(desk: Desk) -> None:
+    """Nobody is asked about a return that never was."""
+    helmet = an_article(desk, type="bicycle-helmet")
+    lend(desk, helmet, a_borrower(desk))
+    take_back(desk, helmet)
+    undo(desk)
+    assert desk.checks.open_checks() == ()
