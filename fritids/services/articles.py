@@ -1,0 +1,357 @@
+"""The stock: finding articles, registering them, changing them, taking them out of stock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fritids.db import articles, branches, catalogue, events
+from fritids.db.articles import ArticleAtHand
+from fritids.db.engine import Connection
+from fritids.db.events import EventRow
+from fritids.domain import barcode
+from fritids.domain.findings import FindingCode
+from fritids.domain.words import ActKind, ArticleState, DiscardReason, ShownState
+from fritids.errors import ConflictError, InvalidValueError
+from fritids.i18n import _
+from fritids.services import scanned
+from fritids.services.article_form import ArticleColumns, checked_code, checked_columns
+from fritids.services.article_search import article_filter
+from fritids.services.context import Context
+from fritids.services.forms import ArticleListFilter, Changes, NewArticle
+from fritids.services.loan_pages import loan_views
+from fritids.services.overviews import ArticleResult, NotChanged
+from fritids.services.results import ArticleView, LoanView, TypeView
+from fritids.services.searchtext import article_text
+from fritids.services.type_names import TypeNames
+
+MOST_AT_ONCE = 1000
+"""Articles that one registration may make."""
+_READY = (ShownState.AVAILABLE,)
+_LATER = (ShownState.ON_LOAN, ShownState.IN_SERVICE, ShownState.MISSING)
+_GONE = (ShownState.DISCARDED, ShownState.TRANSFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What one registration writes: the same columns, `count` times."""
+
+    columns: ArticleColumns
+    code: str | None
+    count: int
+    act: str
+
+
+class Articles:
+    """The use cases of the stock."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._names = TypeNames({})
+
+    def get(self, code: str) -> ArticleView | None:
+        """The article that a scanned or typed code means, in the most literal reading that any label has."""
+        with self._context.database.read() as connection:
+            found = scanned.article(connection, self._context, code)
+            return None if found is None else self._context.article_view(found)
+
+    def labels(self, article_id: int) -> tuple[str, ...]:
+        """The codes of all its labels, as written on them, the oldest first."""
+        with self._context.database.read() as connection:
+            return tuple(catalogue.codes_of(connection, article_id))
+
+    def loans_of(self, article_id: int, limit: int = 100) -> tuple[LoanView, ...]:
+        """Its loans, the newest first."""
+        with self._context.database.read() as connection:
+            return loan_views(connection, self._context, article_id=article_id, limit=limit)
+
+    def types(self) -> tuple[TypeView, ...]:
+        """All types, in the order of the shelves."""
+        return tuple(self._context.types.values())
+
+    def type_named(self, text: str) -> TypeView | None:
+        """The type that `text` means: its code or one of its names, or what only one type's names begin with or hold."""
+        names = self._type_names()
+        named = names.named(text)
+        if named is not None:
+            return named
+        candidates = names.like(text)
+        return candidates[0] if len(candidates) == 1 else None
+
+    def types_like(self, text: str, limit: int = 20) -> tuple[TypeView, ...]:
+        """The types that `text` may mean, best first."""
+        return self._type_names().like(text, limit)
+
+    def find(
+        self,
+        words: str,
+        size: str | None = None,
+        *,
+        available: bool = False,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> tuple[ArticleView, ...]:
+        """Articles that all of `words` (type, brand, model, code, size) and `size` fit: those that can be lent first, exact sizes first."""
+        ranks = (_READY,) if available else (_READY, _LATER, _GONE)
+        found: list[int] = []
+        skip = offset
+        with self._context.database.read() as connection:
+            for shown in ranks:
+                wanted = article_filter(
+                    self._type_names(), self._context.branch_id, words, size=size, shown=shown
+                )
+                page = catalogue.find_ids(connection, wanted, limit=limit - len(found), offset=skip)
+                found += page
+                if len(found) >= limit:
+                    break
+                if skip:
+                    skip = 0 if page else skip - catalogue.count(connection, wanted)
+            return self._views(connection, found)
+
+    def count(self, words: str, size: str | None = None, *, available: bool = False) -> int:
+        """How many articles `find` would give without a limit."""
+        wanted = article_filter(
+            self._type_names(), self._context.branch_id, words, size=size, shown=_READY if available else None
+        )
+        with self._context.database.read() as connection:
+            return catalogue.count(connection, wanted)
+
+    def list(
+        self, wanted: ArticleListFilter | None = None, *, limit: int = 100, offset: int = 0
+    ) -> tuple[ArticleView, ...]:
+        """A page of the stock, by label."""
+        with self._context.database.read() as connection:
+            ids = catalogue.list_ids(
+                connection, self._list_filter(wanted or ArticleListFilter()), limit=limit, offset=offset
+            )
+            return self._views(connection, ids)
+
+    def count_list(self, wanted: ArticleListFilter | None = None) -> int:
+        """How many articles `list` would give without a limit."""
+        with self._context.database.read() as connection:
+            return catalogue.count(connection, self._list_filter(wanted or ArticleListFilter()))
+
+    def add(self, new: NewArticle, *, act: str) -> tuple[ArticleView, ...]:
+        """The articles are in stock, with their labels' codes. The same act sent twice makes them once.
+
+        Raises InvalidValueError, whose `field` is the one of `NewArticle` that has to be changed; nothing is written then.
+        """
+        kind = self.type_named(new.type)
+        if kind is None:
+            raise InvalidValueError(
+                _("There is no article type called {name}.").format(name=new.type), field="type"
+            )
+        if not 1 <= new.count <= MOST_AT_ONCE:
+            raise InvalidValueError(
+                _("Register between 1 and {n} articles at a time.").format(n=MOST_AT_ONCE), field="count"
+            )
+        code = None if new.barcode is None or not new.barcode.strip() else checked_code(new.barcode)
+        if code is not None and new.count > 1:
+            raise InvalidValueError(
+                _("One barcode stands for one article. Register one at a time."), field="count"
+            )
+
+        def work(connection: Connection) -> tuple[ArticleView, ...]:
+            typed = {"size": new.size, "brand": new.brand, "model": new.model, "note": new.note}
+            columns = checked_columns(connection, kind, typed)
+            return self._write_new(connection, _Order(columns, code, new.count, act))
+
+        return self._context.do(act, 0, work, lambda connection, _earlier: self._of_act(connection, act))
+
+    def edit(self, article_id: int, revision: int, changes: Changes, *, act: str) -> ArticleView:
+        """`type`, `size`, `brand`, `model` and `note`, as far as they stand in `changes`, are as given.
+
+        Raises ConflictError if somebody else changed the article since `revision`, InvalidValueError for a value that cannot be kept.
+        """
+
+        def work(connection: Connection) -> ArticleView:
+            stored = self._stored(connection, article_id)
+            kind = self._context.types[stored.type_code]
+            if "type" in changes:
+                named = self.type_named(str(changes["type"] or ""))
+                if named is None:
+                    raise InvalidValueError(
+                        _("There is no article type called {name}.").format(name=changes["type"]),
+                        field="type",
+                    )
+                kind = named
+            before = {"size": stored.size, "brand": stored.brand, "model": stored.model, "note": stored.note}
+            columns = checked_columns(connection, kind, {**before, **_texts(changes)})
+            self._save(connection, article_id, revision, columns)
+            self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": sorted(changes)})
+            return self._view(connection, article_id)
+
+        return self._context.do(act, 0, work, lambda connection, _earlier: self._view(connection, article_id))
+
+    def add_label(self, article_id: int, code: str | None = None, *, act: str) -> ArticleView:
+        """A new label means the article too, and is the one shown; older ones stay valid. Without `code` it gets a number of our own."""
+        typed = None if code is None else checked_code(code)
+
+        def work(connection: Connection) -> ArticleView:
+            stored = self._stored(connection, article_id)
+            label = self._free_codes(connection, 1)[0] if typed is None else typed
+            self._refuse_taken(connection, label, own=article_id)
+            if barcode.key(label) not in {
+                barcode.key(old) for old in catalogue.codes_of(connection, article_id)
+            }:
+                catalogue.add_label(
+                    connection, article_id, key=barcode.key(label), code=label, at=self._context.clock.now()
+                )
+            codes = catalogue.codes_of(connection, article_id)
+            text = article_text(brand=stored.brand, model=stored.model, size=stored.size, codes=codes)
+            catalogue.change(connection, article_id, stored.revision, {"label": label, "search": text})
+            self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": ["label"]})
+            return self._view(connection, article_id)
+
+        return self._context.do(act, 0, work, lambda connection, _earlier: self._view(connection, article_id))
+
+    def set_state(
+        self, code: str, state: ArticleState, *, act: str, note: str | None = None
+    ) -> ArticleResult:
+        """The article has this stored state from now on, whether it is on loan or not; `discard` is for taking it out of stock."""
+        if state is ArticleState.DISCARDED:
+            raise InvalidValueError(_("Say why the article is taken out of stock."), field="reason")
+        return self._to_state(code, state, None, act=act, note=note)
+
+    def discard(
+        self, code: str, reason: DiscardReason, *, act: str, note: str | None = None
+    ) -> ArticleResult:
+        """The article is out of stock for good, for this reason. One that is on loan can still be returned."""
+        return self._to_state(code, ArticleState.DISCARDED, reason, act=act, note=note)
+
+    def _to_state(
+        self, code: str, state: ArticleState, reason: DiscardReason | None, *, act: str, note: str | None
+    ) -> ArticleResult:
+        context = self._context
+
+        def work(connection: Connection) -> ArticleResult:
+            found = scanned.article(connection, context, code, lock=True)
+            if found is None:
+                finding = context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code)
+                return NotChanged(code, None, (finding,))
+            facts = found.facts
+            if note is not None:
+                self._save(
+                    connection, facts.article_id, found.revision, self._with_note(connection, found, note)
+                )
+            if (facts.state, facts.discard_reason) != (state, reason):
+                articles.set_state(connection, facts.article_id, state, context.clock.now(), reason)
+            kind = ActKind.ARTICLE_DISCARD if state is ArticleState.DISCARDED else ActKind.ARTICLE_EDIT
+            details: dict[str, object] = {"was": facts.state.value, "state": state.value}
+            self._record(
+                connection,
+                kind,
+                act,
+                facts.article_id,
+                {**details, "reason": reason.value} if reason else details,
+            )
+            return self._view(connection, facts.article_id)
+
+        def again(connection: Connection, earlier: EventRow) -> ArticleResult:
+            return self._view(connection, earlier.article_id or 0)
+
+        return context.do(act, 0, work, again)
+
+    def _with_note(self, connection: Connection, found: ArticleAtHand, note: str) -> ArticleColumns:
+        typed = {"size": found.size, "brand": found.brand, "model": found.model, "note": note}
+        return checked_columns(connection, self._context.types[found.facts.type_code], typed)
+
+    def _write_new(self, connection: Connection, order: _Order) -> tuple[ArticleView, ...]:
+        context, now = self._context, self._context.clock.now()
+        if order.code is not None:
+            self._refuse_taken(connection, order.code)
+        codes = (order.code,) if order.code is not None else self._free_codes(connection, order.count)
+        ids = []
+        for line, code in enumerate(codes):
+            article_id = catalogue.add(
+                connection,
+                {
+                    **order.columns.with_codes([code]),
+                    "branch_id": context.branch_id,
+                    "label": code,
+                    "state": ArticleState.IN_STOCK.value,
+                },
+                at=now,
+            )
+            catalogue.add_label(connection, article_id, key=barcode.key(code), code=code, at=now)
+            events.add(connection, context.event(ActKind.ARTICLE_ADD, order.act, line, article_id=article_id))
+            ids.append(article_id)
+        return self._views(connection, ids)
+
+    def _free_codes(self, connection: Connection, count: int) -> tuple[str, ...]:
+        """Codes of our own series that stand on no label; a number that somebody put on a label by hand is passed over for good."""
+        free: tuple[str, ...] = ()
+        while len(free) < count:
+            numbers = branches.take_numbers(connection, barcode.Series.ARTICLE.value, count - len(free))
+            codes = [barcode.article_code(number) for number in numbers]
+            taken = catalogue.taken_keys(connection, codes)
+            free += tuple(code for code in codes if code not in taken)
+        return free
+
+    def _refuse_taken(self, connection: Connection, code: str, *, own: int | None = None) -> None:
+        owner = catalogue.taken_keys(connection, [barcode.key(code)]).get(barcode.key(code))
+        if owner is not None and owner != own:
+            raise InvalidValueError(
+                _("Another article has the barcode {code} already.").format(code=code), field="barcode"
+            )
+
+    def _save(self, connection: Connection, article_id: int, revision: int, columns: ArticleColumns) -> None:
+        values = columns.with_codes(catalogue.codes_of(connection, article_id))
+        if not catalogue.change(connection, article_id, revision, values):
+            raise ConflictError(
+                _("Somebody else changed this article just now. Look at it again, then make your change.")
+            )
+
+    def _record(
+        self, connection: Connection, kind: ActKind, act: str, article_id: int, details: dict[str, object]
+    ) -> None:
+        events.add(connection, self._context.event(kind, act, article_id=article_id), details)
+
+    def _stored(self, connection: Connection, article_id: int) -> catalogue.StoredArticle:
+        articles.lock_by_id(connection, article_id)
+        stored = catalogue.stored(connection, article_id)
+        if stored is None:
+            raise ConflictError(_("This article is no longer there."))
+        return stored
+
+    def _of_act(self, connection: Connection, act: str) -> tuple[ArticleView, ...]:
+        lines = events.all_of_act(connection, act)
+        return self._views(connection, [line.article_id for line in lines if line.article_id is not None])
+
+    def _view(self, connection: Connection, article_id: int) -> ArticleView:
+        return self._context.article_view(articles.by_id(connection, article_id, self._context.branch_id))
+
+    def _views(self, connection: Connection, ids: Sequence[int]) -> tuple[ArticleView, ...]:
+        found = articles.by_ids(connection, ids, self._context.branch_id)
+        if found:
+            self._context.refresh(connection, found[0].branch_revision)
+        return tuple(self._context.article_view(article) for article in found)
+
+    def _list_filter(self, wanted: ArticleListFilter) -> catalogue.ArticleFilter:
+        types = None
+        if wanted.type_code is not None or wanted.category is not None:
+            types = tuple(
+                view.code
+                for view in self._context.types.values()
+                if wanted.type_code in (None, view.code) and wanted.category in (None, view.category)
+            )
+        return article_filter(
+            self._type_names(),
+            self._context.branch_id,
+            wanted.words,
+            types=types,
+            shown=wanted.states or None,
+        )
+
+    def _type_names(self) -> TypeNames:
+        if self._names.types is not self._context.types:
+            self._names = TypeNames(self._context.types)
+        return self._names
+
+
+def _texts(changes: Changes) -> dict[str, str | None]:
+    """The changed columns that are texts; what the form calls by another name is no column of an article."""
+    unknown = sorted(set(changes) - {"type", "size", "brand", "model", "note"})
+    if unknown:
+        raise InvalidValueError(
+            _("An article has no {name} that could be changed.").format(name=unknown[0]), field=unknown[0]
+        )
+    return {name: None if value is None else str(value) for name, value in changes.items() if name != "type"}

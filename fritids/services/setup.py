@@ -1,0 +1,86 @@
+"""Making a database ready for its first day: schema, catalogue, number series and a branch. Doing it again changes nothing."""
+
+import re
+
+from fritids.db import branches, catalogue, schema
+from fritids.db.engine import Connection, Database
+from fritids.domain.barcode import Series
+from fritids.domain.search import clean, fold
+from fritids.services import reference
+from fritids.services.branch_values import checked_name, checked_setting, checked_zone
+
+DEFAULT_CODE = "main"
+_NOT_IN_CODE = re.compile(r"[^a-z0-9]+")
+_LONGEST_CODE = 30
+
+
+def init_branch(
+    database: Database,
+    name: str,
+    *,
+    code: str | None = None,
+    timezone: str = "Europe/Stockholm",
+    settings: dict[str, str] | None = None,
+) -> str:
+    """The database has its schema, the catalogue and a branch; the branch's code.
+
+    Without `code` the first branch is `main`, further ones are named after themselves. A branch that is there already, by code or
+    by name, is left as it is. Raises InvalidValueError for a name, zone or setting that cannot be used, SchemaError for a database of
+    another program or version.
+    """
+    wanted = checked_name(name)
+    zone = checked_zone(timezone)
+    own = {key: checked_setting(key, value) for key, value in (settings or {}).items()}
+    schema.create(database)
+    with database.write() as connection:
+        schema.lock(connection)
+        add_catalogue(connection)
+        there = branches.find(connection, None)
+        for branch in there:
+            if branch.code == code or (code is None and fold(branch.name) == fold(wanted)):
+                return branch.code
+        chosen = code or (DEFAULT_CODE if not there else code_from(wanted, {branch.code for branch in there}))
+        branch_id = branches.add(connection, code=chosen, name=wanted, timezone=zone)
+        if own:
+            branches.set_settings(connection, branch_id, own)
+        return chosen
+
+
+def add_catalogue(connection: Connection) -> None:
+    """Categories and types that come with the program are in the catalogue, and both number series exist. What a branch changed stays."""
+    catalogue.add_missing_categories(
+        connection,
+        [
+            {"code": row.code, "sort": row.sort, "name_sv": row.name_sv, "name_en": row.name_en}
+            for row in reference.categories()
+        ],
+    )
+    catalogue.add_missing_types(
+        connection,
+        [
+            {
+                "code": row.code,
+                "category_code": row.category_code,
+                "sort": row.sort,
+                "name_sv": row.name_sv,
+                "name_en": row.name_en,
+                "size_kind": row.size_kind.value,
+                "ask_guardian": row.ask_guardian,
+                "safety_check": row.safety_check,
+                "staff_sets_binding": row.staff_sets_binding,
+                "private": row.private,
+                "extra_attributes": "; ".join(row.extra_attributes) or None,
+            }
+            for row in reference.article_types()
+        ],
+    )
+    for series in Series:
+        branches.ensure_series(connection, series.value)
+
+
+def code_from(name: str, taken: set[str]) -> str:
+    """A short code for a branch that can be typed on a command line: `Järfälla Norra` → `jarfalla-norra`."""
+    plain = _NOT_IN_CODE.sub("-", fold(clean(name))).strip("-")[:_LONGEST_CODE] or "branch"
+    if plain not in taken:
+        return plain
+    return next(f"{plain}-{n}" for n in range(2, len(taken) + 3) if f"{plain}-{n}" not in taken)
