@@ -69,17 +69,14 @@ def _first(connection: Connection, query: Select[Any], borrower_id: int, year: i
     row = connection.execute(query, {"borrower_id": borrower_id, "year": year}).first()
     if row is None:
         return None
-    facts = BorrowerFacts(row.id, row.number, BorrowerKind(row.kind), row.birth_year, row.blocked)
+    # By place, in the order of _FACTS: a lending spends as much on looking thirty columns up by name as on one statement.
+    (
+        found_id, number, kind, birth_year, blocked, name, phone, protected, gender, postcode, event_key, year_key,
+        borrowed_before,
+    ) = row  # fmt: skip
+    facts = BorrowerFacts(found_id, number, BorrowerKind(kind), birth_year, blocked)
     return BorrowerAtHand(
-        facts,
-        row.name,
-        row.phone,
-        row.protected,
-        row.gender,
-        row.postcode,
-        row.event_key,
-        row.year_key,
-        row.borrowed_before,
+        facts, name, phone, protected, gender, postcode, event_key, year_key, borrowed_before
     )
 
 

@@ -94,6 +94,8 @@ def looks_mistyped(code: str) -> bool:
 
 def key(code: str) -> str:
     """Return what codes are compared by: upper case, NFC, no blanks, nothing unseen; empty if nothing is left."""
+    if code.isalnum() and code.isascii():
+        return code.upper()  # nearly every code, in a fiftieth of the time
     seen = (
         character
         for character in unicodedata.normalize("NFC", code)

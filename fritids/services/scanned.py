@@ -1,5 +1,7 @@
 """From what a scanner sent to the article it means, inside a transaction."""
 
+from collections.abc import Iterator
+
 from fritids.db import articles
 from fritids.db.engine import Connection
 from fritids.domain import barcode
@@ -10,7 +12,7 @@ def article(
     connection: Connection, context: Context, code: str, *, lock: bool = False
 ) -> articles.ArticleAtHand | None:
     """The article that `code` means in the most literal reading that any label has; held until the transaction ends if `lock`."""
-    for key in barcode.candidates(code):
+    for key in _readings(code):
         if lock:
             articles.lock_by_key(connection, key)
         found = articles.by_key(connection, key, context.branch_id)
@@ -25,3 +27,9 @@ def by_id(connection: Connection, context: Context, article_id: int) -> articles
     found = articles.by_id(connection, article_id, context.branch_id)
     context.refresh(connection, found.branch_revision)
     return found
+
+
+def _readings(code: str) -> Iterator[str]:
+    """The keys of `barcode.candidates`; all but the first, which is nearly always the one, are made only when they are asked for."""
+    yield barcode.key(code)
+    yield from barcode.candidates(code)[1:]
