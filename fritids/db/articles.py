@@ -140,7 +140,7 @@ def many(connection: Connection, article_ids: Collection[int], branch_id: int) -
     return {row[0]: _to_article(row) for row in rows}
 
 
-def _to_article(row: Row[Any]) -> ArticleAtHand:
+def _to_article(row: Row[*tuple[Any, ...]]) -> ArticleAtHand:
     # By place, in the order of _at_hand: looking thirty columns up by name costs as much as a statement.
     (
         article_id, label, type_code, size, brand, model, note, state, reason, revision,
