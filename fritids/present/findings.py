@@ -5,7 +5,7 @@ Where a branch may set how much a reason weighs, the sentence differs: what is t
 
 from datetime import date, datetime
 
-from fritids.domain.findings import Fact, Finding, FindingCode, Findings, Severity
+from fritids.domain.findings import Finding, FindingCode, Findings, Severity
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.names import discard_reason_name, plain
 
@@ -96,14 +96,8 @@ def _about_what_was_given(finding: Finding) -> str:
 def _about_the_article(finding: Finding) -> str:
     told = finding.severity is Severity.TELL
     match finding.code:
-        case FindingCode.DISCARDED:
-            if reason := discard_reason_name(_text(finding, "reason")):
-                return _("The article is discarded ({reason}). Put it aside and take another.").format(
-                    reason=reason
-                )
-            return _("The article is discarded. Put it aside and take another.")
-        case FindingCode.TRANSFERRED:
-            return _("The article has moved to another branch. Put it aside for them and take another.")
+        case FindingCode.DISCARDED | FindingCode.TRANSFERRED:
+            return _left_the_stock(finding, told=told)
         case FindingCode.IN_SERVICE:
             return _in_service(finding.severity)
         case FindingCode.MISSING if told:
@@ -122,10 +116,27 @@ def _about_the_article(finding: Finding) -> str:
             return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
 
 
+def _left_the_stock(finding: Finding, *, told: bool) -> str:
+    reason = discard_reason_name(_text(finding, "reason"))
+    match finding.code:
+        case FindingCode.TRANSFERRED if told:
+            return _("The article belongs to another branch now. Put it aside for them.")
+        case FindingCode.TRANSFERRED:
+            return _("The article has moved to another branch. Put it aside for them and take another.")
+        case _ if told:
+            return _("The article is discarded. Put it aside, not back on the shelf.")
+        case _ if reason:
+            return _("The article is discarded ({reason}). Put it aside and take another.").format(
+                reason=reason
+            )
+        case _:
+            return _("The article is discarded. Put it aside and take another.")
+
+
 def _in_service(severity: Severity) -> str:
     match severity:
         case Severity.TELL:
-            return _("The article was in service. Make sure that it is ready to be used.")
+            return _("The article is in service. Look it over before anybody uses it.")
         case Severity.ASK:
             return _("The article is in service. Take another, or accept if it is ready to be used.")
         case Severity.REFUSE:
@@ -252,8 +263,8 @@ def _late_loans(severity: Severity) -> str:
             return _("The borrower has something late at home. Take it back first.")
 
 
-def _counts(finding: Finding) -> dict[str, Fact]:
-    return {"open_loans": finding.facts.get("open_loans"), "limit": finding.facts.get("limit")}
+def _counts(finding: Finding) -> dict[str, str]:
+    return {"open_loans": _text(finding, "open_loans"), "limit": _text(finding, "limit")}
 
 
 def _about_the_date(finding: Finding) -> str:
@@ -296,11 +307,19 @@ def _renewals_used_up(finding: Finding) -> str:
 
 
 def _undo_blocked(finding: Finding) -> str:
-    if article := _text(finding, "article") or _text(finding, "barcode"):
-        return _(
-            "It cannot be undone, because something was done with {article} later. Undo that first."
-        ).format(article=article)
-    return _("It cannot be undone, because something was done with it later. Undo that first.")
+    match finding.facts.get("by"):
+        case "returned_since":
+            return _("The article has been returned since. Undo the return first.")
+        case "renewed_since":
+            return _("The loan has been renewed since. Undo the renewal first.")
+        case "lent_since":
+            return _("The article has been lent again since. Undo that first.")
+        case "open_again":
+            return _("The loan is open again already. Nothing is left to undo.")
+        case "borrower_forgotten":
+            return _("The borrower has been erased since. It can no longer be undone.")
+        case _:
+            return _("Something was done with it later, so it cannot be undone. Undo that first.")
 
 
 def fault_sentence() -> str:

@@ -1,0 +1,278 @@
+"""What people read: a sentence for every reason and every answer, in both languages, with nothing in it that a terminal obeys."""
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fritids import i18n
+from fritids.domain.findings import Fact, Finding, FindingCode, Severity
+from fritids.domain.words import ActKind, BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
+from fritids.present import (
+    Table,
+    act_line,
+    article_name,
+    borrower_line,
+    cell_width,
+    discard_reason_name,
+    family_line,
+    fitted,
+    gender_name,
+    kind_name,
+    loan_line,
+    person_name,
+    phone,
+    plain,
+    render,
+    said,
+    sentence,
+    state_name,
+)
+from fritids.services import results as r
+
+EVIL = "[/]\x1b[31m[@click=app.quit]Anna[/]\x00\x9b2J\u202e\r\n\u2066x"
+DAY = date(2026, 4, 7)
+NOW = datetime(2026, 3, 24, 13, 5, tzinfo=UTC)
+FACTS: dict[str, Fact] = {
+    "due": DAY, "first_day": DAY, "last_day": DAY, "borrower": "50000017", "desk": EVIL, "lent_at": NOW, "limit": 2,
+    "open_loans": 3, "reason": DiscardReason.WORN_OUT, "candidates": EVIL, "barcode": EVIL, "birth_year": 2010,
+}  # fmt: skip
+
+SKATES = r.TypeView(
+    "hockey-skates", "ice", "Hockeyskridskor", "ice hockey skates", "EU", category_sv="Is", category_en="Ice"
+)
+ARTICLE = r.ArticleView(1, "20000013", SKATES, "38", "Bauer", ShownState.AVAILABLE)
+EVIL_ARTICLE = r.ArticleView(2, EVIL, SKATES, EVIL, EVIL, ShownState.AVAILABLE)
+ANNA = r.BorrowerView(1, "50000017", "Anna Berg", "+46701740606", BorrowerKind.PERSON)
+EVIL_ONE = r.BorrowerView(
+    2, "50000024", EVIL, "+46701740607", BorrowerKind.PERSON, note=EVIL, late_loans=2, blocked=True
+)
+ASK = (Finding(FindingCode.CHECK_OPEN, Severity.ASK),)
+NO = (Finding(FindingCode.DISCARDED, Severity.REFUSE, FACTS),)
+
+
+def a_loan(
+    article: r.ArticleView = EVIL_ARTICLE, borrower: r.BorrowerView = EVIL_ONE, due: date = DAY
+) -> r.LoanView:
+    return r.LoanView(
+        1, article, borrower.id, borrower.number, borrower.name, borrower.phone, NOW, due, None, 3
+    )
+
+
+LOAN = a_loan()
+CHECK = r.CheckView(1, CheckKind.SAFETY, EVIL_ARTICLE, NOW, 1)
+ENDED = r.VisitEnded(EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, 1, 1, by_itself=True)
+LENT = r.Lent(
+    LOAN, 1, (), (Finding(FindingCode.LENT_TO_OTHER, Severity.TELL, FACTS),), LOAN, (CHECK,), repeated=True
+)
+ANSWERS: tuple[r.Answer, ...] = (
+    LENT,
+    r.NotLent(EVIL, None, NO),
+    r.NotLent(EVIL, EVIL_ARTICLE, ASK),
+    r.TakenBack(LOAN, 1, (), (CHECK,), 3),
+    r.TakenBack(LOAN, 1),
+    r.Found(EVIL_ARTICLE, 1),
+    r.NotTakenBack(EVIL, None, NO),
+    r.NotTakenBack(EVIL, EVIL_ARTICLE, (Finding(FindingCode.NOT_ON_LOAN, Severity.REFUSE),)),
+    r.Renewed(LOAN, DAY, 1),
+    r.NotRenewed(EVIL, EVIL_ARTICLE, ASK),
+    r.NotRenewed(EVIL, EVIL_ARTICLE, (Finding(FindingCode.NOT_MOVED, Severity.REFUSE, FACTS),)),
+    r.NotRenewed(EVIL, EVIL_ARTICLE, NO),
+    r.Undone((r.UndoneLine(ActKind.LEND, EVIL, "50000017", EVIL_ARTICLE),)),
+    r.Undone(tuple(r.UndoneLine(kind, EVIL, "50000017", None) for kind in ActKind)),
+    r.NotUndone(NO),
+    r.VisitMoved(EVIL_ONE, 3, 1),
+    r.Basketed(EVIL_ARTICLE, ASK),
+    r.AlreadyInBasket(EVIL_ARTICLE),
+    r.JustDone(FindingCode.JUST_LENT, EVIL_ARTICLE),
+    r.JustDone(FindingCode.JUST_RETURNED, EVIL_ARTICLE),
+    r.JustDone(FindingCode.JUST_RENEWED, EVIL_ARTICLE),
+    r.VisitOpened(EVIL_ONE, 1, (LENT, r.NotLent(EVIL, EVIL_ARTICLE, ASK)), ENDED),
+    r.SameVisit(EVIL_ONE),
+    r.SeveralBorrowers(EVIL, (EVIL_ONE, ANNA)),
+    r.NewBorrower("+46701740606", EVIL),
+    r.UnknownCode(EVIL),
+    r.UnknownCode(EVIL, mistyped=True),
+    r.WhichOne(EVIL, EVIL_ARTICLE, EVIL_ONE),
+    r.Hits(EVIL, (), ()),
+    r.Hits(EVIL, (EVIL_ARTICLE,), (EVIL_ONE,)),
+    r.Hits(EVIL, (EVIL_ARTICLE,), (EVIL_ONE,), more=True),
+    r.BadLine("too_long"),
+    r.BadLine("identity_number"),
+    r.BadLine("empty"),
+    r.WaitingFirst((r.Waiting(EVIL_ARTICLE, ASK),)),
+    ENDED,
+    r.VisitEnded(EVIL_ONE, 1, (), 0, 0),
+    r.VisitEnded(EVIL_ONE, 1, (LOAN,), 0, 0),
+    r.NothingOpen(),
+)  # fmt: skip
+
+
+@pytest.fixture(params=i18n.LANGUAGES, autouse=True)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every test here runs in both languages."""
+    code: str = request.param
+    i18n.set_language(code)
+    i18n.set_zone(ZoneInfo("Europe/Stockholm"))
+    yield code
+    i18n.set_language("en")
+
+
+def harmless(text: str) -> bool:
+    return all(unicodedata.category(char) not in {"Cc", "Cs", "Cf", "Zl", "Zp"} for char in text)
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("code", FindingCode)
+def test_every_reason_has_a_whole_sentence_whether_it_refuses_asks_or_tells(
+    code: FindingCode, severity: Severity
+) -> None:
+    for facts in (FACTS, MappingProxyType({})):
+        text = sentence(Finding(code, severity, facts))
+        assert text.endswith(".")
+        assert "{" not in text
+        assert "None" not in text
+        assert harmless(text)
+
+
+@pytest.mark.parametrize(
+    "by", ["returned_since", "renewed_since", "lent_since", "open_again", "borrower_forgotten", "x"]
+)
+def test_what_stands_in_the_way_of_undoing_is_named(by: str) -> None:
+    assert sentence(Finding(FindingCode.UNDO_BLOCKED, Severity.REFUSE, {"by": by})).endswith(".")
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: type(answer).__name__)
+def test_every_answer_is_said_in_a_headline_and_sentences_that_a_terminal_does_not_obey(
+    answer: r.Answer,
+) -> None:
+    spoken = said(answer)
+    assert spoken.headline
+    assert not spoken.headline.endswith(".")
+    assert len(spoken.tone.sign) == 1
+    for text in (spoken.headline, *spoken.details):
+        assert text == text.strip()
+        assert harmless(text), text
+        assert "None" not in text
+
+
+def test_every_kind_of_answer_is_tried_here() -> None:
+    tried = {type(answer) for answer in ANSWERS}
+    assert tried == set(r.Answer.__args__)  # type: ignore[attr-defined]
+
+
+def test_names_stand_as_they_were_written_and_never_as_a_pattern() -> None:
+    braces = r.BorrowerView(3, "50000031", "{borrower} {n} %s [bold]", None, BorrowerKind.PERSON)
+    assert "{borrower} {n} %s [bold]" in said(r.SameVisit(braces)).headline
+    article = r.ArticleView(4, "x", SKATES, "{due}", "{article}", ShownState.AVAILABLE)
+    assert article_name(article).endswith("{due} {article}")
+    assert "{due} {article}" in said(r.Basketed(article)).headline
+
+
+def test_every_word_of_the_closed_lists_has_a_name() -> None:
+    names = [*map(state_name, ShownState), *map(kind_name, BorrowerKind), *map(gender_name, Gender)]
+    names += map(discard_reason_name, DiscardReason)
+    assert all(names)
+
+
+def test_an_article_is_called_by_its_type_size_and_brand(language: str) -> None:
+    wanted = {"sv": "Hockeyskridskor 38 Bauer", "en": "Ice hockey skates 38 Bauer"}
+    assert article_name(ARTICLE) == wanted[language]
+
+
+def test_a_borrower_whose_name_is_withheld_is_called_by_the_number(language: str) -> None:
+    wanted = {"sv": "låntagare 50000017", "en": "borrower 50000017"}
+    assert person_name("", "50000017") == wanted[language]
+    assert person_name(None, None)
+
+
+def test_two_borrowers_of_one_name_can_be_told_apart() -> None:
+    assert borrower_line(ANNA) == "Anna Berg, 070-174 06 06, 50000017"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+46701740606", "070-174 06 06"),
+        ("+468465004", "08-46 50 04"),
+        ("+4721234567", "+47 21 23 45 67"),
+        (None, ""),
+    ],
+)
+def test_phone_numbers_are_written_as_people_here_write_them(stored: str | None, shown: str) -> None:
+    assert phone(stored) == shown
+
+
+def test_dates_are_in_the_form_of_the_language(language: str) -> None:
+    wanted = {
+        "sv": (
+            "tis 7 apr",
+            "tisdag 7 april",
+            "7 april 2026",
+            "tis 7 apr 2026",
+            "12\u00a0345",
+            "1,5",
+            "tis 24 mars 14:05",
+        ),
+        "en": (
+            "Tue 7 Apr",
+            "Tuesday 7 April",
+            "7 April 2026",
+            "Tue 7 Apr 2026",
+            "12,345",
+            "1.5",
+            "Tue 24 Mar 14:05",
+        ),
+    }
+    assert (
+        i18n.day_short(DAY, date(2026, 1, 1)),
+        i18n.day_spoken(DAY),
+        i18n.day_long(DAY),
+        i18n.day_short(DAY, date(2025, 12, 31)),
+        i18n.number(12345),
+        i18n.number(1.5, 1),
+        i18n.moment(NOW, DAY),
+    ) == wanted[language]
+    assert i18n.moment(NOW, NOW.date()) == "14:05"
+
+
+def test_every_day_and_month_of_the_year_has_a_name_of_its_own() -> None:
+    assert len({i18n.month_name(n) for n in range(1, 13)}) == 12
+    assert (
+        len({i18n.weekday_name(n) for n in range(7)}) == len({i18n.weekday_short(n) for n in range(7)}) == 7
+    )
+
+
+def test_names_are_sorted_as_swedes_do() -> None:
+    names = ["Östen", "Zorn", "Ärla", "Åsa", "adam"]
+    assert sorted(names, key=i18n.sort_key) == ["adam", "Zorn", "Åsa", "Ärla", "Östen"]
+
+
+def test_lines_of_lists_can_be_read_in_one_go(language: str) -> None:
+    act = r.ActView(1, ActKind.LEND, NOW, None, ARTICLE, "50000017", "Anna Berg", 1, undone=False)
+    line = {"sv": "lånade ut Hockeyskridskor 38 Bauer till", "en": "lent Ice hockey skates 38 Bauer to"}
+    assert act_line(act, NOW.date()) == f"14:05 {line[language]} Anna Berg"
+    assert "3" in loan_line(LOAN, DAY)
+    assert family_line(r.FamilySummary(ANNA, 2, 0, (LOAN,))).startswith("Anna Berg: 2 ")
+
+
+def test_control_and_direction_marks_are_taken_out_and_lines_made_one() -> None:
+    assert plain("a\x1bb\x9b\u202ec\nd\te\u2028") == "abc d e"
+    assert plain("Åsa Öberg ✓ 漢") == "Åsa Öberg ✓ 漢"
+
+
+def test_columns_are_measured_in_cells_of_the_terminal() -> None:
+    assert cell_width("漢字") == 4
+    assert cell_width("e\u0301") == 1
+    assert fitted("漢字漢字", 5) == "漢字…"
+    assert fitted("漢字", 4) == "漢字"
+    assert cell_width(fitted("漢字漢", 4)) == 4
+    lines = render(Table(("A", "N"), (("漢字", "1"), ("a", "10")), right=frozenset({1})))
+    assert lines == ["A      N", "漢字   1", "a     10"]
+    assert [cell_width(line) <= 8 for line in render(Table(("A", "B"), (("x" * 40, "y" * 40),)), 8)] == [
+        True,
+        True,
+    ]
