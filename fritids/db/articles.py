@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from fritids.db import branches
 from fritids.db.tables import (
@@ -62,9 +62,10 @@ class ArticleAtHand:
 
 def _at_hand() -> Select[Any]:
     open_check = exists().where(_CHECK.c.article_id == ARTICLE.c.id, _CHECK.c.answered_at.is_(None))
-    booked = exists().where(
-        _BOOKING.c.closed_at.is_(None),
-        (_BOOKING.c.article_id == ARTICLE.c.id) | (_BOOKING.c.type_code == ARTICLE.c.type_code),
+    # Two questions, each answered by an index of its own; with OR inside one, SQLite reads every open booking.
+    booked = or_(
+        exists().where(_BOOKING.c.closed_at.is_(None), _BOOKING.c.article_id == ARTICLE.c.id),
+        exists().where(_BOOKING.c.closed_at.is_(None), _BOOKING.c.type_code == ARTICLE.c.type_code),
     )
     renewals = (
         select(func.count())
@@ -72,7 +73,8 @@ def _at_hand() -> Select[Any]:
         .correlate(_LOAN)
         .scalar_subquery()
     )
-    newest = select(_EVENT.c.at).order_by(_EVENT.c.id.desc()).limit(1).scalar_subquery()
+    last = select(func.max(_EVENT.c.id)).scalar_subquery()
+    newest = select(_EVENT.c.at).where(_EVENT.c.id == last).scalar_subquery()
     return select(
         ARTICLE.c.id, ARTICLE.c.label, ARTICLE.c.type_code, ARTICLE.c.size, ARTICLE.c.brand, ARTICLE.c.model, ARTICLE.c.note,
         ARTICLE.c.state, ARTICLE.c.discard_reason, ARTICLE.c.revision,

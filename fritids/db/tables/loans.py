@@ -118,6 +118,7 @@ class Booking(Row, table=True):
         CheckConstraint("(article_id IS NULL) <> (type_code IS NULL)", name="article_or_type"),
         CheckConstraint("first_day <= last_day", name="order"),
         partial_index("ix_booking_open_article", ["article_id"], "closed_at IS NULL"),
+        partial_index("ix_booking_open_type_code", ["type_code"], "closed_at IS NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     branch_id: int = Field(foreign_key="branch.id", ondelete="RESTRICT")
