@@ -1,0 +1,1 @@
+"""Taking in a branch's existing stock and borrowers from a file. `Importer` is in `importer`; nothing is imported here."""

@@ -1,0 +1,153 @@
+"""Which column of a file means what: headers in Swedish or English, as branches and old programs write them.
+
+Headers are compared without case, accents, blanks and signs. What is not in the lists is ignored and said to be, never guessed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from fritids.domain.search import fold
+from fritids.services.importing.values import Column, ColumnUse, Ignored, ImportKind
+
+C = Column
+
+_ARTICLES: Final[Mapping[Column, str]] = {
+    C.BARCODE: "streckkod, streckkod nr, streckkodsnummer, ean, kod, etikett, etikettnummer, artikelnummer, artikelnr, artnr, art nr,"
+    " artikelkod, artikel-id, id, id-nummer, id nr, nummer, nr, inventarienummer, inventarienr, löpnummer, prylnummer, prylkod, märkning,"
+    " barcode, bar code, code, label, article number, article no, article id, item number, item no, item id, item code, inventory number,"
+    " number, no, sku",
+    C.OTHER_CODES: "andra koder, fler koder, övriga koder, andra streckkoder, gammal kod, gamla koder, gammal streckkod, other codes,"
+    " more codes, other barcodes, old code, old codes, old barcode",
+    C.TYPE_CODE: "typkod, artikeltypkod, artikeltyp kod, type code, article type code",
+    C.TYPE: "artikeltyp, typ, typ av artikel, typ av pryl, artikel, artikelnamn, benämning, produkt, produkttyp, pryl, sak, utrustning,"
+    " slag, sort, vad, namn, article type, type, type of article, article, article name, item, item type, item name, product, product type,"
+    " equipment, kind, what, name",
+    C.SIZE: "storlek, strl, stl, str, längd, mått, dimension, size, length",
+    C.BRAND: "märke, varumärke, fabrikat, tillverkare, brand, make, maker, manufacturer",
+    C.MODEL: "modell, modellnamn, modellbeteckning, model, model name",
+    C.NOTE: "anteckning, anteckningar, notering, noteringar, kommentar, kommentarer, beskrivning, övrigt, info, skick, note, notes,"
+    " comment, comments, remark, remarks, description, condition",
+    C.STATE: "status, tillstånd, läge, state",
+    C.DISCARD_REASON: "kassationsorsak, orsak, anledning, discard reason, reason",
+    C.ADDED: "tillagd, inlagd, registrerad, inkommen, inkom, mottagen, mottagningsdatum, inskriven, datum, ankomst, ankomstdatum, added,"
+    " added at, added on, registered, received, created, date, arrived",
+}  # fmt: skip
+_BORROWERS: Final[Mapping[Column, str]] = {
+    C.NUMBER: "låntagarnummer, låntagarnr, låntagar-id, låntagare nr, lånenummer, medlemsnummer, medlemsnr, kundnummer, kundnr, nummer, nr,"
+    " id, borrower number, borrower no, borrower id, member number, member no, member id, customer number, customer id, number, no",
+    C.NAME: "namn, låntagare, fullständigt namn, hela namnet, för- och efternamn, förnamn och efternamn, låntagarnamn, kund, medlem,"
+    " organisation, grupp, name, full name, borrower, borrower name, member, customer, organisation name, group",
+    C.FIRST_NAME: "förnamn, tilltalsnamn, first name, given name, forename",
+    C.LAST_NAME: "efternamn, last name, surname, family name",
+    C.KIND: "typ av låntagare, låntagartyp, låntagarkategori, kategori, typ, slag, sort, type of borrower, borrower type, borrower kind,"
+    " kind of borrower, category, kind, type",
+    C.PHONE: "mobil, mobilnummer, mobilnr, mobiltelefon, mobiltelefonnummer, telefon, telefonnummer, telefonnr, tel, tel nr, tfn, phone,"
+    " phone number, phone no, telephone, telephone number, mobile, mobile number, mobile phone, cell, cell phone, cellphone",
+    C.EMAIL: "e-post, epostadress, mejl, mejladress, mail, mailadress, email, e-mail, email address, mail address",
+    C.BIRTH_YEAR: "födelseår, född, född år, födelsedatum, födelsedag, årskull, birth year, year of birth, born, birthday, birth date,"
+    " date of birth",
+    C.GENDER: "kön, gender, sex",
+    C.POSTCODE: "postnummer, postnr, post nr, postcode, post code, postal code, zip, zip code",
+    C.LANGUAGE: "språk, modersmål, language",
+    C.CARD: "kort, kortnummer, kortnr, lånekort, lånekortsnummer, bibliotekskort, streckkod, card, card number, card no, library card, barcode",
+    C.PROTECTED: "skyddad, skyddade uppgifter, skyddade personuppgifter, skyddad identitet, sekretess, protected, protected identity",
+    C.BLOCKED: "spärrad, avstängd, blockerad, blocked, barred",
+    C.NOTE: "anteckning, anteckningar, notering, noteringar, kommentar, kommentarer, övrigt, info, note, notes, comment, comments, remark,"
+    " remarks",
+}  # fmt: skip
+_DERIVED: Final[Mapping[ImportKind, str]] = {
+    ImportKind.ARTICLES: "kategori, artikelkategori, grupp, avdelning, hylla, låntagare, utlånad till, lånad av, förfallodag, återlämnas, åter,"
+    " category, article category, group, department, shelf, borrower, lent to, due, due date",
+    ImportKind.BORROWERS: "antal lån, öppna lån, lån, utlånat, ålder, loans, open loans, age",
+}
+_NEVER: Final = "personnummer, personnr, pnr, person nr, samordningsnummer, social security number, personal identity number, personal number, ssn"
+REQUIRED: Final[Mapping[ImportKind, tuple[Column, ...]]] = {
+    ImportKind.ARTICLES: (Column.TYPE,),
+    ImportKind.BORROWERS: (Column.NAME,),
+}
+_INSTEAD: Final[Mapping[Column, tuple[Column, ...]]] = {
+    Column.TYPE: (Column.TYPE_CODE,),
+    Column.NAME: (Column.FIRST_NAME, Column.LAST_NAME),
+}
+"""What will do for a required column."""
+_FIELDS: Final[Mapping[Column, str]] = {
+    Column.EMAIL: "email",
+    Column.BIRTH_YEAR: "birth_year",
+    Column.GENDER: "gender",
+    Column.POSTCODE: "postcode",
+    Column.LANGUAGE: "language",
+}
+"""Columns that are read only where the branch asks for them, by the name of the setting."""
+_TELLING: Final = frozenset(
+    {
+        Column.TYPE_CODE, Column.SIZE, Column.BRAND, Column.MODEL, Column.OTHER_CODES, Column.PHONE, Column.FIRST_NAME, Column.LAST_NAME,
+        Column.EMAIL, Column.BIRTH_YEAR, Column.GENDER, Column.POSTCODE,
+    }
+)  # fmt: skip
+"""Columns that only one kind of list has; the others ("number", "type", "name") may stand in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of headers read as one kind of list; more `score` fits better."""
+
+    kind: ImportKind
+    columns: tuple[ColumnUse, ...]
+    missing: tuple[Column, ...]
+    score: int
+
+
+def match(
+    cells: Sequence[str],
+    kind: ImportKind,
+    *,
+    asked_fields: frozenset[str],
+    chosen: Mapping[str, Column | None],
+) -> Match:
+    """Read a row as the headers of a list of `kind`. `chosen` says by header what a person decided: a column, or None for ignored."""
+    known, never, derived = _by_header(kind), _headers(_NEVER), _headers(_DERIVED[kind])
+    decided = {_plain(header): column for header, column in chosen.items()}
+    taken: set[Column] = set()
+    uses = []
+    for place, cell in enumerate(cells):
+        header = " ".join(cell.split())
+        plain = _plain(cell)
+        if not plain:
+            continue
+        column = decided[plain] if plain in decided else known.get(plain)
+        ignored = None
+        if plain in never:
+            ignored = Ignored.NEVER_KEPT
+        elif column is None:
+            ignored = Ignored.DERIVED if plain in derived else Ignored.UNKNOWN
+        elif column in taken:
+            ignored = Ignored.TWICE
+        elif column in _FIELDS and _FIELDS[column] not in asked_fields:
+            ignored = Ignored.TURNED_OFF
+        if ignored is None and column is not None:
+            taken.add(column)
+        uses.append(ColumnUse(place, header, None if ignored else column, ignored))
+    missing = tuple(column for column in REQUIRED[kind] if not taken & {column, *_INSTEAD.get(column, ())})
+    recognised = sum(use.ignored is not Ignored.UNKNOWN for use in uses)
+    telling = len({known.get(_plain(use.header)) for use in uses} & _TELLING)
+    return Match(kind, tuple(uses), missing, 2 * recognised + 3 * telling - 5 * len(missing))
+
+
+def _plain(header: str) -> str:
+    return "".join(character for character in fold(header) if character.isalnum())
+
+
+@cache
+def _headers(listed: str) -> frozenset[str]:
+    return frozenset(_plain(name) for name in listed.split(","))
+
+
+@cache
+def _by_header(kind: ImportKind) -> Mapping[str, Column]:
+    names = _ARTICLES if kind is ImportKind.ARTICLES else _BORROWERS
+    found: dict[str, Column] = {}
+    for column, listed in names.items():
+        found |= dict.fromkeys([_plain(column.value), *_headers(listed)], column)
+    return found
