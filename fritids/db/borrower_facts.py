@@ -1,6 +1,7 @@
 """What a lending needs to know of a borrower, in one statement that also locks them on PostgreSQL."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, select, update
@@ -98,6 +99,12 @@ def count_open_loans(connection: Connection, borrower_id: int) -> int:
 _COUNT_OPEN = (
     select(func.count()).select_from(_LOAN).where(_LOAN.c.borrower_id == bindparam("borrower_id"), OPEN_LOAN)
 )
+
+
+def has_late_loans(connection: Connection, borrower_id: int, today: date) -> bool:
+    """Whether the borrower has something out that was due before `today`."""
+    query = select(_LOAN.c.id).where(_LOAN.c.borrower_id == borrower_id, OPEN_LOAN, _LOAN.c.due < today)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def co_borrower(

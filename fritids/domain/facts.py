@@ -73,6 +73,8 @@ class LendFacts:
     no_open_day: bool
     open_loans: int | None
     """How many the borrower has out; None where the branch sets no limit and nobody counted."""
+    late_loans: bool | None
+    """Whether the borrower has something late; None where the branch only wants it shown, and nobody looked."""
     booking: BookingFacts | None
     binding_known: bool
     """A binding was recorded with this lending, or for this borrower the last time they had the article."""

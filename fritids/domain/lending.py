@@ -129,6 +129,11 @@ def limit_reached(facts: LendFacts, policy: Policy) -> Finding | None:
     return policy.finding(FindingCode.LIMIT_REACHED, limit=policy.loan_limit, open_loans=facts.open_loans)
 
 
+def late_loans(facts: LendFacts, policy: Policy) -> Finding | None:
+    """The branch wants late things back first (R11: only where a coordinator has set that)."""
+    return policy.finding(FindingCode.LATE_LOANS) if facts.late_loans else None
+
+
 def due_in_past(facts: LendFacts, policy: Policy) -> Finding | None:
     """A date by hand may not lie before the lending day."""
     return policy.finding(FindingCode.DUE_IN_PAST, due=facts.due) if facts.due < facts.today else None
@@ -159,6 +164,7 @@ LEND_RULES: Final[tuple[LendRule, ...]] = (
     binding_not_set,
     check_open,
     limit_reached,
+    late_loans,
     due_in_past,
     due_on_closed_day,
     missing,

@@ -1,24 +1,23 @@
 """Lending one article to one borrower (R1, R3, R4)."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from fritids.db import articles, bookings, borrower_facts, events, loans, visits
 from fritids.db.articles import ArticleAtHand
-from fritids.db.bookings import BookingRow
 from fritids.db.borrower_facts import BorrowerAtHand
 from fritids.db.engine import Connection
-from fritids.domain.facts import BookingFacts, LendFacts
+from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_lending
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import UsageError
 from fritids.i18n import _
-from fritids.services import scanned
+from fritids.services import promises, scanned
 from fritids.services.context import Context
 from fritids.services.freezing import frozen
+from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
 from fritids.services.views import joined, loan_of, split
 
@@ -61,7 +60,7 @@ class _Case:
     borrower: BorrowerAtHand
     at: datetime
     facts: LendFacts
-    own_bookings: Sequence[BookingRow]
+    own_bookings: tuple[int, ...]
     findings: Findings
 
 
@@ -140,10 +139,10 @@ class Lending:
         today = context.day_of(at)
         planned = policy.due(today, article.facts.loan_days)
         due = planned.day if order.due is None else order.due
-        others: list[BookingRow] = []
-        own: list[BookingRow] = []
+        promised = Promises()
         if article.booked:
-            others, own = self._bookings(connection, article, borrower, today, due)
+            promised = promises.within(connection, context, article.facts, order.borrower_id, (today, due))
+        watched = policy.severity(FindingCode.LATE_LOANS) is not Severity.TELL
         facts = LendFacts(
             article=article.facts,
             borrower=borrower.facts,
@@ -156,46 +155,14 @@ class Lending:
             open_loans=None
             if policy.loan_limit is None
             else borrower_facts.count_open_loans(connection, order.borrower_id),
-            booking=BookingFacts(
-                others[0].id, others[0].borrower_number, others[0].first_day, others[0].last_day
-            )
-            if others
+            late_loans=borrower_facts.has_late_loans(connection, order.borrower_id, today)
+            if watched
             else None,
+            booking=promised.by_other,
             binding_known=order.binding is not None or self._binding_known(connection, article, order),
         )
         findings = (*judge_lending(facts, policy), *self._about_time(connection, article, order, at))
-        return _Case(order, article, borrower, at, facts, own, findings)
-
-    def _bookings(
-        self,
-        connection: Connection,
-        article: ArticleAtHand,
-        borrower: BorrowerAtHand,
-        first: date,
-        last: date,
-    ) -> tuple[list[BookingRow], list[BookingRow]]:
-        """(those of others that stand in the way, the borrower's own that this loan fulfils)."""
-        context, facts = self._context, article.facts
-        found = bookings.touching(
-            connection,
-            article_id=facts.article_id,
-            type_code=facts.type_code,
-            branch_id=context.branch_id,
-            first=first,
-            last=last,
-        )
-        own = [b for b in found if b.borrower_id == borrower.facts.borrower_id]
-        others = [
-            b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is not None
-        ]
-        promised = [b for b in found if b.borrower_id != borrower.facts.borrower_id and b.article_id is None]
-        if promised:
-            left = articles.available_of_type(connection, context.branch_id, facts.type_code) - (
-                facts.open_loan is None
-            )
-            if left < sum(b.quantity for b in promised):
-                others += promised
-        return others, own
+        return _Case(order, article, borrower, at, facts, promised.own, findings)
 
     def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
         if not article.facts.staff_sets_binding:
@@ -246,7 +213,7 @@ class Lending:
         )
         if order.at is not None and case.borrower.borrowed_before:
             borrower_facts.set_first_ever(connection, order.borrower_id)
-        fulfilled = [b.id for b in case.own_bookings if bookings.close(connection, b.id, now, fulfilled=True)]
+        fulfilled = [own for own in case.own_bookings if bookings.close(connection, own, now, fulfilled=True)]
         details = {"was": facts.article.state.value} if facts.article.state is ArticleState.MISSING else {}
         event_id = events.add(
             connection,

@@ -1,18 +1,18 @@
 """Moving a loan's due date on (R6). Never a new loan."""
 
-from datetime import date
 
-from fritids.db import articles, bookings, events, loans
+from fritids.db import articles, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
-from fritids.domain.facts import BookingFacts, RenewFacts
+from fritids.domain.facts import RenewFacts
 from fritids.domain.findings import FindingCode, Severity, unresolved
 from fritids.domain.lending import judge_renewal
 from fritids.domain.words import ActKind
 from fritids.errors import UsageError
 from fritids.i18n import _
-from fritids.services import scanned
+from fritids.services import promises, scanned
 from fritids.services.context import Context
+from fritids.services.promises import Promises
 from fritids.services.results import NotRenewed, Renewed, RenewResult
 from fritids.services.views import loan_of
 
@@ -108,8 +108,12 @@ class Renewals:
         today = context.day_of(now)
         planned = policy.due(today, found.facts.loan_days)
         last = loans.last_renewal(connection, loan.loan_id)
-        booking = self._booking(connection, found, today, planned.day) if found.booked else None
-        findings = judge_renewal(RenewFacts(loan.due, planned.day, found.renewals, booking), policy)
+        promised = Promises()
+        if found.booked:
+            promised = promises.within(
+                connection, context, found.facts, loan.borrower_id, (today, planned.day)
+            )
+        findings = judge_renewal(RenewFacts(loan.due, planned.day, found.renewals, promised.by_other), policy)
         if unresolved(findings, accepted):
             earlier = events.by_act(connection, act, line)
             return self._again(connection, earlier) if earlier else NotRenewed(found.label, view, findings)
@@ -147,33 +151,6 @@ class Renewals:
             told = (*told, policy.told(FindingCode.NO_OPEN_DAY, due=planned.day))
         after = articles.by_id(connection, found.facts.article_id, context.branch_id)
         return Renewed(loan_of(context, after), loan.due, event_id, codes, told)
-
-    def _booking(
-        self, connection: Connection, found: ArticleAtHand, first: date, last: date
-    ) -> BookingFacts | None:
-        facts = found.facts
-        borrower_id = None if facts.open_loan is None else facts.open_loan.borrower_id
-        touching = bookings.touching(
-            connection,
-            article_id=facts.article_id,
-            type_code=facts.type_code,
-            branch_id=self._context.branch_id,
-            first=first,
-            last=last,
-        )
-        others = [b for b in touching if b.borrower_id != borrower_id]
-        left = None
-        for booking in others:
-            if booking.article_id is None:
-                left = (
-                    articles.available_of_type(connection, self._context.branch_id, facts.type_code)
-                    if left is None
-                    else left
-                )
-                if left >= sum(b.quantity for b in others if b.article_id is None):
-                    continue
-            return BookingFacts(booking.id, booking.borrower_number, booking.first_day, booking.last_day)
-        return None
 
     def _all_again(self, connection: Connection, earlier: list[events.EventRow]) -> tuple[RenewResult, ...]:
         return tuple(self._again(connection, event) for event in earlier)

@@ -36,6 +36,7 @@ FACTS = LendFacts(
     due_by_hand=False,
     no_open_day=False,
     open_loans=None,
+    late_loans=None,
     booking=None,
     binding_known=True,
 )
@@ -149,6 +150,13 @@ def test_a_limit_is_asked_about_when_it_would_be_exceeded() -> None:
     assert said(replace(FACTS, open_loans=9), policy) == []
     assert said(replace(FACTS, open_loans=10), policy) == [(Code.LIMIT_REACHED, Severity.ASK)]
     assert said(replace(FACTS, open_loans=10)) == []
+
+
+def test_late_things_stand_in_the_way_only_where_the_branch_says_so() -> None:
+    """Shown, never counted against anybody, unless a coordinator has set it (R11)."""
+    policy = Policy(severities={Code.LATE_LOANS: Severity.ASK})
+    assert said(replace(FACTS, late_loans=True), policy) == [(Code.LATE_LOANS, Severity.ASK)]
+    assert said(replace(FACTS, late_loans=False), policy) == []
 
 
 def test_a_date_by_hand_on_a_closed_day_is_asked_about_but_not_an_on_site_loan() -> None:

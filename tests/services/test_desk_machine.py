@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
+from fritids.domain.words import ArticleState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.results import (
@@ -135,7 +136,7 @@ def machine(database: Database) -> type[RuleBasedStateMachine]:
 
         @rule(article=st.integers(0, ARTICLES - 1))
         def lose(self, article: int) -> None:
-            self.desks[0].articles.set_state(self.articles[article].id, "missing", act=new_act_key())
+            self.desks[0].articles.set_state(self.articles[article].barcode, ArticleState.MISSING, act=new_act_key())
             self.model.missing[article] = True
 
         @rule(desk=st.integers(0, DESKS - 1))

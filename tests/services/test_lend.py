@@ -7,7 +7,7 @@ from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
-from fritids.domain.words import ArticleState, ShownState
+from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.errors import UsageError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
@@ -137,7 +137,7 @@ def test_a_binding_is_never_settled_by_a_mere_yes(desk: Desk) -> None:
 def test_a_missing_article_that_is_lent_is_found(desk: Desk) -> None:
     """Told, in stock again from now on, and undoing makes it missing again."""
     article, borrower = an_article(desk), a_borrower(desk)
-    desk.articles.set_state(article.id, ArticleState.MISSING, act=new_act_key())
+    desk.articles.set_state(article.barcode, ArticleState.MISSING, act=new_act_key())
     result = lend(desk, article, borrower)
     assert Code.MISSING in [finding.code for finding in result.told]
     desk.undoing.undo_last(act=new_act_key())
@@ -150,7 +150,7 @@ def test_a_missing_article_that_is_lent_is_found(desk: Desk) -> None:
 def test_a_discarded_article_is_refused_whatever_is_accepted(desk: Desk, reason: str) -> None:
     """An accepted refusal is still a refusal."""
     article, borrower = an_article(desk), a_borrower(desk)
-    desk.articles.discard(article.barcode, reason, act=new_act_key())
+    desk.articles.discard(article.barcode, DiscardReason(reason), act=new_act_key())
     result = desk.lending.lend(
         article.barcode, borrower.id, act=new_act_key(), accepted=frozenset({Code.DISCARDED})
     )

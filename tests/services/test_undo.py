@@ -7,7 +7,7 @@ from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
-from fritids.domain.words import ArticleState, ShownState
+from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.results import (
@@ -236,7 +236,7 @@ def test_a_return_closes_the_loan_whatever_the_articles_state(desk: Desk) -> Non
     """A discarded thing that turns up again stays discarded, and says so; the loan is closed."""
     article, borrower = an_article(desk), a_borrower(desk)
     lend(desk, article, borrower)
-    desk.articles.discard(article.barcode, "lost", act=new_act_key())
+    desk.articles.discard(article.barcode, DiscardReason.LOST, act=new_act_key())
     result = take_back(desk, article)
     assert Code.DISCARDED in [finding.code for finding in result.told]
     assert state(desk, article)[0] is ShownState.DISCARDED
@@ -248,7 +248,7 @@ def test_what_was_not_on_loan_is_said_and_a_missing_thing_is_found(desk: Desk) -
     result = desk.returns.take_back(article.barcode, act=new_act_key())
     assert isinstance(result, NotTakenBack)
     assert [finding.code for finding in result.findings] == [Code.NOT_ON_LOAN]
-    desk.articles.set_state(article.id, ArticleState.MISSING, act=new_act_key())
+    desk.articles.set_state(article.barcode, ArticleState.MISSING, act=new_act_key())
     assert isinstance(desk.returns.take_back(article.barcode, act=new_act_key()), Found)
     assert state(desk, article)[0] is ShownState.AVAILABLE
 

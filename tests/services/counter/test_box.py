@@ -7,7 +7,7 @@ from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
-from fritids.domain.words import ShownState
+from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.results import (
@@ -117,7 +117,7 @@ def test_the_basket_names_what_lies_in_it_once(desk: Desk) -> None:
 def test_an_article_refused_for_itself_never_enters_the_basket(desk: Desk) -> None:
     """Discarded is said before anybody has been asked for a number."""
     article = an_article(desk)
-    desk.articles.discard(article.barcode, "broken", act=new_act_key())
+    desk.articles.discard(article.barcode, DiscardReason.BROKEN, act=new_act_key())
     answer = enter(desk, article.barcode)
     assert isinstance(answer, NotLent)
     assert desk.counter.state().basket == ()
@@ -291,7 +291,7 @@ def test_the_pile_of_returns_only_ever_takes_back(desk: Desk, clock: FixedClock)
     """Nothing is lent or laid in a basket in that mode; a missing thing is found; a card shows its owner."""
     borrower, out, on_shelf, lost = a_borrower(desk), an_article(desk), an_article(desk), an_article(desk)
     lent_long_ago(desk, clock, out, borrower)
-    desk.articles.set_state(lost.id, "missing", act=new_act_key())
+    desk.articles.set_state(lost.barcode, ArticleState.MISSING, act=new_act_key())
     assert isinstance(enter(desk, out.barcode, returns_only=True), TakenBack)
     assert isinstance(enter(desk, on_shelf.barcode, returns_only=True), NotTakenBack)
     assert isinstance(enter(desk, lost.barcode, returns_only=True), Found)
