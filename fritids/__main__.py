@@ -1,0 +1,6 @@
+"""`python -m fritids`."""
+
+from fritids.main import console
+
+if __name__ == "__main__":
+    console()

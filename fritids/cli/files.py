@@ -1,0 +1,141 @@
+"""import, export, backup, restore, check: what goes in and out as files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fritids.cli.acts import act_key, add_act
+from fritids.cli.call import Call
+from fritids.cli.exits import Exit
+from fritids.cli.output import Document
+from fritids.cli.parser import Commands
+from fritids.errors import UsageError
+from fritids.i18n import _, n_
+
+if TYPE_CHECKING:
+    from fritids.services.importing.values import Column, ImportPlan, ImportReport
+
+_MOST_SHOWN = 200
+"""Lines about single rows that are shown to people; `--json` has them all."""
+
+
+def add(commands: Commands) -> None:
+    """The commands and their options."""
+    parser = commands.add("import", _("take in articles or borrowers from a CSV or Excel file"), take_in)
+    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("the file, its columns in any order"))
+    parser.add_argument("--dry-run", action="store_true", help=_("check everything and write nothing"))
+    parser.add_argument(
+        "--kind",
+        choices=("articles", "borrowers"),
+        help=_("what the file lists, if that is not clear from it"),
+    )
+    parser.add_argument(
+        "--map",
+        metavar=_("HEADING=COLUMN"),
+        action="append",
+        default=[],
+        help=_(
+            "read the column with this heading as this, such as Löpnr=barcode; nothing after = leaves it out"
+        ),
+    )
+    add_act(parser)
+
+
+def take_in(call: Call) -> Exit:
+    """`fritids import`."""
+    from fritids.present import imports
+    from fritids.services.importing.importer import Importer
+    from fritids.services.importing.values import ImportKind
+
+    args, out = call.args, call.out
+    with call.desk() as desk:
+        importer = Importer(desk.context)
+        plan = importer.plan(
+            args.file, None if args.kind is None else ImportKind(args.kind), _mapping(args.map)
+        )
+        if not out.as_json:
+            out.table(imports.mapping_table(plan))
+            out.line()
+        if not plan.ready:
+            raise UsageError(imports.missing_line(plan), code="no_headers")
+        report = importer.run(
+            plan,
+            act=act_key(call),
+            dry_run=args.dry_run,
+            progress=lambda progress: out.progress(imports.progress_line(progress)),
+        )
+        out.progress("")
+        if out.as_json:
+            out.document(_document(plan, report))
+        else:
+            _tell(call, report)
+    return Exit.REFUSED if report.problem_count else Exit.DONE
+
+
+def _mapping(pairs: list[str]) -> "dict[str, Column | None]":
+    from fritids.services.importing.values import Column
+
+    chosen: dict[str, Column | None] = {}
+    for pair in pairs:
+        heading, sign, name = pair.rpartition("=")
+        if not sign or name not in {"", *Column}:
+            raise UsageError(
+                _("Write --map HEADING=COLUMN. The columns are {names}.").format(names=", ".join(Column)),
+                code="unknown_column",
+            )
+        chosen[heading] = Column(name) if name else None
+    return chosen
+
+
+def _tell(call: Call, report: "ImportReport") -> None:
+    from fritids.present import imports
+
+    lines = [imports.problem_line(problem) for problem in report.problems]
+    lines += [imports.note_line(note) for note in report.notes]
+    call.out.lines(lines[:_MOST_SHOWN])
+    more = report.problem_count + report.note_count - min(len(lines), _MOST_SHOWN)
+    if more:
+        call.out.line(
+            n_("… and {n} more of the same kind.", "… and {n} more of the same kind.", more).format(n=more)
+        )
+    call.out.lines(imports.report_lines(report))
+
+
+def _document(plan: "ImportPlan", report: "ImportReport") -> Document:
+    from fritids.present import imports
+
+    return {
+        "kind": report.kind.value,
+        "dry_run": report.dry_run,
+        "columns": [
+            {
+                "header": use.header,
+                "column": None if use.column is None else use.column.value,
+                "ignored": None if use.ignored is None else use.ignored.value,
+            }
+            for use in plan.columns
+        ],
+        "rows": report.rows,
+        "added": report.added if report.written or report.dry_run else 0,
+        "already_there": report.already_there,
+        "left_out": report.left_out,
+        "problems": [
+            {
+                "line": one.line,
+                "column": one.column or None,
+                "code": one.code.value,
+                "message": imports.fault_text(one.code, one.facts),
+            }
+            for one in report.problems
+        ],
+        "problem_count": report.problem_count,
+        "notes": [
+            {
+                "line": one.line,
+                "column": one.column or None,
+                "code": one.code.value,
+                "message": imports.note_text(one.code, one.facts),
+            }
+            for one in report.notes
+        ],
+        "note_count": report.note_count,
+    }

@@ -1,0 +1,392 @@
+"""What each line at the line mode's desk means, and the one or two plain lines it is answered with.
+
+The meaning is the counter's (`fritids.services.counter`); here stand only the words that are keys on the screen, and what waits to be
+answered. A scan never answers a question: it waits until that is done, and is then worked off in its order.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from fritids.cli.line_words import Word, word_in
+from fritids.domain.barcode import looks_like_scan, scan_in_name_field
+from fritids.errors import UsageError
+from fritids.i18n import _, language, n_, set_language
+from fritids.present import Said, Tone, borrower_name, loan_line, phone, said
+from fritids.services import results as r
+from fritids.services.acts import new_act_key
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
+
+Lines: TypeAlias = list[str]
+Choice: TypeAlias = Callable[[], r.Answer]
+
+_MOST_CHOICES = 9
+
+
+@dataclass(slots=True)
+class _Question:
+    """What the desk waits for: a number of the list, or a new borrower's name. While it stands, scans wait."""
+
+    repeat: str
+    choices: Sequence[Choice] = ()
+    phone: str | None = None
+    wants_name: bool = False
+    waiting: deque[str] = field(default_factory=deque)
+
+
+class LineDesk:
+    """A desk without a screen."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._counter = desk.counter
+        self._returns_only = False
+        self._question: _Question | None = None
+        self._offered: Sequence[Choice] = ()
+        self._last: r.Answer | None = None
+        self._last_key = desk.context.clock.now()
+        self._asked_to_empty = False
+        self.has_quit = False
+
+    def greeting(self) -> Lines:
+        """Whose desk this is, and what lies on it."""
+        lines = [
+            _("{branch}. Scan an article or a card. Write help for the words.").format(
+                branch=self._desk.branch_name
+            )
+        ]
+        ended = self._counter.expire(act=new_act_key())
+        return [*lines, *([] if ended is None else self._tell(ended)), *self._standing()]
+
+    def farewell(self) -> Lines:
+        """What stays on the desk when the input ends."""
+        n = 0 if self._question is None else len(self._question.waiting)
+        left = (
+            [n_("{n} line was not worked off.", "{n} lines were not worked off.", n).format(n=n)] if n else []
+        )
+        return left + self._standing()
+
+    def _standing(self) -> Lines:
+        state = self._counter.state()
+        if state.visit is not None:
+            name = borrower_name(state.visit.borrower)
+            return [_("{borrower} has a visit open.").format(borrower=name)]
+        if n := len(state.basket):
+            return [n_("{n} article is in the basket.", "{n} articles are in the basket.", n).format(n=n)]
+        return []
+
+    def answer(self, line: str) -> Lines:
+        """What is said to a line. What it says is done is on the disk."""
+        now = self._desk.context.clock.now()
+        ended = self._counter.expire(last_key=self._last_key, act=new_act_key())
+        self._last_key = now
+        before = [] if ended is None else self._tell(ended)
+        try:
+            return before + self._answer(line)
+        except UsageError as error:
+            return [*before, error.message]
+
+    def _answer(self, line: str) -> Lines:
+        if self._question is not None:
+            return self._answer_to(self._question, line)
+        if line.isdecimal() and 0 < int(line[:2]) <= len(self._offered) and len(line) == 1:
+            return self._choose(self._offered[int(line) - 1])
+        if (found := word_in(line)) is not None:
+            return self._obey(*found)
+        if not line:
+            return self._tell(self._counter.enter_empty(act=new_act_key()))
+        return self._tell(self._counter.enter(line, act=new_act_key(), returns_only=self._returns_only))
+
+    # ------------------------------------------------------------------------------------------- questions
+
+    def _answer_to(self, question: _Question, line: str) -> Lines:
+        word = word_in(line)
+        if word is not None and word[0] is Word.CANCEL:
+            return self._after_question([_("Dropped. Nothing was done.")])
+        if word is not None and word[0] is Word.QUIT:
+            self.has_quit = True
+            return []
+        if question.wants_name:
+            return self._named(question, line)
+        if line.isdecimal() and len(line) == 1 and 0 < int(line) <= len(question.choices):
+            return self._choose(question.choices[int(line) - 1])
+        if word is not None and word[0] is Word.NEW_BORROWER and question.phone is not None:
+            return self._tell(r.NewBorrower(question.phone, phone(question.phone)))
+        return self._held(question, line) if looks_like_scan(line) else [question.repeat]
+
+    def _held(self, question: _Question, line: str) -> Lines:
+        question.waiting.append(line)
+        return [_("{code} waits. {question}").format(code=line, question=question.repeat)]
+
+    def _named(self, question: _Question, line: str) -> Lines:
+        if scan_in_name_field(line):
+            return self._held(question, line)
+        if not line:
+            return [question.repeat]
+        from fritids.services.borrowers import NewBorrowerData
+
+        borrower = self._desk.borrowers.add(NewBorrowerData(name=line, phone=question.phone))
+        return self._choose(lambda: self._counter.open_visit(borrower.id, act=new_act_key()))
+
+    def _choose(self, choice: Choice) -> Lines:
+        self._offered = ()
+        question, self._question = self._question, None
+        lines = self._tell(choice())
+        if question is not None and question.waiting:
+            lines += self._work_off(question.waiting)
+        return lines
+
+    def _after_question(self, lines: Lines) -> Lines:
+        question, self._question = self._question, None
+        return lines if question is None else lines + self._work_off(question.waiting)
+
+    def _work_off(self, waiting: deque[str]) -> Lines:
+        lines: Lines = []
+        while waiting:
+            if self._question is not None:
+                self._question.waiting.extend(waiting)
+                break
+            lines += self._answer(waiting.popleft())
+        return lines
+
+    # --------------------------------------------------------------------------------------------- words
+
+    def _obey(self, word: Word, more: str) -> Lines:  # noqa: C901, PLR0912  # one line for each word of the desk
+        act = new_act_key()
+        match word:
+            case Word.UNDO:
+                return self._tell(self._desk.undoing.undo_last(act=act))
+            case Word.UNDO_VISIT:
+                return self._tell(self._desk.undoing.undo_visit(act=act))
+            case Word.DONE:
+                return self._tell(self._counter.enter_empty(act=act))
+            case Word.YES:
+                return self._tell_all(self._counter.accept_waiting(act=act))
+            case Word.BINDING:
+                return self._set_binding(more)
+            case Word.NO:
+                n = self._counter.drop_waiting()
+                return (
+                    self._tell_all(())
+                    if n == 0
+                    else [
+                        n_(
+                            "{n} article is not lent. Put it back.",
+                            "{n} articles are not lent. Put them back.",
+                            n,
+                        ).format(n=n)
+                    ]
+                )
+            case Word.RENEW_ALL:
+                return self._tell_all(self._counter.renew_all(act=act))
+            case Word.RENEW | Word.ANYWAY | Word.ONLY_RETURN | Word.INTO_BASKET | Word.TAKE_OUT:
+                return self._about_last(word, act)
+            case Word.WELL:
+                return self._checked(well=True, note=None)
+            case Word.BAD:
+                return self._checked(well=False, note=more)
+            case Word.REGISTER:
+                return self._register(more)
+            case Word.WHAT_IS_OUT:
+                return self._what_is_out()
+            case Word.RETURNS:
+                return self._switch_returns()
+            case Word.LANGUAGE:
+                set_language("en" if language() == "sv" else "sv")
+                return [_("English from now on.")]
+            case Word.CANCEL:
+                return self._cancel()
+            case Word.HELP | Word.NEW_BORROWER:
+                return _help()
+            case Word.QUIT:
+                self.has_quit = True
+                return []
+
+    def _about_last(self, word: Word, act: str) -> Lines:
+        match word, self._last:
+            case Word.RENEW, r.TakenBack(event_id=event_id):
+                return self._tell(self._counter.renew_instead(event_id, act=act))
+            case Word.ONLY_RETURN, r.Lent(event_id=event_id, returned=r.LoanView()):
+                return self._tell(self._counter.keep_return_only(event_id, act=act))
+            case Word.ANYWAY, r.JustDone(article=article):
+                return self._tell(self._counter.insist(article.barcode, act=act))
+            case Word.INTO_BASKET, r.TakenBack(loan=loan):
+                return self._tell(self._counter.to_basket(loan.article.barcode, act=act))
+            case Word.TAKE_OUT, r.Basketed(article=article) | r.AlreadyInBasket(article=article):
+                self._counter.take_out(article.id)
+                return [_("It is out of the basket. Put it back on its shelf.")]
+            case _:
+                return [_("There is nothing that this word fits. Write help for the words.")]
+
+    def _set_binding(self, more: str) -> Lines:
+        from fritids.services.lending import Binding
+
+        by, _blank, sole = more.rpartition(" ")
+        if not by or not sole.isdecimal():
+            return [_("Write it as: binding NAME MM, with the length of the sole in mm.")]
+        return self._tell_all(self._counter.accept_waiting(act=new_act_key(), binding=Binding(by, int(sole))))
+
+    def _checked(self, *, well: bool, note: str | None) -> Lines:
+        checks = self._counter.state().open_checks
+        if not checks:
+            return [_("There is nothing to check.")]
+        if well:
+            self._desk.checks.answer_all([check.id for check in checks], act=new_act_key())
+            return [_("Good. It can be lent again.")]
+        newest = checks[0]
+        self._desk.checks.answer(newest.id, well=False, note=note, act=new_act_key())
+        return [_("It is in service now, with your note. Put it on the service shelf.")]
+
+    def _register(self, more: str) -> Lines:
+        if not isinstance(self._last, r.UnknownCode):
+            return [_("Scan the new article's code first.")]
+        code, articles = self._last.code, self._desk.articles
+        found, size = articles.type_named(more), None
+        if found is None:
+            name, _blank, size = more.rpartition(" ")
+            found = articles.type_named(name)
+        if found is None:
+            return [
+                _("There is no article type called {text}. Write it as: register TYPE SIZE").format(text=more)
+            ]
+        from fritids.services.articles import NewArticleData
+
+        articles.add(NewArticleData(type_code=found.code, size=size or None, barcode=code), act=new_act_key())
+        return self._tell(self._counter.scan_article(code, act=new_act_key()))
+
+    def _what_is_out(self) -> Lines:
+        state = self._counter.state()
+        if state.visit is None:
+            return self._standing() or [said(r.NothingOpen()).headline + "."]
+        if not state.visit.out:
+            return [_("{borrower} has nothing out.").format(borrower=borrower_name(state.visit.borrower))]
+        return [loan_line(loan, state.today) + "." for loan in state.visit.out]
+
+    def _switch_returns(self) -> Lines:
+        self._returns_only = not self._returns_only
+        if self._returns_only:
+            return [_("Only returns from now on. Write returns again when the pile is done.")]
+        return [_("Lending and returns again.")]
+
+    def _cancel(self) -> Lines:
+        self._offered = ()
+        n = len(self._counter.state().basket)
+        if n == 0:
+            return [_("Nothing to drop.")]
+        if not self._asked_to_empty:
+            self._asked_to_empty = True
+            return [
+                n_(
+                    "{n} article is in the basket. Write cancel once more to empty it.",
+                    "{n} articles are in the basket. Write cancel once more to empty it.",
+                    n,
+                ).format(n=n)
+            ]
+        self._asked_to_empty = False
+        self._counter.empty_basket()
+        return [_("The basket is empty.")]
+
+    # ------------------------------------------------------------------------------------------- answers
+
+    def _tell_all(self, answers: Iterable[r.Answer]) -> Lines:
+        lines: Lines = []
+        for answer in answers:
+            lines += self._tell(answer)
+        return lines or [_("Nothing waits for an answer.")]
+
+    def _tell(self, answer: r.Answer) -> Lines:
+        self._last = answer
+        self._asked_to_empty = False
+        self._offer(answer)
+        spoken = said(answer)
+        below = [*self._below(answer, spoken), *self._hint(answer)]
+        return [
+            spoken.headline + "." if spoken.headline[-1] not in ".?" else spoken.headline,
+            *([" ".join(below)] if below else []),
+        ]
+
+    def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
+        if isinstance(answer, r.Hits | r.SeveralBorrowers | r.WhichOne) and spoken.details:
+            return ["; ".join(spoken.details) + "."]
+        return spoken.details
+
+    def _offer(self, answer: r.Answer) -> None:
+        counter = self._counter
+        self._offered, self._question = (), None
+        match answer:
+            case r.SeveralBorrowers(candidates=people):
+                self._question = _Question(
+                    _("Write the number of a line, new, or cancel."),
+                    [self._visit_of(one) for one in people],
+                    phone=people[0].phone,
+                )
+            case r.WhichOne(code=code, borrower=borrower):
+                self._question = _Question(
+                    _("Write 1 or 2, or cancel."),
+                    [lambda: counter.scan_article(code, act=new_act_key()), self._visit_of(borrower)],
+                )
+            case r.NewBorrower(phone=phone):
+                self._question = _Question(
+                    _("Write the borrower's name, or cancel."), phone=phone, wants_name=True
+                )
+            case r.Hits(articles=articles, borrowers=borrowers):
+                self._offered = [
+                    *(self._visit_of(one) for one in borrowers),
+                    *(self._article(one) for one in articles),
+                ][:_MOST_CHOICES]
+            case _:
+                pass
+
+    def _visit_of(self, borrower: r.BorrowerView) -> Choice:
+        return lambda: self._counter.open_visit(borrower.id, act=new_act_key())
+
+    def _article(self, article: r.ArticleView) -> Choice:
+        return lambda: self._counter.scan_article(
+            article.barcode, act=new_act_key(), returns_only=self._returns_only
+        )
+
+    def _hint(self, answer: r.Answer) -> Sequence[str]:
+        if self._question is not None:
+            return [self._question.repeat]
+        match answer:
+            case r.TakenBack():
+                return self._hint_on_return(answer)
+            case r.NotLent() if said(answer).tone is Tone.ASK:
+                return [_("Write yes to lend it, or no.")]
+            case r.Lent(returned=r.LoanView()):
+                return [_("Write only return to keep just the return.")]
+            case r.JustDone():
+                return [_("Write anyway to do it all the same.")]
+            case r.AlreadyInBasket():
+                return [_("Write take out to take it out.")]
+            case r.UnknownCode(mistyped=False):
+                return [_("New? Write register, its type and its size.")]
+            case r.Hits() if self._offered:
+                return [_("Write a number to choose.")]
+            case r.WaitingFirst():
+                return [_("Write yes, no, or an empty line to end without it.")]
+            case _:
+                return []
+
+    def _hint_on_return(self, answer: r.TakenBack) -> Sequence[str]:
+        state = self._counter.state()
+        if answer.checks:
+            return [_("Write well, or bad and what is wrong.")]
+        if state.visit is not None and state.visit.borrower.id == answer.loan.borrower_id:
+            return [_("Write renew to renew it instead.")]
+        if state.visit is None and state.basket:
+            return [_("It is not in the basket; write into basket to add it.")]
+        return []
+
+
+def _help() -> Lines:
+    return [
+        _("Scan or write a code, a phone number or words. An empty line or done ends the visit."),
+        _(
+            "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
+            "register, out, returns, language, cancel, quit."
+        ),
+    ]

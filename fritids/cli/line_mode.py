@@ -1,0 +1,50 @@
+"""desk: the counter's box line by line, for screen readers, very old machines and scripts. No cursor movement, no colour.
+
+Ends with the input; an open visit stays on the disk and goes on the next time.
+"""
+
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import TextIO
+
+from fritids.cli.call import Call
+from fritids.cli.exits import Exit
+from fritids.cli.line_desk import LineDesk
+from fritids.cli.parser import Commands
+from fritids.errors import UsageError
+from fritids.i18n import _
+
+_LONGEST_READ = 4_000
+"""A line may be any length; so much of it is looked at, which is far more than is ever a code or a name."""
+
+
+def add(commands: Commands) -> None:
+    """The command; it has no options of its own."""
+    commands.add("desk", _("the counter line by line, without a screen"), desk)
+
+
+def desk(call: Call) -> Exit:
+    """`fritids desk`."""
+    if call.out.as_json:
+        raise UsageError(
+            _("The line mode answers in plain lines. Leave out --json, or use the other commands.")
+        )
+    with call.desk() as opened:
+        at_desk = LineDesk(opened)
+        call.out.lines(at_desk.greeting())
+        call.out.flush()
+        for line in _lines(call.stdin):
+            call.out.lines(at_desk.answer(line))
+            call.out.flush()
+            if at_desk.has_quit:
+                break
+        call.out.lines(at_desk.farewell())
+    return Exit.DONE
+
+
+def _lines(stdin: TextIO) -> Iterator[str]:
+    """The lines as they come; a scanner may end them with CR, LF, both, or a tab before them."""
+    if isinstance(stdin, TextIOWrapper):
+        stdin.reconfigure(encoding=None if stdin.isatty() else "utf-8", errors="replace")
+    while line := stdin.readline():
+        yield line[:_LONGEST_READ].strip("\r\n\t ")

@@ -1,0 +1,38 @@
+"""Dates and times as people and scripts write them on a command line."""
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from fritids.domain.calendar import to_utc
+from fritids.errors import UsageError
+from fritids.i18n import _
+
+_CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+def read_date(text: str) -> date:
+    """A date as `2026-02-16`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(_("{text} is no date. Write it as 2026-02-16.").format(text=text)) from None
+
+
+def read_moment(text: str, zone: ZoneInfo, today: date) -> datetime:
+    """A time as `9:31` (today), `2026-02-16T09:31` or `2026-02-16 09:31` in the branch's zone, or with Z or an offset; in UTC."""
+    if match := _CLOCK.fullmatch(text.strip()):
+        return to_utc(datetime.combine(today, time(int(match[1]), int(match[2]))), zone)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            _("{text} is no time. Write it as 09:31 (today) or as 2026-02-16T09:31.").format(text=text)
+        ) from None
+    return to_utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def written(moment: datetime) -> str:
+    """The moment as JSON has it: `2026-02-16T09:31:04Z`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,94 @@
+"""Standard output is data, standard error is talk. The only module of the program that writes to either."""
+
+import json
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from typing import Final, TextIO, TypeAlias
+
+from fritids.present import Said, Table, render
+
+Document: TypeAlias = "dict[str, Document] | list[Document] | str | int | float | bool | None"
+"""What JSON can hold."""
+
+_HARMLESS: Final = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+"""Taken out of every line for people, though what made the line has done so already: a terminal obeys what it is sent."""
+
+
+class Output:
+    """Where a command says what it has done: lines for people, or one JSON document."""
+
+    def __init__(self, stdout: TextIO, stderr: TextIO, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self._stdout = stdout
+        self._stderr = stderr
+        for stream in (stdout, stderr):
+            if isinstance(stream, TextIOWrapper):
+                # An old terminal that has no sign for å or ✓ gets a question mark in its place, not a fault.
+                stream.reconfigure(errors="replace")
+
+    @property
+    def to_person(self) -> bool:
+        """Whether somebody looks at standard output rather than a file or another program."""
+        return self._stdout.isatty()
+
+    def document(self, document: Document) -> None:
+        """Write the one JSON document, in UTF-8 whatever the terminal's own coding."""
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        if isinstance(self._stdout, TextIOWrapper):
+            self._stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        self._stdout.write(text)
+
+    def line(self, text: str = "") -> None:
+        """Write a line for people."""
+        self._stdout.write(text.translate(_HARMLESS) + "\n")
+
+    def said(self, said: Said) -> None:
+        """Write an answer: sign and headline, the rest below."""
+        self.line(f"{said.tone.sign} {said.headline}")
+        for detail in said.details:
+            self.line(f"  {detail}")
+
+    def table(self, table: Table, width: int | None = None) -> None:
+        """Write a list in columns."""
+        for line in render(table, width):
+            self.line(line)
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Write lines for people."""
+        for text in texts:
+            self.line(text)
+
+    def talk(self, text: str) -> None:
+        """Say something that is not the result."""
+        self._stderr.write(text.translate(_HARMLESS) + "\n")
+
+    def fault(self, code: str, message: str) -> None:
+        """Say why nothing came of it: a JSON document, or one line of talk."""
+        if self.as_json:
+            self.document({"error": {"code": code, "message": message}})
+        else:
+            self.talk(f"fritids: {message}")
+
+    def progress(self, text: str) -> None:
+        """Show how far a long task is, on one line that is written over; nothing where nobody looks."""
+        if self._stderr.isatty():
+            self._stderr.write(f"\r{text.translate(_HARMLESS)}\x1b[K")
+            self._stderr.flush()
+
+    def flush(self) -> None:
+        """See to it that everything has left the program."""
+        self._stdout.flush()
+        self._stderr.flush()
+
+    def give_up(self) -> None:
+        """Nobody reads any more: send the rest nowhere, so that the interpreter's own flush at the end is silent."""
+        if self._stdout is sys.stdout:
+            sys.stdout = None  # type: ignore[assignment]  # what Python itself sets where there is no standard output
+
+
+def make_output(*, as_json: bool) -> Output:
+    """The output of this process."""
+    return Output(sys.stdout, sys.stderr, as_json=as_json)

@@ -1,0 +1,128 @@
+"""init, demo, upgrade: making a database ready."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fritids.cli.call import Call
+from fritids.cli.exits import Exit
+from fritids.cli.moments import read_date
+from fritids.cli.parser import Commands
+from fritids.config import Config, data_folder, demo_database
+from fritids.errors import UsageError
+from fritids.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from fritids.db.engine import Database
+
+
+def add(commands: Commands) -> None:
+    """The commands and their options."""
+    parser = commands.add("init", _("make the database, without questions"), init)
+    parser.add_argument("--name", metavar=_("NAME"), help=_("the name of the branch"))
+    parser.add_argument(
+        "--sample", action="store_true", help=_("fill it with an invented branch and two years of loans")
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar=_("DATE"),
+        type=read_date,
+        help=_("the sample's last loans are of the day before (today if left out)"),
+    )
+    parser = commands.add("demo", _("the counter on an invented branch, to try everything on"), demo)
+    parser.add_argument("--fresh", action="store_true", help=_("throw away what was tried, and begin anew"))
+    parser.set_defaults(counter_on=demo_config)
+    commands.add("upgrade", _("bring the database to this version of the program"), upgrade)
+
+
+def init(call: Call) -> Exit:
+    """`fritids init`."""
+    from fritids.db.engine import Database
+    from fritids.services.setup import init_branch
+
+    args, config = call.args, call.config
+    if args.as_of is not None and not args.sample:
+        raise UsageError(_("--as-of belongs to --sample."))
+    if config.is_default_database:
+        make_data_folder()
+    database = Database.open(config.database)
+    try:
+        if args.sample:
+            code = _make_sample(database, args.as_of, args.name)
+        else:
+            code = init_branch(database, args.name or "Fritidsbanken", code=config.branch)
+    finally:
+        database.close()
+    with call.desk_of(code) as desk:
+        if call.out.as_json:
+            call.out.document(
+                {
+                    "database": str(database.path or database.url.host),
+                    "branch": code,
+                    "name": desk.branch_name,
+                }
+            )
+        else:
+            call.out.line(
+                _("{branch} is ready in {where}.").format(
+                    branch=desk.branch_name, where=database.path or database.url.host
+                )
+            )
+    return Exit.DONE
+
+
+def demo(call: Call) -> Exit:
+    """`fritids demo`: the sample branch is there when the counter opens on it. Returns before it opens."""
+    path = demo_database()
+    if call.args.fresh or not path.exists():
+        call.out.talk(_("Making the sample branch, a few seconds…"))
+        call.out.flush()
+        _make_demo(path)
+    return Exit.DONE
+
+
+def demo_config(config: Config) -> Config:
+    """What holds for the counter on the sample branch: its own database, and no branch chosen by the environment."""
+    from dataclasses import replace
+
+    return replace(config, database=str(demo_database()), branch=None, is_default_database=False)
+
+
+def upgrade(call: Call) -> Exit:
+    """`fritids upgrade`."""
+    raise UsageError(str(call))
+
+
+def make_data_folder() -> None:
+    """The user's data folder is there, and nobody else may look into it."""
+    data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _make_demo(path: Path) -> None:
+    """Made beside and put in its place when it is whole, so that one that was broken off is never taken for it."""
+    from fritids.db.engine import Database
+
+    make_data_folder()
+    unfinished = path.with_name(path.name + ".new")
+    for old in (unfinished, path):
+        for name in (old, old.with_name(old.name + "-wal"), old.with_name(old.name + "-shm")):
+            name.unlink(missing_ok=True)
+    database = Database.open(str(unfinished))
+    try:
+        _make_sample(database, None, None)
+    finally:
+        database.close()
+    unfinished.replace(path)
+
+
+def _make_sample(database: "Database", as_of: "date | None", name: str | None) -> str:
+    from zoneinfo import ZoneInfo
+
+    from fritids.domain.calendar import local_date
+    from fritids.services.clock import SystemClock
+    from fritids.services.sample.generator import NAME
+    from fritids.services.sample.store import init_sample
+
+    today = local_date(SystemClock().now(), ZoneInfo("Europe/Stockholm"))
+    return init_sample(database, as_of or today, name=name or NAME)
