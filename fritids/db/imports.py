@@ -64,7 +64,7 @@ class KnownBorrower:
 def borrowers(connection: Connection) -> Iterator[KnownBorrower]:
     """Everybody who is registered, in no order."""
     columns = (_BORROWER.c.number, _BORROWER.c.name, _BORROWER.c.phone, _BORROWER.c.birth_year)
-    for row in connection.execution_options(yield_per=2_000).execute(select(*columns)):
+    for row in connection.execute(select(*columns), execution_options={"yield_per": 2_000}):
         yield KnownBorrower(*row)
 
 

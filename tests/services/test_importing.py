@@ -27,30 +27,14 @@ from fritids.services.importing.values import (
     ImportProgress,
     ImportReport,
 )
-from fritids.services.setup import init_branch
+from tests.services.importing_desk import NOW, context_on
 
 ARTICLE = Article.__table__
-NOW = datetime(2026, 2, 16, 9, 31, tzinfo=UTC)
 LIST = """Streckkod;Artikeltyp;Storlek;Märke;Anteckning
 7310000000017;Slalomskidor;140 cm;Åsnes;
 A 1;hockeyskridskor;38;Bauer;slipade
 ;alpine-skis;150;;
 """
-
-
-class FixedClock:
-    """A clock that stands."""
-
-    def now(self) -> datetime:
-        return NOW
-
-
-def context_on(database: Database) -> Context:
-    init_branch(database, "Ån")
-    context = Context(database, 1, "desk", None, FixedClock())
-    with database.read() as connection:
-        context.refresh(connection)
-    return context
 
 
 @pytest.fixture
