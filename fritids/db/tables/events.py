@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from fritids.db.tables.base import Row, one_of
+from fritids.db.tables.base import Row, one_of, partial_index
 from fritids.domain.words import ActKind
 
 
@@ -20,6 +20,7 @@ class Event(Row, table=True):
         UniqueConstraint("act_key", "line"),
         one_of("kind", ActKind),
         Index("ix_event_desk", "branch_id", "desk", "id"),
+        partial_index("ix_event_borrower_key", ["borrower_key"], "borrower_key IS NOT NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     act_key: str
