@@ -14,6 +14,7 @@ from fritids.domain.search import fold
 from fritids.domain.sizes import Size, SizeKind, implausible
 from fritids.domain.words import ArticleState
 from fritids.outside.table_values import SourceRow
+from fritids.services.article_form import LONGEST
 from fritids.services.context import Context
 from fritids.services.importing import cells
 from fritids.services.importing.rows import Cells, Remarks
@@ -69,9 +70,9 @@ class ArticleRows:
         codes = self._codes()
         view = self._type()
         size = self._size(view)
-        brand = take(Column.BRAND, partial(cells.words, longest=cells.LONGEST_WORD))
-        model = take(Column.MODEL, partial(cells.words, longest=cells.LONGEST_WORD))
-        note = take(Column.NOTE, partial(cells.words, longest=cells.LONGEST_NOTE))
+        brand = take(Column.BRAND, partial(cells.words, longest=LONGEST["brand"]))
+        model = take(Column.MODEL, partial(cells.words, longest=LONGEST["model"]))
+        note = take(Column.NOTE, partial(cells.words, longest=LONGEST["note"]))
         state, reason = self._state()
         added = take(
             Column.ADDED,
@@ -125,7 +126,7 @@ class ArticleRows:
         return view
 
     def _size(self, view: TypeView | None) -> Size | None:
-        text = self._cells.take(Column.SIZE, partial(cells.words, longest=cells.LONGEST_WORD))
+        text = self._cells.take(Column.SIZE, partial(cells.words, longest=LONGEST["size"]))
         if view is None or text is None:
             return None
         known = self._sizes.get((view.code, text))

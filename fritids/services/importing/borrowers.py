@@ -11,6 +11,7 @@ from fritids.domain.search import fold
 from fritids.domain.words import BorrowerKind
 from fritids.outside.table_values import SourceRow
 from fritids.services.acts import new_act_key
+from fritids.services.borrower_form import LONGEST_NAME, LONGEST_NOTE
 from fritids.services.context import Context
 from fritids.services.importing import cells
 from fritids.services.importing.rows import Cells, Remarks
@@ -71,7 +72,7 @@ class BorrowerRows:
         postcode = take(Column.POSTCODE, cells.postcode)
         language = take(Column.LANGUAGE, cells.language, text=cells.excerpt(text(Column.LANGUAGE)))
         blocked = take(Column.BLOCKED, cells.yes_no)
-        note = take(Column.NOTE, partial(cells.words, longest=cells.LONGEST_NOTE))
+        note = take(Column.NOTE, partial(cells.words, longest=LONGEST_NOTE))
         if self._remarks.problem_count > before:
             return None
         found = BorrowerRow(
@@ -84,7 +85,9 @@ class BorrowerRows:
             and self._people.setdefault(same(name, phone, birth_year), row.line) != row.line
         ):
             self._cells.problem(
-                Column.NAME, ImportFault.BORROWER_TWICE, first_line=self._people[same(name, phone, birth_year)]
+                Column.NAME,
+                ImportFault.BORROWER_TWICE,
+                first_line=self._people[same(name, phone, birth_year)],
             )
             return None
         return found
@@ -94,7 +97,7 @@ class BorrowerRows:
         whole = self._cells.text(Column.NAME)
         if not cells.filled(whole):
             whole = f"{cells.filled(self._cells.text(Column.FIRST_NAME))} {cells.filled(self._cells.text(Column.LAST_NAME))}"
-        name = cells.words(whole, cells.LONGEST_NAME)
+        name = cells.words(whole, LONGEST_NAME)
         if isinstance(name, ImportFault):
             self._cells.problem(column, name)
         elif name is None and not protected:

@@ -15,22 +15,18 @@ from fritids.domain.identity_number import contains_identity_number
 from fritids.domain.search import clean, fold
 from fritids.domain.words import ArticleState, BorrowerKind, DiscardReason, Gender
 from fritids.services import phones
+from fritids.services.borrower_form import OLDEST
 from fritids.services.importing.values import ImportFault
 
 ON_LOAN: Final = "on_loan"
 """What the column of states may say besides the stored states."""
-LONGEST_NAME: Final = 100
-LONGEST_WORD: Final = 100
-"""Characters of a brand, a model, a size."""
-LONGEST_NOTE: Final = 1000
 _LONGEST_EMAIL: Final = 254
-_EARLIEST_YEAR: Final = 1900
 _SHOWN: Final = 40
 """Characters of a cell that a fault shows."""
 
 _NOTHING: Final = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "#saknas!", "null", "none"})
 _RUINED: Final = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
-_EMAIL: Final = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
+_EMAIL: Final = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _POSTCODE: Final = re.compile(r"(?:SE?-?\s?)?([1-9][0-9]{2})\s?([0-9]{2})", re.IGNORECASE)
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]?[01][0-9][-/.]?[0-3][0-9])?(?: 00:00(?::00)?)?")
 _DAY: Final = re.compile(r"((?:19|20)[0-9]{2})[-/.]?([01][0-9])[-/.]?([0-3][0-9])(?:[ T][0-9:.]+Z?)?")
@@ -66,7 +62,8 @@ _GENDERS: Final[Mapping[str, str]] = {
     Gender.NO_ANSWER: "no answer, unknown, inget svar, vill inte svara, vill ej svara, vill ej uppge, ej svar, okänt, okänd, uppger ej",
 }
 _LANGUAGES: Final[Mapping[str, str]] = {
-    "sv": "swedish, svenska, swe, se, lättläst svenska, lätt svenska, easy swedish",
+    "sv": "swedish, svenska, swe, se",
+    "sv-easy": "easy swedish, lättläst, lättläst svenska, lätt svenska",
     "en": "english, engelska, eng",
     "ar": "arabic, arabiska, ara",
     "so": "somali, somaliska, som",
@@ -168,12 +165,12 @@ def email(text: str) -> Text:
 
 
 def postcode(text: str) -> Text:
-    """A Swedish postcode as `123 45`, or None for an empty cell."""
+    """The five digits of a Swedish postcode, or None for an empty cell."""
     cleaned = filled(text)
     if not cleaned:
         return None
     found = _POSTCODE.fullmatch(cleaned)
-    return f"{found[1]} {found[2]}" if found else ImportFault.BAD_POSTCODE
+    return found[1] + found[2] if found else ImportFault.BAD_POSTCODE
 
 
 def birth_year(text: str, this_year: int) -> int | ImportFault | None:
@@ -184,7 +181,7 @@ def birth_year(text: str, this_year: int) -> int | ImportFault | None:
     if has_identity_number(cleaned):
         return ImportFault.IDENTITY_NUMBER
     found = _YEAR.fullmatch(cleaned)
-    if found is None or not _EARLIEST_YEAR <= int(found[1]) <= this_year:
+    if found is None or not this_year - OLDEST <= int(found[1]) <= this_year:
         return ImportFault.BAD_YEAR
     return int(found[1])
 

@@ -82,7 +82,8 @@ class Importer:
         """
         with self._context.database.read() as connection:
             self._context.refresh(connection)
-        kinds = list(ImportKind) if kind is None else [kind]
+        # People first: where a header fits both equally well ("Namn" alone), a person is meant.
+        kinds = [ImportKind.BORROWERS, ImportKind.ARTICLES] if kind is None else [kind]
         best: tuple[Match, tabular.Source, int, list[SourceRow]] | None = None
         for source in tabular.sources(path):
             with tabular.reading(source) as reader:
