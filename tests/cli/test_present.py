@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -130,7 +129,8 @@ def harmless(text: str) -> bool:
 def test_every_reason_has_a_whole_sentence_whether_it_refuses_asks_or_tells(
     code: FindingCode, severity: Severity
 ) -> None:
-    for facts in (FACTS, MappingProxyType({})):
+    nothing: dict[str, Fact] = {}
+    for facts in (FACTS, nothing):
         text = sentence(Finding(code, severity, facts))
         assert text.endswith(".")
         assert "{" not in text
@@ -161,7 +161,7 @@ def test_every_answer_is_said_in_a_headline_and_sentences_that_a_terminal_does_n
 
 def test_every_kind_of_answer_is_tried_here() -> None:
     tried = {type(answer) for answer in ANSWERS}
-    assert tried == set(r.Answer.__args__)  # type: ignore[attr-defined]
+    assert tried == set(r.Answer.__args__)
 
 
 def test_names_stand_as_they_were_written_and_never_as_a_pattern() -> None:
