@@ -124,6 +124,17 @@ def recent_undoable(
     return _read(connection, query if also_undone else query.where(_NOT_UNDONE))
 
 
+def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> list[EventRow]:
+    """The newest acts of all the branch's desks that can be or were undone, newest first."""
+    query = (
+        _select_with_undone()
+        .where(_EVENT.c.branch_id == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
+        .order_by(_EVENT.c.id.desc())
+        .limit(limit)
+    )
+    return _read(connection, query)
+
+
 def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] = UNDOABLE) -> list[EventRow]:
     """What was done in a visit and not undone, oldest first."""
     query = (

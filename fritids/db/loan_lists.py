@@ -123,14 +123,16 @@ def per_due_day(connection: Connection, wanted: LoanConditions) -> list[tuple[da
 def ids_by_due(
     connection: Connection,
     wanted: LoanConditions,
-    days: tuple[date, date],
+    days: tuple[date, date] | None,
     *,
     limit: int,
     offset: int,
     backwards: bool = False,
 ) -> list[int]:
-    """Ids of the loans that fit and are due on these days, both included, by due date and label; `offset` is from the first of them."""
-    query = _select([_LOAN.c.id], wanted, articles=True).where(_LOAN.c.due.between(*days))
+    """Ids of the loans that fit, by due date and label; with `days` those due on these days, both included, and `offset` is from there."""
+    query = _select([_LOAN.c.id], wanted, articles=True)
+    if days is not None:
+        query = query.where(_LOAN.c.due.between(*days))
     query = _ordered(query, (_LOAN.c.due, ARTICLE.c.label, _LOAN.c.id), backwards=backwards)
     return list(connection.execute(query.limit(limit).offset(offset)).scalars())
 

@@ -23,6 +23,8 @@ from fritids.services.searchtext import phone_part
 LONGEST_SEARCH = 100
 """Characters that are looked at."""
 MOST_CANDIDATES = 20
+_READ_FOR_A_NAME = 1000
+"""Names in which the words stand, among which one that is exactly these words is looked for."""
 
 
 def opened(row: BorrowerRow) -> BorrowerView:
@@ -96,9 +98,10 @@ def _named(connection: Connection, line: str) -> list[int]:
     words = fold(line[:LONGEST_SEARCH]).split()
     if not any(character.isalpha() for character in line):
         return []
-    whole = borrowers.named(connection, words, limit=MOST_CANDIDATES)
+    whole = borrowers.named(connection, words, limit=_READ_FOR_A_NAME)
     exact = [borrower_id for borrower_id, name in whole if fold(name) == " ".join(words)]
-    return exact or [borrower_id for borrower_id, name in whole if set(words) <= set(fold(name).split())]
+    held = [borrower_id for borrower_id, name in whole if set(words) <= set(fold(name).split())]
+    return (exact or held)[:MOST_CANDIDATES]
 
 
 def search(connection: Connection, context: Context, text: str, limit: int) -> tuple[BorrowerView, ...]:

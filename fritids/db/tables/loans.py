@@ -41,8 +41,8 @@ class Loan(Row, table=True):
 
     __table_args__ = (
         partial_index("uq_loan_open", ["article_id"], OPEN, unique=True),
-        partial_index("ix_loan_open_due", ["due"], OPEN),
-        partial_index("ix_loan_due", ["due"], "undone_at IS NULL"),
+        partial_index("ix_loan_open_due", ["branch_id", "due"], OPEN),
+        partial_index("ix_loan_due", ["branch_id", "due"], "undone_at IS NULL"),
         partial_index("ix_loan_returned_on", ["returned_on"], "returned_on IS NOT NULL"),
         partial_index("ix_loan_co_borrower_id", ["co_borrower_id"], "co_borrower_id IS NOT NULL"),
         partial_index("ix_loan_open_borrower", ["borrower_id"], OPEN),

@@ -1,0 +1,48 @@
+"""The newest lines of the record of events, as people see them: all desks of the branch."""
+
+from fritids.db import articles, borrower_facts, events, loan_lists
+from fritids.db.engine import Connection
+from fritids.services.context import Context
+from fritids.services.results import ActView
+
+
+def newest_acts(connection: Connection, context: Context, limit: int) -> tuple[ActView, ...]:
+    """The newest acts of all desks that can be, or were, taken back; newest first."""
+    found = events.newest_of_branch(connection, context.branch_id, limit=limit)
+    article_ids = list(dict.fromkeys(event.article_id for event in found if event.article_id is not None))
+    at_hand = {
+        article.facts.article_id: article
+        for article in articles.by_ids(connection, article_ids, context.branch_id)
+    }
+    for article in at_hand.values():
+        context.refresh(connection, article.branch_revision)
+    loans = {
+        row.id: row
+        for row in loan_lists.rows(
+            connection, [event.loan_id for event in found if event.loan_id is not None]
+        )
+    }
+    acts = []
+    for event in found:
+        article_found = at_hand.get(event.article_id or 0)
+        loan = loans.get(event.loan_id or 0)
+        number, name = (None, None) if loan is None else (loan.number, "" if loan.protected else loan.name)
+        if loan is None and event.borrower_key is not None:
+            borrower_id = borrower_facts.id_by_event_key(connection, event.borrower_key)
+            if borrower_id is not None:
+                borrower = borrower_facts.read(connection, borrower_id, context.today().year)
+                number, name = borrower.facts.number, "" if borrower.protected else borrower.name
+        acts.append(
+            ActView(
+                event_id=event.id,
+                kind=event.kind,
+                at=event.at,
+                operator=event.operator,
+                article=None if article_found is None else context.article_view(article_found),
+                borrower_number=number,
+                borrower_name=name,
+                visit_id=event.visit_id,
+                undone=event.undone,
+            )
+        )
+    return tuple(acts)
