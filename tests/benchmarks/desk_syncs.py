@@ -7,7 +7,7 @@ import os
 import sys
 
 from fritids.db.engine import Database
-from tests.benchmarks.branch import BORROWER, Benchmarked
+from tests.large_branch import BORROWER, Benchmarked
 from tests.benchmarks.desks import UseCases
 
 

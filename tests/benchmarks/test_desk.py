@@ -12,7 +12,7 @@ import pytest
 
 from fritids.db import branches, sqlite
 from fritids.db.engine import Database
-from tests.benchmarks import branch
+from tests import large_branch as branch
 from tests.benchmarks.desks import Handwritten, UseCases
 from tests.benchmarks.measure import (
     LONG,
