@@ -21,9 +21,17 @@ class VisitRow:
     desk: str
     started_at: datetime
     ended_at: datetime | None
+    co_borrower_id: int | None
 
 
-_COLUMNS = (_VISIT.c.id, _VISIT.c.borrower_id, _VISIT.c.desk, _VISIT.c.started_at, _VISIT.c.ended_at)
+_COLUMNS = (
+    _VISIT.c.id,
+    _VISIT.c.borrower_id,
+    _VISIT.c.desk,
+    _VISIT.c.started_at,
+    _VISIT.c.ended_at,
+    _VISIT.c.co_borrower_id,
+)
 
 
 def add(
@@ -65,7 +73,14 @@ def end(connection: Connection, visit_id: int, at: datetime) -> None:
 
 def set_borrower(connection: Connection, visit_id: int, borrower_id: int) -> None:
     """The visit is somebody else's."""
-    connection.execute(update(_VISIT).where(_VISIT.c.id == visit_id).values(borrower_id=borrower_id))
+    connection.execute(
+        update(_VISIT).where(_VISIT.c.id == visit_id).values(borrower_id=borrower_id, co_borrower_id=None)
+    )
+
+
+def set_co_borrower(connection: Connection, visit_id: int, co_borrower_id: int | None) -> None:
+    """The visit borrows for this co-borrower from now on, or (None) for the borrower themselves."""
+    connection.execute(update(_VISIT).where(_VISIT.c.id == visit_id).values(co_borrower_id=co_borrower_id))
 
 
 def items(connection: Connection, branch_id: int, desk: str, visit_id: int | None) -> list[int]:

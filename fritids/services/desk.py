@@ -48,7 +48,6 @@ class Desk:
             checks=self.checks,
             articles=self.articles,
             borrowers=self.borrowers,
-            loans=self.loans,
         )
 
     @classmethod

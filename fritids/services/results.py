@@ -407,6 +407,7 @@ class VisitState:
     done: tuple[DoneLine, ...]
     waiting: tuple[Waiting, ...]
     co_borrowers: tuple[CoBorrowerView, ...] = ()
+    borrows_for: CoBorrowerView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from fritids.services.loans import LoanFilter
+from fritids.services.forms import LoanFilter
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -136,7 +136,9 @@ def machine(database: Database) -> type[RuleBasedStateMachine]:
 
         @rule(article=st.integers(0, ARTICLES - 1))
         def lose(self, article: int) -> None:
-            self.desks[0].articles.set_state(self.articles[article].barcode, ArticleState.MISSING, act=new_act_key())
+            self.desks[0].articles.set_state(
+                self.articles[article].barcode, ArticleState.MISSING, act=new_act_key()
+            )
             self.model.missing[article] = True
 
         @rule(desk=st.integers(0, DESKS - 1))

@@ -10,6 +10,7 @@ from fritids.domain.findings import FindingCode as Code
 from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
+from fritids.services.forms import NewBooking
 from fritids.services.results import (
     ArticleView,
     BorrowerView,
@@ -216,11 +217,7 @@ def test_a_family_renews_all_in_one_step_and_one_undo_takes_it_back(desk: Desk, 
         lend(desk, article, family)
     clock.moment += timedelta(days=5)
     desk.bookings.add(
-        borrower_id=other.id,
-        article_code=articles[2].barcode,
-        first_day=date(2026, 3, 1),
-        last_day=date(2026, 3, 4),
-        act=new_act_key(),
+        NewBooking(other.id, date(2026, 3, 1), date(2026, 3, 4), code=articles[2].barcode), act=new_act_key()
     )
     results = desk.renewals.renew_all(family.id, act=new_act_key())
     assert [type(result).__name__ for result in results].count("Renewed") == 4

@@ -19,6 +19,8 @@ class Visit(Row, table=True):
     branch_id: int = Field(foreign_key="branch.id", ondelete="RESTRICT")
     desk: str
     borrower_id: int | None = Field(default=None, foreign_key="borrower.id", ondelete="SET NULL", index=True)
+    co_borrower_id: int | None = Field(default=None, foreign_key="co_borrower.id", ondelete="SET NULL")
+    """For whom the borrower borrows at the moment, while the visit is open."""
     started_at: datetime
     ended_at: datetime | None = None
 

@@ -1,5 +1,6 @@
 """What a line in the box means, and the keys that go with the answers (DESIGN §3, R8)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from fritids.db import articles, events, visits
@@ -17,9 +18,8 @@ from fritids.services.counter import standing
 from fritids.services.counter.panel import Panel
 from fritids.services.counter.second_thoughts import SecondThoughts
 from fritids.services.counter.standing import Standing
-from fritids.services.counter.visiting import Visiting
+from fritids.services.counter.visiting import Visiting, in_visit
 from fritids.services.lending import Binding, Lending, LendOrder
-from fritids.services.loans import Loans
 from fritids.services.renewals import Renewals
 from fritids.services.results import (
     AlreadyInBasket,
@@ -64,7 +64,6 @@ class Counter:
         checks: Checks,
         articles: Articles,
         borrowers: Borrowers,
-        loans: Loans,
     ) -> None:
         self._context = context
         self._lending = lending
@@ -72,7 +71,7 @@ class Counter:
         self._articles = articles
         self._borrowers = borrowers
         self._visiting = Visiting(context, lending)
-        self._panel = Panel(context, self._visiting, checks, borrowers, loans)
+        self._panel = Panel(context, self._visiting, checks, borrowers)
         self._second = SecondThoughts(context, undoing, returns, renewals)
 
     def state(self) -> CounterState:
@@ -166,9 +165,7 @@ class Counter:
             return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
         if visit is None or visit.borrower_id is None:
             return AlreadyInBasket(view) if stands.in_basket else self._to_basket(article, view, code)
-        return self._lend(
-            LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id
-        )
+        return self._lend(in_visit(visit, visit.borrower_id, code, act), article.facts.article_id)
 
     def _sent_twice(self, code: str, earlier: events.EventRow, act: str) -> Answer:
         """The same act again: what it did then, and nothing now (R9)."""
@@ -232,14 +229,20 @@ class Counter:
                 return self._second.undo(just.id, act=act)
             return self._returns.take_back(code, act=act, visit_id=None if visit is None else visit.id)
         if visit is not None and visit.borrower_id is not None:
-            return self._lend(
-                LendOrder(code, visit.borrower_id, act, visit_id=visit.id), article.facts.article_id
-            )
+            return self._lend(in_visit(visit, visit.borrower_id, code, act), article.facts.article_id)
         return self._to_basket(article, self._context.article_view(article), code)
 
     def open_visit(self, borrower_id: int, *, act: str) -> Answer:
         """The borrower's visit is open and the basket is lent to them."""
         return self._visiting.open_visit(borrower_id, act=act)
+
+    def borrow_for(self, co_borrower_id: int | None) -> None:
+        """From now on the open visit's borrower borrows for this child or pupil (None: for themselves); kept on the disk with the visit."""
+        context = self._context
+        with context.database.write() as connection:
+            visit = visits.open_at(connection, context.branch_id, context.desk)
+            if visit is not None:
+                visits.set_co_borrower(connection, visit.id, co_borrower_id)
 
     def enter_empty(self, *, act: str) -> Answer:
         """Enter on the empty box: `VisitEnded`, `WaitingFirst` (the second Enter ends it), or `NothingOpen`."""
@@ -262,12 +265,9 @@ class Counter:
         chosen = [item for item in waiting if article_id is None or item.article.id == article_id]
         return tuple(
             self._lend(
-                LendOrder(
-                    item.article.barcode,
-                    visit.borrower_id,
-                    act,
-                    line,
-                    visit.id,
+                replace(
+                    in_visit(visit, visit.borrower_id, item.article.barcode, act),
+                    line=line,
                     accepted=frozenset(f.code for f in item.findings if f.severity is Severity.ASK),
                     binding=binding,
                 ),

@@ -10,7 +10,7 @@ from fritids.services.checks import Checks
 from fritids.services.context import Context
 from fritids.services.counter import standing
 from fritids.services.counter.visiting import Visiting
-from fritids.services.loans import LoanFilter, Loans
+from fritids.services.loan_pages import out_of
 from fritids.services.results import BorrowerView, CounterState, DoneLine, FamilySummary, LoanView, VisitState
 from fritids.services.views import borrower_view
 
@@ -22,14 +22,11 @@ SHOWN_DONE = 60
 class Panel:
     """Reads the counter's state. Writes nothing."""
 
-    def __init__(
-        self, context: Context, visiting: Visiting, checks: Checks, borrowers: Borrowers, loans: Loans
-    ) -> None:
+    def __init__(self, context: Context, visiting: Visiting, checks: Checks, borrowers: Borrowers) -> None:
         self._context = context
         self._visiting = visiting
         self._checks = checks
         self._borrowers = borrowers
-        self._loans = loans
 
     def state(self) -> CounterState:
         """What lies on this desk, as it is on the disk."""
@@ -57,7 +54,8 @@ class Panel:
 
     def _visit(self, connection: Connection, visit: VisitRow, borrower_id: int) -> VisitState:
         borrower = borrower_facts.read(connection, borrower_id, self._context.today().year)
-        out = self._loans.read(connection, LoanFilter(borrower_id=borrower_id), limit=SHOWN_LOANS)
+        out = out_of(connection, self._context, borrower_id)[:SHOWN_LOANS]
+        children = self._borrowers.read_co_borrowers(connection, borrower_id)
         return VisitState(
             visit_id=visit.id,
             borrower=self._with_counts(connection, borrower_view(borrower), out),
@@ -65,7 +63,8 @@ class Panel:
             out=out,
             done=self._done(connection, visit),
             waiting=self._visiting.waiting(connection, visit),
-            co_borrowers=self._borrowers.read_co_borrowers(connection, borrower_id),
+            co_borrowers=children,
+            borrows_for=next((child for child in children if child.id == visit.co_borrower_id), None),
         )
 
     def _with_counts(
@@ -102,7 +101,7 @@ class Panel:
         with context.database.read() as connection:
             for borrower_id, returned in borrower_loans.items():
                 borrower = borrower_facts.read(connection, borrower_id, context.today().year)
-                out = self._loans.read(connection, LoanFilter(borrower_id=borrower_id), limit=SHOWN_LOANS)
+                out = out_of(connection, context, borrower_id)[:SHOWN_LOANS]
                 summaries.append(
                     FamilySummary(
                         borrower_view(borrower),

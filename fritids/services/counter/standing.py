@@ -60,8 +60,8 @@ def idle_since_before(connection: Connection, context: Context, visit: VisitRow,
 
 
 def at_hand(connection: Connection, context: Context, article_ids: list[int]) -> dict[int, ArticleAtHand]:
-    """These articles by id, in one query."""
+    """These articles by id, in the order given, in one query."""
     found = articles.many(connection, article_ids, context.branch_id)
     for article in found.values():
         context.refresh(connection, article.branch_revision)
-    return found
+    return {article_id: found[article_id] for article_id in article_ids if article_id in found}

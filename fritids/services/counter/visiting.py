@@ -26,6 +26,11 @@ from fritids.services.results import (
 from fritids.services.views import borrower_view, loan_of
 
 
+def in_visit(visit: VisitRow, borrower_id: int, code: str, act: str) -> LendOrder:
+    """A lending in the open visit, for whom the visit borrows at the moment."""
+    return LendOrder(code, borrower_id, act, visit_id=visit.id, co_borrower_id=visit.co_borrower_id)
+
+
 class Visiting:
     """Opens and ends the visits of one desk."""
 
@@ -142,9 +147,7 @@ class Visiting:
         return tuple(
             Waiting(
                 context.article_view(article),
-                self._lending.preview(
-                    connection, LendOrder(article.label, visit.borrower_id, "", visit_id=visit.id)
-                ),
+                self._lending.preview(connection, in_visit(visit, visit.borrower_id, article.label, "")),
             )
             for article in found.values()
         )
