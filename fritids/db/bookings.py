@@ -27,12 +27,17 @@ class BookingRow:
     note: str | None
 
 
-_ALL = select(
+_ROWS = select(
     _BOOKING.c.id, _BOOKING.c.borrower_id, _BORROWER.c.number, _BOOKING.c.article_id, _BOOKING.c.type_code, _BOOKING.c.quantity,
     _BOOKING.c.first_day, _BOOKING.c.last_day, _BOOKING.c.note,
-).join(_BORROWER, _BORROWER.c.id == _BOOKING.c.borrower_id).where(_BOOKING.c.closed_at.is_(None)).order_by(
-    _BOOKING.c.first_day, _BOOKING.c.id
-)  # fmt: skip
+).join(_BORROWER, _BORROWER.c.id == _BOOKING.c.borrower_id)  # fmt: skip
+_ALL = _ROWS.where(_BOOKING.c.closed_at.is_(None)).order_by(_BOOKING.c.first_day, _BOOKING.c.id)
+
+
+def by_id(connection: Connection, booking_id: int) -> BookingRow | None:
+    """The booking with this id, open or closed."""
+    row = connection.execute(_ROWS.where(_BOOKING.c.id == booking_id)).first()
+    return None if row is None else BookingRow(*row)
 
 
 def touching(

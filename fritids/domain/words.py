@@ -105,6 +105,8 @@ class ActKind(StrEnum):
     BORROWER_ERASE = "borrower_erase"
     BOOKING_ADD = "booking_add"
     BOOKING_CANCEL = "booking_cancel"
+    DUE_MOVE = "due_move"
+    """A due date moved on because its day became a closed one (R1); no renewal."""
     SETTING = "setting"
     IMPORT = "import"
     RESTORE = "restore"
