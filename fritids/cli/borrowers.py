@@ -1,7 +1,7 @@
 """borrower: people and groups who borrow."""
 
 from argparse import ArgumentParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
@@ -16,6 +16,7 @@ from fritids.present import Table, borrower_line, borrower_name, kind_name, loan
 from fritids.services.results import BorrowerView
 
 if TYPE_CHECKING:
+    from fritids.cli.output import Document
     from fritids.services.desk import Desk
 
 _PAGE = 1000
@@ -169,9 +170,7 @@ def edit_borrower(call: Call) -> Exit:
 
 
 def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
-    from fritids.services.forms import LoanFilter
-
-    loans = desk.loans.list(LoanFilter(borrower_id=borrower.id), limit=_PAGE)
+    loans = desk.borrowers.loans_of(borrower.id)
     if call.out.as_json:
         call.out.document({**documents.borrower(borrower), "loans": [documents.loan(loan) for loan in loans]})
         return
@@ -251,7 +250,8 @@ def merge(call: Call) -> Exit:
 def export(call: Call) -> Exit:
     """`fritids borrower export`: always JSON, since a person has the right to it in a form that machines read."""
     with call.desk() as desk:
-        call.out.document(desk.borrowers.export(one_borrower(desk, call.args.borrower).id))
+        held = desk.borrowers.export(one_borrower(desk, call.args.borrower).id)
+        call.out.document(cast("Document", held))
     return Exit.DONE
 
 

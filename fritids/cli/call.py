@@ -25,12 +25,14 @@ class Call:
     stdin: TextIO
 
     @contextmanager
-    def desk(self) -> "Iterator[Desk]":
-        """The desk this run works at. From here on texts and times are those of its branch."""
+    def desk(self, branch: str | None = None) -> "Iterator[Desk]":
+        """The desk this run works at, of `branch` if given. From here on texts and times are those of its branch."""
         from fritids.services.desk import Desk
 
         config = self.config
-        desk = Desk.open(config.database, branch=config.branch, name=config.desk, operator=config.operator)
+        desk = Desk.open(
+            config.database, branch=branch or config.branch, name=config.desk, operator=config.operator
+        )
         try:
             set_language(config.language or desk.policy.language or machine_language())
             set_zone(desk.policy.zone)

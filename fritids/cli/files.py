@@ -9,7 +9,7 @@ from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.errors import UsageError
-from fritids.i18n import _, n_
+from fritids.i18n import _, n_, number
 
 if TYPE_CHECKING:
     from fritids.services.importing.values import Column, ImportPlan, ImportReport
@@ -38,6 +38,17 @@ def add(commands: Commands) -> None:
         ),
     )
     add_act(parser)
+
+    parser = commands.add("export", _("write a list to a CSV, Excel or JSON file"), export)
+    parser.add_argument(
+        "what", choices=("articles", "borrowers", "loans", "catalogue"), help=_("what the file is to list")
+    )
+    parser.add_argument(
+        "file",
+        metavar=_("FILE"),
+        type=Path,
+        help=_("the file; its ending, .csv, .xlsx or .json, says the form"),
+    )
 
 
 def take_in(call: Call) -> Exit:
@@ -69,6 +80,23 @@ def take_in(call: Call) -> Exit:
         else:
             _tell(call, report)
     return Exit.REFUSED if report.problem_count else Exit.DONE
+
+
+def export(call: Call) -> Exit:
+    """`fritids export`."""
+    from fritids.services.exporting import Exporter, ExportKind
+
+    with call.desk() as desk:
+        report = Exporter(desk.context).export(ExportKind(call.args.what), call.args.file)
+        if call.out.as_json:
+            call.out.document({"kind": report.kind.value, "file": str(report.path), "rows": report.rows})
+        else:
+            call.out.line(
+                n_("{n} row in {path}.", "{n} rows in {path}.", report.rows).format(
+                    n=number(report.rows), path=report.path
+                )
+            )
+    return Exit.DONE
 
 
 def _mapping(pairs: list[str]) -> "dict[str, Column | None]":

@@ -126,9 +126,11 @@ class LineDesk:
             return self._held(question, line)
         if not line:
             return [question.repeat]
-        from fritids.services.borrowers import NewBorrowerData
+        from fritids.services.forms import NewBorrowerData
 
-        borrower = self._desk.borrowers.add(NewBorrowerData(name=line, phone=question.phone))
+        borrower = self._desk.borrowers.add(
+            NewBorrowerData(name=line, phone=question.phone), act=new_act_key()
+        )
         return self._choose(lambda: self._counter.open_visit(borrower.id, act=new_act_key()))
 
     def _choose(self, choice: Choice) -> Lines:
@@ -252,9 +254,9 @@ class LineDesk:
             return [
                 _("There is no article type called {text}. Write it as: register TYPE SIZE").format(text=more)
             ]
-        from fritids.services.articles import NewArticleData
+        from fritids.services.forms import NewArticle
 
-        articles.add(NewArticleData(type_code=found.code, size=size or None, barcode=code), act=new_act_key())
+        articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
         return self._tell(self._counter.scan_article(code, act=new_act_key()))
 
     def _what_is_out(self) -> Lines:

@@ -1,8 +1,10 @@
 """Standard output is data, standard error is talk. The only module of the program that writes to either."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import Final, TextIO, TypeAlias
 
@@ -85,8 +87,10 @@ class Output:
 
     def give_up(self) -> None:
         """Nobody reads any more: send the rest nowhere, so that the interpreter's own flush at the end is silent."""
-        if self._stdout is sys.stdout:
-            sys.stdout = None  # type: ignore[assignment]  # what Python itself sets where there is no standard output
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stdout.fileno())
+            os.close(nowhere)
 
 
 def make_output(*, as_json: bool) -> Output:

@@ -54,7 +54,7 @@ def init(call: Call) -> Exit:
             code = init_branch(database, args.name or "Fritidsbanken", code=config.branch)
     finally:
         database.close()
-    with call.desk_of(code) as desk:
+    with call.desk(code) as desk:
         if call.out.as_json:
             call.out.document(
                 {

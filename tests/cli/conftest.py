@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -64,11 +64,32 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return call
 
 
-@pytest.fixture
-def branch(run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+class Branch:
     """A branch in the test's database, on which every run of the test then works."""
+
+    def __init__(self, run: Run, url: str) -> None:
+        self.url = url
+        self._run = run
+
+    def article(self, type_code: str, size: str | None = None, *more: str) -> str:
+        """A new article's barcode."""
+        sized = () if size is None else ("--size", size)
+        made = self._run("article", "add", "--type", type_code, *sized, *more, "--json")
+        assert made.status == 0, made.out
+        return str(made.document["barcode"])
+
+    def borrower(self, name: str, phone: str | None = None, *more: str) -> str:
+        """A new borrower's number."""
+        called = () if phone is None else ("--phone", phone)
+        made = self._run("borrower", "add", "--name", name, *called, *more, "--json")
+        assert made.status == 0, made.out
+        return str(made.document["number"])
+
+
+@pytest.fixture
+def branch(run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Branch:
     monkeypatch.setenv("FRITIDS_DATABASE", database_url)
     monkeypatch.setenv("FRITIDS_DESK", "disk1")
     made = run("init", "--name", "Fritidsbanken Prov", "--json")
-    assert made.status == 0, made.err
-    return lambda: database_url
+    assert made.status == 0, made.out
+    return Branch(run, database_url)
