@@ -262,10 +262,10 @@ def test_a_setting_changed_at_another_desk_holds_at_once(
 
 def test_a_clock_that_went_back_is_said_aloud_and_lending_goes_on(desk: Desk, clock: FixedClock) -> None:
     """The battery of the counter's PC is flat: lent and returned all the same, never ending before it began (R10)."""
-    article, borrower = an_article(desk), a_borrower(desk)
+    article, second, borrower = an_article(desk), an_article(desk), a_borrower(desk)
     lend(desk, article, borrower)
     clock.moment -= timedelta(days=30)
-    result = lend(desk, an_article(desk), borrower)
+    result = lend(desk, second, borrower)
     assert Code.CLOCK_WENT_BACK in [finding.code for finding in result.told]
     back = desk.returns.take_back(article.barcode, act=new_act_key())
     assert isinstance(back, TakenBack)
