@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from fritids.db import sqlite
-from fritids.db.faults import translated
+from fritids.db.faults import AlreadyThereError, translated
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -60,6 +60,32 @@ class Database:
             self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+
+    @contextmanager
+    def alter(self) -> Iterator[Connection]:
+        """As `write`, for changes of the schema: references are looked at once before the commit, not row by row.
+
+        SQLite changes a table by making it anew, which its references forbid as soon as one row refers to it; and it heeds
+        `foreign_keys` only between transactions.
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with translated(self.url), self._engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                self._begin(connection, "BEGIN IMMEDIATE")
+                yield connection
+                if broken := driver.execute("PRAGMA foreign_key_check").fetchone():
+                    raise AlreadyThereError(
+                        f"a row of {broken[0]} refers to a row of {broken[2]} that is not there"
+                    )
+                connection.commit()
+            finally:
+                connection.rollback()
+                driver.execute("PRAGMA foreign_keys=ON")
 
     def _begin(self, connection: Connection, statement: str) -> None:
         """Begin a transaction. On SQLite by `statement`, since its driver is told to begin none by itself; psycopg always does.

@@ -58,7 +58,12 @@ def check(database: Database) -> None:
     with database.read() as connection:
         found = state(connection)
     if found is not SchemaState.CURRENT:
-        raise SchemaError(_sentences()[found].format(where=database.path or database.url.host or "localhost"))
+        raise unusable(database, found)
+
+
+def unusable(database: Database, found: SchemaState) -> SchemaError:
+    """The error for a database in any state but `CURRENT`; its text is the cure."""
+    return SchemaError(_sentences()[found].format(where=database.path or database.url.host or "localhost"))
 
 
 def _no_database() -> str:
@@ -103,5 +108,5 @@ def create(database: Database) -> bool:
             )
             return True
     if found is not SchemaState.CURRENT:
-        raise SchemaError(_sentences()[found].format(where=database.path or database.url.host or "localhost"))
+        raise unusable(database, found)
     return False

@@ -65,6 +65,7 @@ def test_no_module_is_too_long_to_be_read_in_one_sitting() -> None:
     long = {
         str(path.relative_to(REPOSITORY)): count
         for path in MODULES
+        if not inside(path, "db/migrations")  # frozen, and the first one is the whole schema
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
     }
     assert not long, f"more than {LONGEST} lines; split by purpose"
