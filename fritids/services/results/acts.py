@@ -1,0 +1,163 @@
+"""What an act came to: done, or not and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from fritids.domain.findings import FindingCode, Findings
+from fritids.domain.words import ActKind
+from fritids.services.results.things import ArticleView, BorrowerView, CheckView, LoanView
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """The article is lent, on the disk. `returned` is the loan of somebody else that was closed first (R4)."""
+
+    loan: LoanView
+    event_id: int
+    accepted: tuple[FindingCode, ...] = ()
+    told: Findings = ()
+    returned: LoanView | None = None
+    checks: tuple[CheckView, ...] = ()
+    repeated: bool = False
+    """The same act had been done before; nothing was done now (R9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotLent:
+    """Nothing was written. `findings` holds every reason, refusals and questions, and what else there was to tell."""
+
+    barcode: str
+    article: ArticleView | None
+    findings: Findings
+
+
+LendResult: TypeAlias = Lent | NotLent
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The loan is closed. `checks` wait to be answered; `still_out` counts what that borrower still has."""
+
+    loan: LoanView
+    event_id: int
+    told: Findings = ()
+    checks: tuple[CheckView, ...] = ()
+    still_out: int = 0
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A missing article that was not on loan is in stock again."""
+
+    article: ArticleView
+    event_id: int
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotTakenBack:
+    """Nothing was written."""
+
+    barcode: str
+    article: ArticleView | None
+    findings: Findings
+
+
+ReturnResult: TypeAlias = TakenBack | Found | NotTakenBack
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The due date is moved on."""
+
+    loan: LoanView
+    old_due: date
+    event_id: int
+    accepted: tuple[FindingCode, ...] = ()
+    told: Findings = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotRenewed:
+    """The loan is as it was."""
+
+    barcode: str
+    article: ArticleView | None
+    findings: Findings
+
+
+RenewResult: TypeAlias = Renewed | NotRenewed
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneLine:
+    """One article of an act that was taken back."""
+
+    act: ActKind
+    barcode: str | None
+    borrower_number: str | None
+    article: ArticleView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The act is taken back, all of it."""
+
+    lines: tuple[UndoneLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUndone:
+    """Nothing was changed; `findings` names what stands in the way."""
+
+    findings: Findings
+    barcode: str | None = None
+
+
+UndoResult: TypeAlias = Undone | NotUndone
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One line of the list of acts that may be taken back (R7)."""
+
+    event_id: int
+    kind: ActKind
+    at: datetime
+    operator: str | None
+    article: ArticleView | None
+    borrower_number: str | None
+    borrower_name: str | None
+    visit_id: int | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitMoved:
+    """All of the visit's loans stand on the other borrower now, as one act."""
+
+    borrower: BorrowerView
+    loans: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoBorrower:
+    """Nobody was found by what was written; `code` is `unknown_borrower`, or `not_allowed` for an identity number."""
+
+    text: str
+    code: FindingCode = FindingCode.UNKNOWN_BORROWER
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralBorrowers:
+    """What was written fits several; nothing was chosen."""
+
+    text: str
+    candidates: tuple[BorrowerView, ...]
+
+
+BorrowerMatch: TypeAlias = BorrowerView | NoBorrower | SeveralBorrowers

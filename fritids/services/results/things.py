@@ -1,0 +1,103 @@
+"""The things of a fritidsbank as people see them: types, articles, borrowers, loans, open questions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fritids.domain.words import BorrowerKind, CheckKind, ShownState
+
+
+@dataclass(frozen=True, slots=True)
+class TypeView:
+    """An article type."""
+
+    code: str
+    category: str
+    name_sv: str
+    name_en: str
+    size_kind: str
+    ask_guardian: bool = False
+    safety_check: bool = False
+    staff_sets_binding: bool = False
+    private: bool = False
+    loan_days: int | None = None
+    category_sv: str = ""
+    category_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as it stands now. `due` and `borrower_number` are set while it is on loan."""
+
+    id: int
+    barcode: str
+    type: TypeView
+    size: str | None
+    brand: str | None
+    state: ShownState
+    due: date | None = None
+    borrower_number: str | None = None
+    model: str | None = None
+    note: str | None = None
+    discard_reason: str | None = None
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BorrowerView:
+    """A borrower. `name` and `phone` are empty in lists when the person is protected; whoever opens them exactly sees them."""
+
+    id: int
+    number: str
+    name: str
+    phone: str | None
+    kind: BorrowerKind
+    open_loans: int = 0
+    late_loans: int = 0
+    protected: bool = False
+    blocked: bool = False
+    note: str | None = None
+    email: str | None = None
+    birth_year: int | None = None
+    gender: str | None = None
+    postcode: str | None = None
+    language: str | None = None
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CoBorrowerView:
+    """A child or pupil for whom a borrower borrows."""
+
+    id: int
+    name: str
+    birth_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoanView:
+    """A loan. `borrower_*` are None once the person is forgotten; name and phone are empty for a protected one in lists."""
+
+    id: int
+    article: ArticleView
+    borrower_id: int | None
+    borrower_number: str | None
+    borrower_name: str | None
+    phone: str | None
+    lent_at: datetime
+    due: date
+    returned_at: datetime | None = None
+    days_late: int = 0
+    """Of an open loan today; of a returned one on the day it came back. Never negative."""
+    renewals: int = 0
+    visit_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A question left beside a return (R5)."""
+
+    id: int
+    kind: CheckKind
+    article: ArticleView
+    asked_at: datetime
+    loan_id: int
