@@ -255,6 +255,13 @@ class _Measure:
 
     def as_size(self, kind: SizeKind) -> Size | None:
         """The size in the unit of `kind`, or None if the unit belongs to another kind."""
+        size = self._in_unit_of(kind)
+        if kind is SizeKind.CL and size is not None:
+            # The way it stands on children's clothes; everywhere else a span has a hyphen.
+            return Size(size.text.replace("-", "/"), size.low, size.high)
+        return size
+
+    def _in_unit_of(self, kind: SizeKind) -> Size | None:
         if kind in (SizeKind.DIM, SizeKind.NONE, SizeKind.SML):
             return self._free(kind)
         _, high = PLAUSIBLE[kind]
@@ -314,8 +321,7 @@ def _measure(folded: str) -> _Measure | None:
     unit = next(iter(units), None)
     if found["sep"]:
         high, high_text = _number(whole_b, half_b or fraction_b)
-        slash = found["sep"] == "/" and unit in (None, "cl")
-        text = f"{low_text}{'/' if slash else '-'}{high_text}"
+        text = f"{low_text}-{high_text}"
         return _Measure(text, low, high, unit, up=False) if low <= high else None
     if opening in _UP or up:
         return _Measure(f"{low_text}+", low, low, unit, up=True)

@@ -1,0 +1,73 @@
+"""The sample branch lies in the database as it was made, whichever the database."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from fritids.db import branches
+from fritids.db.engine import Database
+from fritids.db.tables import metadata
+from fritids.domain.rows import Rows
+from fritids.errors import UsageError
+from fritids.services.sample.generator import generate
+from fritids.services.sample.store import init_sample
+from fritids.services.setup import init_branch
+
+AS_OF = date(2026, 2, 24)
+
+
+def digest(rows: Iterable[Iterable[object]]) -> str:
+    """A hash over values as Python has them; times are all in UTC."""
+    total = hashlib.sha256()
+    for row in rows:
+        total.update(repr(tuple(row)).encode())
+    return total.hexdigest()
+
+
+def stored(database: Database, rows: Rows) -> str:
+    table = metadata.tables[rows.table]
+    with database.read() as connection:
+        found = connection.execute(
+            select(*(table.c[name] for name in rows.columns)).order_by(*table.primary_key.columns)
+        )
+        return digest(sorted(map(tuple, found), key=repr))
+
+
+def test_what_is_stored_is_what_was_made(database: Database) -> None:
+    """Compared by hash, table by table; so both engines hold the same branch."""
+    init_sample(database, AS_OF)
+    for rows in generate(AS_OF).tables:
+        if rows.table == "branch":
+            continue
+        expected = digest(sorted(rows.values, key=repr))
+        assert stored(database, rows) == expected, rows.table
+
+
+def test_new_rows_get_numbers_and_ids_of_their_own(database: Database) -> None:
+    """The first article that is registered after the sample takes no number and no id that the sample has."""
+    init_sample(database, AS_OF)
+    with database.write() as connection:
+        assert branches.take_numbers(connection, "article") == range(2401, 2402)
+        assert branches.take_numbers(connection, "borrower") == range(901, 902)
+        visit = metadata.tables["visit"]
+        values = {
+            "branch_id": 1,
+            "desk": "d",
+            "borrower_id": 1,
+            "started_at": generate(AS_OF).season.days[0].opens,
+        }
+        made = connection.execute(visit.insert().values(values)).inserted_primary_key
+        assert made is not None
+        assert made[0] == len(generate(AS_OF).history.visits) + 1
+
+
+def test_it_is_not_mixed_with_a_real_branch(database: Database) -> None:
+    """Invented loans among real ones could never be told apart again."""
+    init_branch(database, "Fritidsbanken Riktig")
+    with pytest.raises(UsageError, match="fritids"):
+        init_sample(database, AS_OF)
+    with database.read() as connection:
+        assert [branch.name for branch in branches.find(connection, None)] == ["Fritidsbanken Riktig"]
