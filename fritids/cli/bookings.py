@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
-from fritids.cli.lookup import one_borrower
+from fritids.cli.lookup import RefusedError, one_borrower
 from fritids.cli.moments import read_date
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
@@ -72,15 +72,22 @@ def add_booking(call: Call) -> Exit:
 def list_bookings(call: Call) -> Exit:
     """`fritids booking list`."""
     with call.desk() as desk:
-        borrower = None if call.args.borrower is None else one_borrower(desk, call.args.borrower)
-        _show(call, desk, desk.bookings.list(borrower_id=None if borrower is None else borrower.id))
+        found = desk.bookings.list()
+        if call.args.borrower is not None:
+            number = one_borrower(desk, call.args.borrower).number
+            found = tuple(booking for booking in found if booking.borrower_number == number)
+        _show(call, desk, found)
     return Exit.DONE
 
 
 def cancel(call: Call) -> Exit:
     """`fritids booking cancel`."""
     with call.desk() as desk:
-        desk.bookings.cancel(call.args.number, act=act_key(call))
+        if not desk.bookings.cancel(call.args.number, act=act_key(call)):
+            raise RefusedError(
+                _("There is no such booking any more. See them with: fritids booking list"),
+                code="unknown_booking",
+            )
         if call.out.as_json:
             call.out.document({"cancelled": call.args.number})
         else:

@@ -3,13 +3,14 @@
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
+from fritids.cli.lookup import RefusedError
 from fritids.cli.moments import read_date
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.errors import UsageError
 from fritids.i18n import _, day_short, n_, weekday_name
 from fritids.present import Table, article_name, loan_borrower, plain
-from fritids.services.overviews import BranchView, DueMove
+from fritids.services.overviews import BranchView, DueMove, OpeningSpan
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -49,17 +50,26 @@ def add(commands: Commands) -> None:
     add_act(parser)
     parser = group.add("open", _("take closed days away; promised due dates stay"), reopen)
     parser.add_argument("first_day", metavar=_("FROM"), type=read_date, help=_("the first closed day"))
+    parser.add_argument(
+        "last_day",
+        metavar=_("TO"),
+        type=read_date,
+        nargs="?",
+        help=_("the last closed day (the first if left out)"),
+    )
     add_act(parser)
 
 
 def list_branches(call: Call) -> Exit:
-    """`fritids branch list`. Works without a branch being chosen, since it is where the codes are looked up."""
+    """`fritids branch list`. Needs no branch to be chosen, since it is where the codes are looked up."""
+    from fritids.db import branches, schema
     from fritids.db.engine import Database
-    from fritids.services.branch import branches_in
 
     database = Database.open(call.config.database)
     try:
-        found = branches_in(database)
+        schema.check(database)
+        with database.read() as connection:
+            found = branches.find(connection, None)
     finally:
         database.close()
     if call.out.as_json:
@@ -74,18 +84,26 @@ def list_branches(call: Call) -> Exit:
 def show_branch(call: Call) -> Exit:
     """`fritids branch show`."""
     with call.desk() as desk:
-        _show(call, desk.branch.view())
+        _show(call, desk.branch.show())
     return Exit.DONE
 
 
 def set_branch(call: Call) -> Exit:
-    """`fritids branch set`."""
+    """`fritids branch set`. Name and time zone are changed by themselves, the settings together."""
     pairs = [text.partition("=") for text in call.args.settings]
     if any(not sign for _key, sign, _value in pairs):
         raise UsageError(_("Write settings as KEY=VALUE, such as loan_days=21."))
+    values = {key.strip(): value for key, _sign, value in pairs}
+    name, zone = values.pop("name", None), values.pop("timezone", None)
+    act = act_key(call)
     with call.desk() as desk:
-        desk.branch.set({key.strip(): value for key, _sign, value in pairs}, act=act_key(call))
-        _show(call, desk.branch.view())
+        if values:
+            desk.branch.set(values, act=act)
+        if name is not None:
+            desk.branch.rename(name, act=f"{act}/name")
+        if zone is not None:
+            desk.branch.set_timezone(zone, act=f"{act}/timezone")
+        _show(call, desk.branch.show())
     return Exit.DONE
 
 
@@ -94,16 +112,16 @@ def set_hours(call: Call) -> Exit:
     spans = [_span(text) for text in call.args.spans]
     with call.desk() as desk:
         desk.branch.set_hours(spans, act=act_key(call))
-        _show(call, desk.branch.view())
+        _show(call, desk.branch.show())
     return Exit.DONE
 
 
-def _span(text: str) -> tuple[int, str, str]:
+def _span(text: str) -> OpeningSpan:
     day, _equals, hours = text.partition("=")
     opens, _hyphen, closes = hours.partition("-")
     if day.casefold() not in _WEEKDAYS or not opens or not closes:
         raise UsageError(_("Write opening hours as mon=12:00-18:00."))
-    return _WEEKDAYS.index(day.casefold()), opens, closes
+    return OpeningSpan(_WEEKDAYS.index(day.casefold()), opens, closes)
 
 
 def close(call: Call) -> Exit:
@@ -114,15 +132,21 @@ def close(call: Call) -> Exit:
         if args.dry_run:
             _show_moves(call, desk.branch.touched_by(first, last))
         else:
-            _show_moves(call, desk.branch.close(first, last, note=args.note, act=act_key(call)))
+            _show_moves(call, desk.branch.add_closed_period(first, last, args.note, act=act_key(call)))
     return Exit.DONE
 
 
 def reopen(call: Call) -> Exit:
     """`fritids branch open`."""
+    args = call.args
     with call.desk() as desk:
-        desk.branch.reopen(call.args.first_day, act=act_key(call))
-        _show(call, desk.branch.view())
+        if not desk.branch.remove_closed_period(
+            args.first_day, args.last_day or args.first_day, act=act_key(call)
+        ):
+            raise RefusedError(
+                _("There are no such closed days. See them with: fritids branch show"), code="unknown_period"
+            )
+        _show(call, desk.branch.show())
     return Exit.DONE
 
 

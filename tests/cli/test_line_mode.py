@@ -1,0 +1,225 @@
+"""The counter without a screen: each line answered in one or two plain lines, with the meaning the box has."""
+
+import pytest
+
+from tests.cli.conftest import Branch, Result, Run
+
+
+def desk(run: Run, *lines: str, lang: str = "en") -> list[str]:
+    """The answers to these lines, without the greeting."""
+    result = run("desk", "--lang", lang, stdin="".join(f"{line}\n" for line in lines))
+    assert result.status == 0, result.err
+    assert result.err == ""
+    return result.lines[1:]
+
+
+def out(run: Run) -> list[str]:
+    return [loan["barcode"] for loan in run("loans", "--json").document]
+
+
+def test_a_family_is_served_by_scans_a_number_and_an_empty_line(branch: Branch, run: Run) -> None:
+    skates, sled = branch.article("hockey-skates", "38", "--brand", "Bauer"), branch.article("sledge")
+    branch.borrower("Anna Berg", "070-174 06 05")
+    said = desk(run, skates, sled, "0701740605", "")
+    assert said[0] == "In the basket: Hockey skates 38 Bauer."
+    assert said[1] == "Who borrows it?"
+    assert said[4] == "Anna Berg borrows."
+    assert said[5].startswith("2 articles lent, due back ")
+    assert said[6].startswith("Anna Berg: 2 articles, due back ")
+    assert sorted(out(run)) == sorted([skates, sled])
+
+
+def test_every_answer_is_one_or_two_plain_lines(branch: Branch, run: Run) -> None:
+    skates = branch.article("hockey-skates", "38")
+    branch.borrower("Anna Berg", "070-174 06 05")
+    for lines in (
+        [skates],
+        ["99999999"],
+        ["skates"],
+        ["0701740606"],
+        ["help"],
+        [""],
+        ["x" * 10_000],
+        ["\x1b[2J"],
+    ):
+        said = desk(run, *lines)
+        assert 1 <= len([line for line in said if "basket." not in line]) <= 2, said
+        assert all("\x1b" not in line for line in said)
+
+
+def test_both_languages_words_always_hold(branch: Branch, run: Run) -> None:
+    sled, anna = branch.article("sledge"), branch.borrower("Anna Berg")
+    said = desk(run, anna, sled, "ångra", sled, "undo", sled, "klar", lang="en")
+    assert [line for line in said if line.startswith("Undone:")] == [
+        "Undone: Sledge is not lent any more."
+    ] * 2
+    assert out(run) == [sled]
+
+
+def test_a_new_number_asks_for_the_name_and_the_scan_meanwhile_waits(branch: Branch, run: Run) -> None:
+    sled = branch.article("sledge")
+    said = desk(run, "0701740605", sled, "Åsa Öberg", "")
+    assert said[0] == "New number: 070-174 06 05."
+    assert said[1].endswith("Write the borrower's name, or cancel.")
+    assert said[2] == f"{sled} waits. Write the borrower's name, or cancel."
+    assert said[3] == "Åsa Öberg borrows."
+    assert said[4] == "Lent: Sledge."
+    assert run("find", "Åsa", "--json").document["borrowers"][0]["phone"] == "+46701740605"
+    assert out(run) == [sled]
+
+
+def test_leaving_a_question_works_off_what_waited(branch: Branch, run: Run) -> None:
+    sled = branch.article("sledge")
+    said = desk(run, "0701740605", sled, "avbryt")
+    assert "In the basket: Sledge." in said
+    assert run("borrower", "list", "--json").document == []
+
+
+def test_a_number_that_two_share_is_answered_by_a_digit(branch: Branch, run: Run) -> None:
+    sled = branch.article("sledge")
+    branch.borrower("Anna Berg", "070-174 06 05")
+    branch.borrower("Bo Berg", "070-174 06 05")
+    said = desk(run, sled, "0701740605", sled, "2", "")
+    assert said[2] == "Which borrower?"
+    assert "1. Anna Berg" in said[3]
+    assert "2. Bo Berg" in said[3]
+    assert said[4].startswith(f"{sled} waits.")
+    assert said[5] == "Bo Berg borrows."
+    assert run("loans", "--json").document[0]["name"] == "Bo Berg"
+
+
+def test_another_person_can_be_registered_on_a_shared_number(branch: Branch, run: Run) -> None:
+    branch.borrower("Anna Berg", "070-174 06 05")
+    branch.borrower("Bo Berg", "070-174 06 05")
+    said = desk(run, "0701740605", "new", "Cia Berg")
+    assert "Cia Berg borrows." in said
+
+
+def test_words_give_hits_that_a_digit_chooses_and_a_scan_passes_over(branch: Branch, run: Run) -> None:
+    skates, sled = branch.article("hockey-skates", "38"), branch.article("sledge")
+    branch.borrower("Anna Berg")
+    said = desk(run, "anna", "1", "skates 38", sled, "", "1")
+    assert said[2] == "Anna Berg borrows."
+    assert "Lent: Sledge." in said
+    assert out(run) == [sled]
+    assert skates not in out(run)
+
+
+def test_what_is_asked_about_waits_for_yes_or_no(branch: Branch, run: Run) -> None:
+    run("branch", "set", "loan_limit=1")
+    one, two, three = (branch.article("sledge") for _ in range(3))
+    anna = branch.borrower("Anna Berg")
+    said = desk(run, anna, one, two, "yes", three, "", "nej", "")
+    assert "Not lent yet: Sledge." in said
+    assert any(line.endswith("Write yes to lend it, or no.") for line in said)
+    assert "1 article waits for an answer." in said
+    assert "1 article is not lent. Put it back." in said
+    assert sorted(out(run)) == sorted([one, two])
+
+
+def test_a_second_empty_line_ends_the_visit_without_what_waits(branch: Branch, run: Run) -> None:
+    run("branch", "set", "loan_limit=1")
+    one, two = branch.article("sledge"), branch.article("sledge")
+    said = desk(run, branch.borrower("Anna Berg"), one, two, "", "")
+    assert any("was not lent" in line for line in said)
+    assert out(run) == [one]
+
+
+def test_a_scan_never_reverses_what_was_just_done_but_the_word_does(branch: Branch, run: Run) -> None:
+    sled, anna = branch.article("sledge"), branch.borrower("Anna Berg")
+    said = desk(run, anna, sled, sled)
+    assert said[-3] == "Just lent: Sledge."
+    assert out(run) == [sled]
+    desk(run, sled, "ändå")
+    assert out(run) == []
+
+
+def test_an_article_of_another_is_taken_back_and_lent_or_only_taken_back(branch: Branch, run: Run) -> None:
+    sled, anna, bo = branch.article("sledge"), branch.borrower("Anna Berg"), branch.borrower("Bo Ek")
+    desk(run, anna, sled, "")
+    said = desk(run, bo, sled, "bara retur")
+    assert "Lent: Sledge." in said
+    assert any(line.endswith("Write only return to keep just the return.") for line in said)
+    assert out(run) == []
+
+
+def test_ones_own_loan_is_taken_back_or_renewed_instead(branch: Branch, run: Run) -> None:
+    sled, anna = branch.article("sledge"), branch.borrower("Anna Berg")
+    run("lend", "--to", anna, sled, "--at", "2026-03-20T12:00")
+    said = desk(run, anna, sled, "förläng")
+    assert any(line.startswith("Returned: Sledge") for line in said)
+    assert any(line.startswith("Renewed: Sledge") for line in said)
+    assert run("loans", "--json").document[0]["renewals"] == 1
+
+
+def test_a_pile_of_returns_only_ever_takes_back(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), sled)
+    said = desk(run, "retur", sled, other, "retur", other)
+    assert said[0].startswith("Only returns")
+    assert "Returned: Sledge." in said
+    assert "Was not on loan: Sledge." in said
+    assert "In the basket: Sledge." in said
+
+
+def test_a_check_is_answered_by_a_word(branch: Branch, run: Run) -> None:
+    helmet, other = branch.article("ski-helmet", "54-58"), branch.article("ski-helmet", "54-58")
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet, other)
+    said = desk(run, "retur", helmet, "bra", other, "fel sprucken")
+    assert any(line.endswith("Write well, or bad and what is wrong.") for line in said)
+    assert run("article", "show", helmet, "--json").document["state"] == "available"
+    assert run("article", "show", other, "--json").document["state"] == "in_service"
+    assert run("article", "check", "--json").document == {"checks": []}
+
+
+def test_an_unknown_code_is_registered_on_the_spot_and_lent(branch: Branch, run: Run) -> None:
+    said = desk(run, branch.borrower("Anna Berg"), "7350012345678", "lägg in hockeyskridskor 38", "")
+    assert said[1] == "Unknown code: 7350012345678."
+    assert "Lent: Hockey skates 38." in said
+    assert out(run) == ["7350012345678"]
+
+
+def test_the_basket_is_emptied_when_asked_twice(branch: Branch, run: Run) -> None:
+    sled = branch.article("sledge")
+    said = desk(run, sled, "avbryt", "avbryt", branch.borrower("Anna Berg"), "")
+    assert "The basket is empty." in said
+    assert out(run) == []
+
+
+def test_the_end_of_the_input_leaves_the_visit_open_for_the_next_time(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    said = desk(run, branch.borrower("Anna Berg"), sled)
+    assert said[-1] == "Anna Berg has a visit open."
+    again = run("desk", "--lang", "en", stdin=f"{other}\nsluta\n{sled}\n")
+    assert again.lines[1] == "Anna Berg has a visit open."
+    assert sorted(out(run)) == sorted([sled, other])
+
+
+def test_the_language_changes_on_the_way(branch: Branch, run: Run) -> None:
+    said = desk(run, "språk", "99999999", "language", "99999999")
+    assert said[0] == "Svenska från och med nu."
+    assert said[1] == "Okänd kod: 99999999."
+    assert "English from now on." in said
+    assert said[-2] == "Unknown code: 99999999."
+
+
+def test_a_scanners_endings_are_all_one(branch: Branch, run: Run) -> None:
+    one, two, three, anna = *(branch.article("sledge") for _ in range(3)), branch.borrower("Anna Berg")
+    run("desk", stdin=f"{anna}\r\n{one}\r{two}\t\n]C0{three}\n\n")
+    assert sorted(out(run)) == sorted([one, two, three])
+
+
+def test_identity_numbers_are_refused_in_a_sentence(branch: Branch, run: Run) -> None:
+    assert desk(run, "19811218-9876")[0] == "No personal identity numbers."
+
+
+def test_a_json_document_cannot_be_had_from_a_conversation(branch: Branch, run: Run) -> None:
+    result: Result = run("desk", "--json")
+    assert result.status == 2
+    assert result.document["error"]["code"] == "usage"
+
+
+@pytest.mark.parametrize("name", ["[/]", "{borrower}", "Anna\x1b[2J"])
+def test_names_are_data_on_a_line_too(branch: Branch, run: Run, name: str) -> None:
+    said = desk(run, branch.borrower(name), "")
+    assert said[0] == name.replace("\x1b", "") + " borrows."
