@@ -35,7 +35,7 @@ class BorrowerRow(NamedTuple):
     gender: str | None
     postcode: str | None
     language: str | None
-    card: str | None
+    cards: tuple[str, ...]
     protected: bool
     blocked: bool
     note: str | None
@@ -61,7 +61,7 @@ class BorrowerRows:
         before = self._remarks.problem_count
         self._cells.move_to(row)
         take, text = self._cells.take, self._cells.text
-        number, card = self._codes()
+        number, cards_given = self._codes()
         protected = take(Column.PROTECTED, cells.yes_no)
         name = self._name(protected=bool(protected))
         kind = take(Column.KIND, cells.kind, text=cells.excerpt(text(Column.KIND)))
@@ -76,12 +76,12 @@ class BorrowerRows:
         if self._remarks.problem_count > before:
             return None
         found = BorrowerRow(
-            row.line, number, name, kind or BorrowerKind.PERSON.value, phone, email, birth_year, gender, postcode, language, card,
+            row.line, number, name, kind or BorrowerKind.PERSON.value, phone, email, birth_year, gender, postcode, language, cards_given,
             bool(protected), bool(blocked), note,
         )  # fmt: skip
         if (
             number is None
-            and card is None
+            and not cards_given
             and self._people.setdefault(same(name, phone, birth_year), row.line) != row.line
         ):
             self._cells.problem(
@@ -106,36 +106,38 @@ class BorrowerRows:
             return name or ""
         return ""
 
-    def _codes(self) -> tuple[str | None, str | None]:
-        """Our own number, and a foreign card. A number of another program is kept as a card."""
-        number, card = self._code(Column.NUMBER), self._code(Column.CARD)
+    def _codes(self) -> tuple[str | None, tuple[str, ...]]:
+        """Our own number, and foreign cards, one on each line of the cell. A number of another program is kept as a card."""
+        number = self._code(Column.NUMBER, self._cells.text(Column.NUMBER))
+        given = [self._code(Column.CARD, text) for text in self._cells.text(Column.CARD).splitlines()]
         if number is not None and barcode.series(number) is not barcode.Series.BORROWER:
-            if card is None:
-                self._cells.note(Column.NUMBER, ImportNote.KEPT_AS_CARD)
-            number, card = None, card or number
-        if card is not None and barcode.series(card) is barcode.Series.BORROWER:
-            number, card = number or card, None
-        for column, seen, code, fault in (
-            (Column.NUMBER, self._numbers, number, ImportFault.NUMBER_TWICE),
-            (Column.CARD, self._cards, card, ImportFault.CARD_TWICE),
-        ):
-            if code is not None and seen.setdefault(barcode.key(code), self._cells.line) != self._cells.line:
-                self._cells.problem(column, fault, first_line=seen[barcode.key(code)])
+            self._cells.note(Column.NUMBER, ImportNote.KEPT_AS_CARD)
+            given.append(number)
+            number = None
+        cards: dict[str, str] = {}
+        for code in filter(None, given):
+            if barcode.series(code) is barcode.Series.BORROWER:
+                number = number or code
+            else:
+                cards.setdefault(barcode.key(code), code)
+        for key in cards:
+            if self._cards.setdefault(key, self._cells.line) != self._cells.line:
+                self._cells.problem(Column.CARD, ImportFault.CARD_TWICE, first_line=self._cards[key])
         if number is not None:
             number = barcode.key(number)
             self.highest_own = max(self.highest_own, int(number[1:-1]))
-        return number, card
+            if self._numbers.setdefault(number, self._cells.line) != self._cells.line:
+                self._cells.problem(Column.NUMBER, ImportFault.NUMBER_TWICE, first_line=self._numbers[number])
+        return number, tuple(cards.values())
 
-    def _code(self, column: Column) -> str | None:
-        def read(text: str) -> str | ImportFault | None:
-            found = cells.code(text)
-            return (
-                ImportFault.IDENTITY_NUMBER
-                if isinstance(found, str) and cells.has_identity_number(text)
-                else found
-            )
-
-        return self._cells.take(column, read)
+    def _code(self, column: Column, text: str) -> str | None:
+        code = cells.code(text)
+        if isinstance(code, str) and not isinstance(code, ImportFault) and cells.has_identity_number(text):
+            code = ImportFault.IDENTITY_NUMBER
+        if isinstance(code, ImportFault):
+            self._cells.problem(column, code, text=cells.excerpt(text))
+            return None
+        return code
 
 
 class BorrowerStore:
@@ -146,7 +148,7 @@ class BorrowerStore:
         self._now = context.clock.now()
         self._cells = columns
         self._names: dict[str, str] | None = None
-        self._people: dict[Same, str] = {}
+        self._people: set[Same] = set()
         self._cards: dict[str, str] = {}
 
     def new_ones(
@@ -156,9 +158,8 @@ class BorrowerStore:
         names = self._look(connection)
         found = []
         for row in map(BorrowerRow._make, rows):
-            holder = self._cards.get(barcode.key(row.card)) if row.card else None
-            person = self._people.get(same(row.name, row.phone, row.birth_year)) if row.name else None
             named = names.get(row.number) if row.number else None
+            holders = {self._cards[key] for card in row.cards if (key := barcode.key(card)) in self._cards}
             if named is not None and row.name and named != fold(row.name):
                 remarks.problem(
                     row.line,
@@ -166,11 +167,11 @@ class BorrowerStore:
                     ImportFault.NUMBER_TAKEN,
                     text=row.number or "",
                 )
-            elif holder is not None and row.name and names[holder] != fold(row.name):
+            elif row.name and (strange := [holder for holder in holders if names[holder] != fold(row.name)]):
                 remarks.problem(
-                    row.line, self._cells.header(Column.CARD), ImportFault.CARD_TAKEN, number=holder
+                    row.line, self._cells.header(Column.CARD), ImportFault.CARD_TAKEN, number=strange[0]
                 )
-            elif named is not None or holder is not None or person is not None:
+            elif named is not None or holders or self._is_known(row):
                 remarks.already_there += 1
             elif row.name:
                 found.append(row)
@@ -200,16 +201,19 @@ class BorrowerStore:
                     "blocked": row.blocked,
                     "protected": row.protected,
                     "event_key": new_act_key(),
-                    "search": borrower_text(
-                        name=row.name, number=number, phone=row.phone, cards=[row.card] if row.card else []
-                    ),
+                    "search": borrower_text(name=row.name, number=number, phone=row.phone, cards=row.cards),
                     "added_at": self._now,
                     "revision": 1,
                 }
             )
-            if row.card:
-                cards.append((place, {"key": barcode.key(row.card), "code": row.card}))
+            cards += [(place, {"key": barcode.key(card), "code": card}) for card in row.cards]
         imports.add_borrowers(connection, people, cards)
+
+    def _is_known(self, row: BorrowerRow) -> bool:
+        """Whether somebody of that name and phone is registered. One of our numbers says more: two people may share both."""
+        if not row.name or row.number or (row.cards and not row.phone):
+            return False
+        return same(row.name, row.phone, row.birth_year) in self._people
 
     def _look(self, connection: Connection) -> dict[str, str]:
         """Who is registered: everybody at once, since names can only be compared folded (50,000 people: 0.3 s)."""
@@ -217,7 +221,7 @@ class BorrowerStore:
             self._names = {}
             for known in imports.borrowers(connection):
                 self._names[known.number] = fold(known.name)
-                self._people[same(known.name, known.phone, known.birth_year)] = known.number
+                self._people.add(same(known.name, known.phone, known.birth_year))
             self._cards = imports.cards(connection)
         return self._names
 

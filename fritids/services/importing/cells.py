@@ -24,7 +24,7 @@ _LONGEST_EMAIL: Final = 254
 _SHOWN: Final = 40
 """Characters of a cell that a fault shows."""
 
-_NOTHING: Final = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "#saknas!", "null", "none"})
+_NOTHING: Final = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "#saknas!"})
 _RUINED: Final = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _POSTCODE: Final = re.compile(r"(?:SE?-?\s?)?([1-9][0-9]{2})\s?([0-9]{2})", re.IGNORECASE)

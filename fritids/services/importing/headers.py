@@ -20,28 +20,28 @@ _ARTICLES: Final[Mapping[Column, str]] = {
     " number, no, sku",
     C.OTHER_CODES: "andra koder, fler koder, övriga koder, andra streckkoder, gammal kod, gamla koder, gammal streckkod, other codes,"
     " more codes, other barcodes, old code, old codes, old barcode",
-    C.TYPE_CODE: "typkod, artikeltypkod, artikeltyp kod, type code, article type code",
+    C.TYPE_CODE: "typkod, artikeltypkod, artikeltyp kod, artikeltypens kod, code of the article type, type code, article type code",
     C.TYPE: "artikeltyp, typ, typ av artikel, typ av pryl, artikel, artikelnamn, benämning, produkt, produkttyp, pryl, sak, utrustning,"
     " slag, sort, vad, namn, article type, type, type of article, article, article name, item, item type, item name, product, product type,"
     " equipment, kind, what, name",
     C.SIZE: "storlek, strl, stl, str, längd, mått, dimension, size, length",
     C.BRAND: "märke, varumärke, fabrikat, tillverkare, brand, make, maker, manufacturer",
     C.MODEL: "modell, modellnamn, modellbeteckning, model, model name",
-    C.NOTE: "anteckning, anteckningar, notering, noteringar, kommentar, kommentarer, beskrivning, övrigt, info, skick, note, notes,"
+    C.NOTE: "anteckning, anteckningar, notering, noteringar, kommentar, kommentarer, beskrivning, övrigt, info, obs, skick, note, notes,"
     " comment, comments, remark, remarks, description, condition",
     C.STATE: "status, tillstånd, läge, state",
-    C.DISCARD_REASON: "kassationsorsak, orsak, anledning, discard reason, reason",
+    C.DISCARD_REASON: "kassationsorsak, orsak, anledning, varför den är kasserad, why it was discarded, discard reason, reason",
     C.ADDED: "tillagd, inlagd, registrerad, inkommen, inkom, mottagen, mottagningsdatum, inskriven, datum, ankomst, ankomstdatum, added,"
-    " added at, added on, registered, received, created, date, arrived",
+    " added at, added on, registered, received, created, date, arrived, day of arrival",
 }  # fmt: skip
 _BORROWERS: Final[Mapping[Column, str]] = {
-    C.NUMBER: "låntagarnummer, låntagarnr, låntagar-id, låntagare nr, lånenummer, medlemsnummer, medlemsnr, kundnummer, kundnr, nummer, nr,"
+    C.NUMBER: "låntagarnummer, låntagarens nummer, borrower's number, låntagarnr, låntagar-id, låntagare nr, lånenummer, medlemsnummer, medlemsnr, kundnummer, kundnr, nummer, nr,"
     " id, borrower number, borrower no, borrower id, member number, member no, member id, customer number, customer id, number, no",
     C.NAME: "namn, låntagare, fullständigt namn, hela namnet, för- och efternamn, förnamn och efternamn, låntagarnamn, kund, medlem,"
     " organisation, grupp, name, full name, borrower, borrower name, member, customer, organisation name, group",
     C.FIRST_NAME: "förnamn, tilltalsnamn, first name, given name, forename",
     C.LAST_NAME: "efternamn, last name, surname, family name",
-    C.KIND: "typ av låntagare, låntagartyp, låntagarkategori, kategori, typ, slag, sort, type of borrower, borrower type, borrower kind,"
+    C.KIND: "typ av låntagare, låntagartyp, sorts låntagare, låntagarkategori, kategori, typ, slag, sort, type of borrower, borrower type, borrower kind,"
     " kind of borrower, category, kind, type",
     C.PHONE: "mobil, mobilnummer, mobilnr, mobiltelefon, mobiltelefonnummer, telefon, telefonnummer, telefonnr, tel, tel nr, tfn, phone,"
     " phone number, phone no, telephone, telephone number, mobile, mobile number, mobile phone, cell, cell phone, cellphone",
@@ -52,15 +52,16 @@ _BORROWERS: Final[Mapping[Column, str]] = {
     C.POSTCODE: "postnummer, postnr, post nr, postcode, post code, postal code, zip, zip code",
     C.LANGUAGE: "språk, modersmål, language",
     C.CARD: "kort, kortnummer, kortnr, lånekort, lånekortsnummer, bibliotekskort, streckkod, card, card number, card no, library card, barcode",
-    C.PROTECTED: "skyddad, skyddade uppgifter, skyddade personuppgifter, skyddad identitet, sekretess, protected, protected identity",
-    C.BLOCKED: "spärrad, avstängd, blockerad, blocked, barred",
-    C.NOTE: "anteckning, anteckningar, notering, noteringar, kommentar, kommentarer, övrigt, info, note, notes, comment, comments, remark,"
+    C.PROTECTED: "skyddad, skyddade uppgifter, skyddade personuppgifter, skyddad identitet, sekretess, protected, protected identity, protected personal data",
+    C.BLOCKED: "spärrad, avstängd, blockerad, pausade lån, loans paused, blocked, barred",
+    C.NOTE: "anteckning, anteckningar, notering, noteringar, kommentar, kommentarer, övrigt, info, obs, note, notes, comment, comments, remark,"
     " remarks",
 }  # fmt: skip
 _DERIVED: Final[Mapping[ImportKind, str]] = {
     ImportKind.ARTICLES: "kategori, artikelkategori, grupp, avdelning, hylla, låntagare, utlånad till, lånad av, förfallodag, återlämnas, åter,"
     " category, article category, group, department, shelf, borrower, lent to, due, due date",
-    ImportKind.BORROWERS: "antal lån, öppna lån, lån, utlånat, ålder, loans, open loans, age",
+    ImportKind.BORROWERS: "antal lån, öppna lån, lån, utlånat, ålder, loans, open loans, age, tillagd,"
+    " registrerad, added, registered, created",
 }
 _NEVER: Final = "personnummer, personnr, pnr, person nr, samordningsnummer, social security number, personal identity number, personal number, ssn"
 REQUIRED: Final[Mapping[ImportKind, tuple[Column, ...]]] = {
