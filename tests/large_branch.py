@@ -38,7 +38,12 @@ class Benchmarked:
 
 
 def make(
-    database: Database, *, past_loans: int, articles: int = ARTICLES, borrowers: int = BORROWERS
+    database: Database,
+    *,
+    past_loans: int,
+    articles: int = ARTICLES,
+    borrowers: int = BORROWERS,
+    bookings: int = BOOKINGS,
 ) -> Benchmarked:
     """A branch with its stock and borrowers, and loans that have all come back, spread over two years and over everybody."""
     made = Benchmarked(articles=articles, borrowers=borrowers)
@@ -84,7 +89,7 @@ def make(
             articles=articles,
         )
         _run(
-            connection, BOOKINGS,
+            connection, bookings,
             "INSERT INTO booking (branch_id, borrower_id, article_id, type_code, quantity, first_day, last_day, booked_at, fulfilled)"
             " SELECT 1, i % :borrowers + 1, CASE WHEN i % 2 = 0 THEN :articles - i % 400 END,"
             f" CASE WHEN i % 2 = 1 THEN 'booked-' || (i % {BOOKED_TYPES}) END, 1, {at_day('0', 1000)}, {at_day('0', 1007)}, {at('0')}, {_no(database)} FROM counted",

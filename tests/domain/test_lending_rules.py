@@ -133,6 +133,8 @@ def test_a_guardian_is_asked_for_where_the_borrower_may_be_a_minor(
         ("two", timedelta(seconds=5), True),
         ("two", timedelta(seconds=119), True),
         ("two", timedelta(minutes=2), False),
+        ("two", timedelta(seconds=-3), True),  # its clock is ahead of ours
+        ("two", timedelta(hours=-3), False),
         ("one", timedelta(seconds=5), False),
     ],
 )
