@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from fritids.domain.policy import Policy
 from fritids.domain.rows import Rows
+from fritids.errors import InvalidValueError
+from fritids.i18n import _
 from fritids.services.sample import articles, borrowers, loans, settings
 from fritids.services.sample.borrowers import Keys
 from fritids.services.sample.lending import History, Simulation
@@ -23,6 +25,8 @@ SEED: Final = 2026
 NAME: Final = "Fritidsbanken Exempelstad"
 CODE: Final = "main"
 ZONE: Final = "Europe/Stockholm"
+YEARS: Final = range(1950, 2101)
+"""Beyond them the rules of time zones and holidays are guesses, and dates run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,17 @@ class SampleBranch:
 def generate(
     as_of: date, *, seed: int = SEED, name: str = NAME, code: str = CODE, zone: str = ZONE
 ) -> SampleBranch:
-    """A branch with 2,400 articles, 900 borrowers and two years of loans, the last of them of the day before `as_of`."""
+    """A branch with 2,400 articles, 900 borrowers and two years of loans, the last of them of the day before `as_of`.
+
+    Raises InvalidValueError for a day that no branch of this kind can have had.
+    """
+    if as_of.year not in YEARS:
+        raise InvalidValueError(
+            _("The sample can be made for days from {first} to {last}.").format(
+                first=YEARS[0], last=YEARS[-1]
+            ),
+            field="as_of",
+        )
     season = plan(as_of, ZoneInfo(zone))
     policy = Policy(zone=ZoneInfo(zone), calendar=season.calendar)
     people = make_people(Random(f"{seed}/people"), as_of)

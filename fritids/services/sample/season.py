@@ -22,7 +22,8 @@ DAYS_AHEAD = 120
 
 HOURS = {0: ("14:00", "18:00"), 1: ("14:00", "18:00"), 2: ("14:00", "18:00"), 3: ("14:00", "19:00"), 4: ("12:00", "16:00"),
          5: ("10:00", "14:00"), 6: ("10:00", "14:00")}  # fmt: skip
-_USUAL_WEEK = (1, 2, 3, 5)
+_USUAL_WEEK = (5, 1, 3, 2)
+"""Saturday, Tuesday, Thursday, Wednesday: the last ones are given up first for another day."""
 _SHARES = {0: 0.24, 1: 0.25, 2: 0.22, 3: 0.25, 4: 0.26, 5: 0.28, 6: 0.28}
 
 
@@ -54,11 +55,11 @@ class Season:
 def plan(as_of: date, zone: ZoneInfo) -> Season:
     """Two years of open days up to the day before `as_of`, and the open days that follow.
 
-    The day before `as_of` is always an open one, since the sample is to have loans of that day: where it would be closed, the branch
-    has its Saturday (or Tuesday) there instead, or has skipped that holiday.
+    The day before `as_of` is always an open one, since the sample is to have loans of that day: the branch has its open weekdays
+    accordingly, and has skipped the holiday that would be in the way.
     """
     yesterday = as_of - timedelta(days=1)
-    weekdays = _open_weekdays(yesterday.weekday())
+    weekdays = _open_weekdays(as_of)
     first = _years_before(as_of, 2)
     closed = tuple(
         period
@@ -71,7 +72,7 @@ def plan(as_of: date, zone: ZoneInfo) -> Season:
     open_days = [
         day for n in range(length + DAYS_AHEAD) if calendar.is_open(day := first + timedelta(days=n))
     ]
-    planned = _loans([day for day in open_days if day < as_of], length / 7)
+    planned = _loans([day for day in open_days if day < as_of], weekdays, length / 7)
     return Season(
         first,
         as_of,
@@ -92,11 +93,10 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def _open_weekdays(wanted: int) -> tuple[int, ...]:
-    if wanted in _USUAL_WEEK:
-        return _USUAL_WEEK
-    left_out = 1 if wanted == 0 else 5
-    return tuple(sorted({*_USUAL_WEEK, wanted} - {left_out}))
+def _open_weekdays(today: date) -> tuple[int, ...]:
+    """Four of them, today's and yesterday's always among them."""
+    wanted = (today.weekday(), (today.weekday() - 1) % 7, *_USUAL_WEEK)
+    return tuple(sorted(list(dict.fromkeys(wanted))[: len(_USUAL_WEEK)]))
 
 
 def _closed_in(year: int) -> list[tuple[date, date, str]]:
@@ -128,11 +128,11 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-def _loans(days: list[date], weeks: float) -> Mapping[date, int]:
+def _loans(days: list[date], weekdays: tuple[int, ...], weeks: float) -> Mapping[date, int]:
     """How many loans on each day: sportlov fixed, all the others by their weights, so that the average week has LOANS_A_WEEK."""
     weights = {int(row["week"]): float(row["weight"]) for row in read_rows("sample/year.csv")}
     # Over all weekdays, not only the open ones, so that a closed day is a loss and not made up for.
-    whole_week = sum(_SHARES[weekday] for weekday in _USUAL_WEEK)
+    whole_week = sum(_SHARES[weekday] for weekday in weekdays)
     peak = {
         day: SPORTLOV_FACTOR * LOANS_A_WEEK * _SHARES[day.weekday()] / whole_week
         for day in days

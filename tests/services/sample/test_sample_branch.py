@@ -15,6 +15,7 @@ from fritids.domain.policy import Policy
 from fritids.domain.search import clean, fold
 from fritids.domain.sizes import implausible
 from fritids.domain.words import BorrowerKind
+from fritids.errors import UsageError
 from fritids.services.reference import article_types, read_rows
 from fritids.services.sample.generator import SampleBranch, generate
 from fritids.services.sample.lending import SampleLoan
@@ -82,6 +83,7 @@ def test_the_day_before_is_an_open_one_whenever_that_is(as_of: date) -> None:
     assert worked[-1].day == as_of - timedelta(days=1)
     assert all(season.calendar.is_open(day.day) for day in season.days)
     assert len(season.hours) == 4
+    assert as_of.weekday() in {weekday for weekday, _, _ in season.hours}
 
 
 def test_sportlov_is_four_and_a_half_times_an_average_week(loans: list[SampleLoan]) -> None:
@@ -298,3 +300,10 @@ def test_it_does_not_hang_on_how_python_orders_sets(sample: SampleBranch) -> Non
 )
 def test_easter_is_when_it_is(year: int, day: date) -> None:
     assert easter(year) == day
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(1949, 12, 31)])
+def test_an_impossible_day_is_wrong_use(day: date) -> None:
+    """A slip in `--as-of` is answered with the days that do."""
+    with pytest.raises(UsageError, match="1950"):
+        generate(day)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +12,12 @@ from fritids.db.engine import Database
 from fritids.db.tables import metadata
 from fritids.domain.rows import Rows
 from fritids.errors import UsageError
+from fritids.services.desk import Desk
+from fritids.services.results import Lent, TakenBack
 from fritids.services.sample.generator import generate
 from fritids.services.sample.store import init_sample
 from fritids.services.setup import init_branch
+from tests.builders import FixedClock
 
 AS_OF = date(2026, 2, 24)
 
@@ -71,3 +74,39 @@ def test_it_is_not_mixed_with_a_real_branch(database: Database) -> None:
         init_sample(database, AS_OF)
     with database.read() as connection:
         assert [branch.name for branch in branches.find(connection, None)] == ["Fritidsbanken Riktig"]
+
+
+def test_the_counter_works_on_it(database: Database) -> None:
+    """What lies in the basket of a demonstration is found, lent, found to be out, and taken back, with nothing in the way."""
+    init_sample(database, AS_OF)
+    desk = Desk.on(database, name="one", clock=FixedClock(datetime(2026, 2, 24, 14, 30, tzinfo=UTC)))
+    sample = generate(AS_OF)
+    out = {loan.article.id for loan in sample.history.loans if loan.returned_at is None}
+    skates = next(
+        article
+        for article in sample.stock
+        if article.line.type.code == "hockey-skates" and article.state == "in_stock" and article.id not in out
+    )
+    lent = desk.lending.lend(skates.label, 1, act="a")
+    assert isinstance(lent, Lent), lent
+    assert lent.loan.due == date(2026, 3, 10)
+    assert isinstance(desk.returns.take_back(skates.label, act="b"), TakenBack)
+
+
+def test_each_loan_says_of_its_borrower_what_a_lending_now_would(database: Database) -> None:
+    """The frozen facts are written by the sample itself; here they are held against what the desk writes (R12)."""
+    init_sample(database, AS_OF)
+    loan = metadata.tables["loan"]
+    frozen = ("borrower_kind", "age_band", "gender", "postal_area", "borrower_key", "first_ever")
+    newest = generate(AS_OF).history.loans[-1]
+    desk = Desk.on(database, name="one", clock=FixedClock(datetime(2026, 2, 24, 14, 30, tzinfo=UTC)))
+    ball = next(a for a in generate(AS_OF).stock if a.line.type.code == "football" and a.state == "in_stock")
+    desk.returns.take_back(ball.label, act="b")
+    child = newest.child.id if newest.child else None
+    lent = desk.lending.lend(ball.label, newest.person.id, act="c", co_borrower_id=child)
+    assert isinstance(lent, Lent), lent
+    with database.read() as connection:
+        columns = [loan.c[name] for name in frozen]
+        made = connection.execute(select(*columns).where(loan.c.id == newest.id)).one()
+        now = connection.execute(select(*columns).where(loan.c.id == lent.loan.id)).one()
+    assert tuple(now) == tuple(made)
