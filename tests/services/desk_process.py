@@ -8,8 +8,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from itertools import cycle
 from types import TracebackType
 from typing import Any, Self
 
@@ -35,23 +36,39 @@ def said(result: object) -> list[object]:
             return [type(result).__name__]
 
 
-def results(desk: Desk, orders: dict[str, Any]) -> Iterator[object]:
-    """Do what the orders say, one act at a time."""
-    acts: Sequence[str] = orders.get("acts") or [new_act_key() for _ in orders["codes"]]
+def lines(desk: Desk, orders: dict[str, Any]) -> Iterator[list[object]]:
+    """Do what the orders say, one act at a time; what is to be said of each."""
+    codes: Sequence[str] = orders["codes"]
+    if orders["do"] == "work":
+        yield from _work(desk, codes, orders["borrowers"])
+        return
+    acts: Sequence[str] = orders.get("acts") or [new_act_key() for _ in codes]
     borrowers: Sequence[int] = orders.get("borrowers", ())
-    for place, (code, act) in enumerate(zip(orders["codes"], acts, strict=True)):
+    for place, (code, act) in enumerate(zip(codes, acts, strict=True)):
         match orders["do"]:
             case "lend":
                 at = datetime.fromisoformat(orders["at"]) if "at" in orders else None
-                yield desk.lending.lend(code, borrowers[place % len(borrowers)], act=act, at=at)
+                yield said(desk.lending.lend(code, borrowers[place % len(borrowers)], act=act, at=at))
             case "renew":
-                yield desk.renewals.renew(code, act=act)
+                yield said(desk.renewals.renew(code, act=act))
             case "return":
-                yield desk.returns.take_back(code, act=act)
+                yield said(desk.returns.take_back(code, act=act))
             case "scan":
-                yield desk.counter.enter(code, act=act)
+                yield said(desk.counter.enter(code, act=act))
             case other:
                 raise ValueError(other)
+
+
+def _work(desk: Desk, codes: Sequence[str], borrowers: Sequence[int]) -> Iterator[list[object]]:
+    """Without end: lend a thing to one borrower, then to another, who has it from the first, then take it back; each act by its key."""
+    first, second = borrowers
+    for code in cycle(codes):
+        act = new_act_key()
+        yield [*said(desk.lending.lend(code, first, act=act)), act]
+        act = new_act_key()
+        yield [*said(desk.lending.lend(code, second, act=act)), act]
+        act = new_act_key()
+        yield [*said(desk.returns.take_back(code, act=act)), act]
 
 
 def main() -> None:
@@ -65,8 +82,10 @@ def main() -> None:
         return
     desk = Desk.open(orders["url"], name=orders["desk"])
     _wait()
-    for result in results(desk, orders):
-        _say(said(result))
+    for line in lines(desk, orders):
+        _say(line)
+    if orders.get("stay"):
+        sys.stdin.readline()
     desk.close()
 
 
@@ -113,6 +132,18 @@ class DeskProcess:
         assert self.process.stdin is not None
         self.process.stdin.write("\n")
         self.process.stdin.flush()
+
+    def next_line(self) -> list[Any]:
+        """The next thing it says."""
+        assert self.process.stdout is not None
+        line: list[Any] = json.loads(self.process.stdout.readline())
+        return line
+
+    def kill_within(self, seconds: float) -> None:
+        """Let it work on for so long, and kill it, wherever it stands."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        self.process.kill()
 
     def rest(self) -> tuple[list[list[Any]], str, int]:
         """All it said from here on, what it said of faults, and its status, once it has ended."""
