@@ -21,6 +21,11 @@ def console() -> None:
 
 
 def _open_counter(config: "Config") -> int:
+    if config.json:
+        from fritids.errors import UsageError  # noqa: PLC0415
+        from fritids.i18n import _  # noqa: PLC0415
+
+        raise UsageError(_("The counter is a screen and writes no JSON. Name a command; see: fritids --help"))
     from fritids.tui.app import run_counter  # noqa: PLC0415  # 200 ms that no other command pays
 
     return run_counter(config)

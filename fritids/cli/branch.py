@@ -1,5 +1,7 @@
 """branch: the settings and the calendar of a branch."""
 
+from datetime import date
+
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
@@ -10,7 +12,7 @@ from fritids.cli.parser import Commands
 from fritids.errors import UsageError
 from fritids.i18n import _, day_short, n_, weekday_name
 from fritids.present import Table, article_name, loan_borrower, plain
-from fritids.services.overviews import BranchView, DueMove, OpeningSpan
+from fritids.services.overviews import BranchView, ClosedDays, DueMove, OpeningSpan
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -84,7 +86,7 @@ def list_branches(call: Call) -> Exit:
 def show_branch(call: Call) -> Exit:
     """`fritids branch show`."""
     with call.desk() as desk:
-        _show(call, desk.branch.show())
+        _show(call, desk.branch.show(), desk.today())
     return Exit.DONE
 
 
@@ -103,7 +105,7 @@ def set_branch(call: Call) -> Exit:
             desk.branch.rename(name, act=f"{act}/name")
         if zone is not None:
             desk.branch.set_timezone(zone, act=f"{act}/timezone")
-        _show(call, desk.branch.show())
+        _show(call, desk.branch.show(), desk.today())
     return Exit.DONE
 
 
@@ -112,7 +114,7 @@ def set_hours(call: Call) -> Exit:
     spans = [_span(text) for text in call.args.spans]
     with call.desk() as desk:
         desk.branch.set_hours(spans, act=act_key(call))
-        _show(call, desk.branch.show())
+        _show(call, desk.branch.show(), desk.today())
     return Exit.DONE
 
 
@@ -146,7 +148,7 @@ def reopen(call: Call) -> Exit:
             raise RefusedError(
                 _("There are no such closed days. See them with: fritids branch show"), code="unknown_period"
             )
-        _show(call, desk.branch.show())
+        _show(call, desk.branch.show(), desk.today())
     return Exit.DONE
 
 
@@ -182,7 +184,7 @@ def _show_moves(call: Call, moves: tuple[DueMove, ...]) -> None:
     call.out.line(n_("{n} loan is touched.", "{n} loans are touched.", n).format(n=n))
 
 
-def _show(call: Call, view: BranchView) -> None:
+def _show(call: Call, view: BranchView, today: date) -> None:
     if call.out.as_json:
         call.out.document(_document(view))
         return
@@ -191,20 +193,23 @@ def _show(call: Call, view: BranchView) -> None:
     if not view.hours:
         out.line(_("Open every day."))
     out.lines(f"{weekday_name(span.weekday)} {span.opens}–{span.closes}" for span in view.hours)
-    for days in view.closed:
-        out.line(
-            _("Closed {first_day} to {last_day} {note}")
-            .format(
-                first_day=day_short(days.first_day),
-                last_day=day_short(days.last_day),
-                note=plain(days.note or ""),
-            )
-            .rstrip()
-        )
+    out.lines(_closed(days, today) for days in view.closed if days.last_day >= today)
     rows = tuple(
         (setting.key, plain(setting.value), "*" if setting.is_own else "") for setting in view.settings
     )
     out.table(Table((_("Setting"), _("Value"), _("Own")), rows))
+
+
+def _closed(days: ClosedDays, today: date) -> str:
+    note = plain(days.note or "")
+    if days.first_day == days.last_day:
+        return _("Closed {day} {note}").format(day=day_short(days.first_day, today), note=note).rstrip()
+    first, last = day_short(days.first_day, today), day_short(days.last_day, today)
+    return (
+        _("Closed {first_day} to {last_day} {note}")
+        .format(first_day=first, last_day=last, note=note)
+        .rstrip()
+    )
 
 
 def _document(view: BranchView) -> Document:

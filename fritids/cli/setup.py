@@ -37,8 +37,9 @@ def add(commands: Commands) -> None:
 
 
 def init(call: Call) -> Exit:
-    """`fritids init`."""
+    """`fritids init`. Without a name, a database that has a branch already is left as it is."""
     from fritids.db.engine import Database
+    from fritids.services.first_start import has_branch
     from fritids.services.setup import init_branch
 
     args, config = call.args, call.config
@@ -47,10 +48,11 @@ def init(call: Call) -> Exit:
     if config.is_default_database:
         make_data_folder()
     database = Database.open(config.database)
+    code = config.branch
     try:
         if args.sample:
             code = _make_sample(database, args.as_of, args.name)
-        else:
+        elif args.name is not None or not has_branch(config.database):
             code = init_branch(database, args.name or "Fritidsbanken", code=config.branch)
     finally:
         database.close()
@@ -91,7 +93,26 @@ def demo_config(config: Config) -> Config:
 
 def upgrade(call: Call) -> Exit:
     """`fritids upgrade`."""
-    raise UsageError(str(call))
+    from fritids.db.engine import Database
+    from fritids.db.upgrade import upgrade as bring_up
+
+    database = Database.open(call.config.database)
+    try:
+        done = bring_up(database)
+    finally:
+        database.close()
+    copy = None if done is None or done.copy is None else str(done.copy)
+    if call.out.as_json:
+        call.out.document({"upgraded": done is not None, "copy": copy})
+    elif done is None:
+        call.out.line(_("The database is of this version already."))
+    elif copy is None:
+        call.out.line(_("The database is of this version now."))
+    else:
+        call.out.line(
+            _("The database is of this version now. As it was before it is in {copy}.").format(copy=copy)
+        )
+    return Exit.DONE
 
 
 def make_data_folder() -> None:

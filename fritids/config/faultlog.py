@@ -26,8 +26,11 @@ def log_path() -> Path:
 def start_log() -> None:
     """From now on what the program logs goes to the log file, and nowhere else. Harmless when done twice."""
     logger = logging.getLogger("fritids")
-    if any(isinstance(handler, _LogFile) for handler in logger.handlers):
-        return
+    for old in [handler for handler in logger.handlers if isinstance(handler, _LogFile)]:
+        if old.baseFilename == str(log_path()):
+            return
+        logger.removeHandler(old)
+        old.close()
     handler = _LogFile()
     handler.setFormatter(_Nameless("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger.addHandler(handler)

@@ -1,0 +1,201 @@
+"""Wrong use, missing and damaged databases: one sentence that says what to do, the right status, and never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fritids.config.faultlog import log_path
+from tests.cli.conftest import Branch, Run
+from tests.conftest import REPOSITORY
+
+WRONG = [
+    (),
+    ("--json",),
+    ("lend",),
+    ("lend", "--to"),
+    ("lend", "--to", "x", "1", "--due", "soon"),
+    ("lend", "--to", "x", "1", "--accept", "everything"),
+    ("renew",),
+    ("renew", "1", "--borrower", "x"),
+    ("nothing",),
+    ("article",),
+    ("article", "add"),
+    ("init", "--as-of", "2026-01-01"),
+    ("--lang", "de", "loans"),
+    ("lo",),
+]
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_wrong_use_is_one_sentence_in_the_users_language_and_status_2(
+    run: Run, words: tuple[str, ...], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", f"{lang}_SE.UTF-8")
+    plain = run(*words)
+    assert plain.status == 2
+    if "--json" not in words:
+        assert plain.out == ""
+        assert plain.err.startswith("fritids: ")
+        assert plain.err.count("\n") == 1
+    as_json = run(*words, "--json")
+    assert as_json.status == 2
+    assert set(as_json.document) == {"error"}
+    assert set(as_json.document["error"]) == {"code", "message"}
+    assert as_json.err == ""
+
+
+def test_options_for_every_command_stand_before_or_after_it(branch: Branch, run: Run) -> None:
+    before, after = run("--json", "--lang", "sv", "loans"), run("loans", "--lang", "sv", "--json")
+    assert before.document == after.document == []
+    assert run("--desk", "a", "article", "list", "--json").status == 0
+    assert run("article", "list", "--desk", "a", "--json").status == 0
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_help_is_in_the_users_language(run: Run, lang: str) -> None:
+    wanted = {"sv": ("användning:", "visa den här hjälpen"), "en": ("usage:", "show this help")}[lang]
+    for words in ((), ("lend",), ("article", "add"), ("borrower", "erase")):
+        result = run("--lang", lang, *words, "--help")
+        assert result.status == 0
+        assert all(text in result.out for text in wanted)
+
+
+def test_the_machines_language_holds_until_another_is_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    assert "användning" in run("--help").out
+    assert "usage" in run("--lang=en", "--help").out
+    monkeypatch.setenv("LC_ALL", "fi_FI.UTF-8")
+    assert "usage" in run("--help").out
+
+
+def test_a_missing_database_is_not_made_by_asking_it(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "nothing.db"
+    result = run("--database", str(path), "loans", "--json")
+    assert result.status == 4
+    assert "fritids init" in result.document["error"]["message"]
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hej", b"SQLite format 3\x00" + b"\x00" * 2000], ids=["empty", "text", "torn"]
+)
+def test_a_file_that_is_no_database_is_said_to_be_so(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "bad.db"
+    path.write_bytes(content)
+    result = run("--database", str(path), "loans")
+    assert result.status == 4
+    assert result.err.startswith("fritids: ")
+    assert result.err.count("\n") == 1
+    if content:
+        assert path.read_bytes() == content
+
+
+def test_a_folder_and_an_unreachable_server_are_said_to_be_so(run: Run, tmp_path: Path) -> None:
+    for where in (str(tmp_path), "postgresql://127.0.0.1:1/none"):
+        result = run("--database", where, "loans", "--json")
+        assert result.status == 4
+        assert result.document["error"]["code"] in {"database", "schema"}
+
+
+def test_an_address_that_means_nothing_is_wrong_use(run: Run) -> None:
+    assert run("--database", "mysql://x/y", "loans").status == 2
+
+
+def test_a_fault_nobody_thought_of_is_one_line_and_the_log_names_nobody(
+    branch: Branch, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_words: object, **_more: object) -> None:
+        message = "Anna Berg 0701740605"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("fritids.services.loans.Loans.list", broken)
+    result = run("loans", "--json")
+    assert result.status == 4
+    assert result.document["error"]["code"] == "fault"
+    logged = log_path().read_text(encoding="utf-8")
+    assert "RuntimeError" in logged
+    assert "in broken" in logged
+    assert "Anna" not in logged
+    assert "0701740605" not in logged
+
+
+def test_the_version_says_what_runs_and_loads_no_database(tmp_path: Path) -> None:
+    script = (
+        "import sys; from fritids.main import main; code = main(sys.argv[1:]); "
+        "loaded = {'sqlmodel', 'sqlalchemy', 'textual', 'alembic', 'pydantic'} & set(sys.modules); "
+        "assert not loaded, loaded; sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--version", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert set(document) == {"fritids", "python", "sqlite", "sqlite_module", "journal_mode"}
+    assert document["journal_mode"] in {"wal", "delete"}
+
+
+def test_a_reader_that_goes_away_is_no_fault(branch: Branch, run: Run) -> None:
+    for _n in range(3):
+        branch.article("sledge")
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m fritids article types | head -1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPOSITORY,
+        env=os.environ | {"FRITIDS_DATABASE": branch.url},
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_ctrl_c_ends_quietly(branch: Branch, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_words: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fritids.services.loans.Loans.list", interrupted)
+    result = run("loans")
+    assert (result.status, result.out, result.err) == (130, "", "")
+
+
+def test_an_old_terminal_without_our_letters_gets_an_answer_all_the_same(branch: Branch) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "fritids", "--lang", "sv", "undo"],
+        capture_output=True,
+        check=False,
+        cwd=REPOSITORY,
+        env=os.environ | {"FRITIDS_DATABASE": branch.url, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_a_shell_can_finish_what_is_half_typed(run: Run, shell: str) -> None:
+    script = run("completion", shell)
+    assert script.status == 0
+    assert "borrower" in script.out
+    assert "discard" in script.out
+
+
+def test_the_completion_of_bash_works_in_bash(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "complete.sh"
+    path.write_text(run("completion", "bash").out, encoding="utf-8")
+    asked = (
+        f"source {path}; COMP_WORDS=(fritids bo); COMP_CWORD=1; "
+        "$(complete -p fritids | sed 's/.*-F \\([^ ]*\\) .*/\\1/') fritids bo fritids; echo ${COMPREPLY[@]}"
+    )
+    done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
+    assert "borrower" in done.stdout.split(), done.stderr
+    assert "booking" in done.stdout.split()
