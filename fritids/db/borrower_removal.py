@@ -147,14 +147,12 @@ def visits_of(connection: Connection, borrower_id: int) -> list[tuple[datetime, 
 
 def record_of(connection: Connection, event_key: str) -> list[tuple[datetime, str]]:
     """(when, what) of the lines of the record that bear the borrower's key, or that of an entry merged into theirs."""
-    found: list[tuple[datetime, str]] = []
+    found: list[tuple[int, datetime, str]] = []
     keys = [event_key]
     for key in keys:
-        lines = connection.execute(
-            select(_EVENT.c.at, _EVENT.c.kind, _EVENT.c.details).where(_EVENT.c.borrower_key == key)
-        )
-        for line in lines:
-            found.append((line.at, line.kind))
+        c = _EVENT.c
+        for line in connection.execute(select(c.id, c.at, c.kind, c.details).where(c.borrower_key == key)):
+            found.append((line.id, line.at, line.kind))
             if line.kind == ActKind.BORROWER_MERGE.value and line.details:
                 keys.append(str(json.loads(line.details)["gone"]))
-    return sorted(found)
+    return [(at, kind) for _id, at, kind in sorted(found)]

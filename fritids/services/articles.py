@@ -18,6 +18,7 @@ from fritids.services.article_search import article_filter
 from fritids.services.context import Context
 from fritids.services.forms import ArticleListFilter, Changes, NewArticle
 from fritids.services.loan_pages import loan_views
+from fritids.services.once import once
 from fritids.services.overviews import ArticleResult, NotChanged
 from fritids.services.results import ArticleView, LoanView, TypeView
 from fritids.services.searchtext import article_text
@@ -154,7 +155,7 @@ class Articles:
             columns = checked_columns(connection, kind, typed)
             return self._write_new(connection, _Order(columns, code, new.count, act))
 
-        return self._context.do(act, 0, work, lambda connection, _earlier: self._of_act(connection, act))
+        return once(self._context, act, work, lambda connection, _earlier: self._of_act(connection, act))
 
     def edit(self, article_id: int, revision: int, changes: Changes, *, act: str) -> ArticleView:
         """`type`, `size`, `brand`, `model` and `note`, as far as they stand in `changes`, are as given.
@@ -179,7 +180,7 @@ class Articles:
             self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": sorted(changes)})
             return self._view(connection, article_id)
 
-        return self._context.do(act, 0, work, lambda connection, _earlier: self._view(connection, article_id))
+        return once(self._context, act, work, lambda connection, _earlier: self._view(connection, article_id))
 
     def add_label(self, article_id: int, code: str | None = None, *, act: str) -> ArticleView:
         """A new label means the article too, and is the one shown; older ones stay valid. Without `code` it gets a number of our own."""
@@ -201,7 +202,7 @@ class Articles:
             self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": ["label"]})
             return self._view(connection, article_id)
 
-        return self._context.do(act, 0, work, lambda connection, _earlier: self._view(connection, article_id))
+        return once(self._context, act, work, lambda connection, _earlier: self._view(connection, article_id))
 
     def set_state(
         self, code: str, state: ArticleState, *, act: str, note: str | None = None
@@ -248,7 +249,7 @@ class Articles:
         def again(connection: Connection, earlier: EventRow) -> ArticleResult:
             return self._view(connection, earlier.article_id or 0)
 
-        return context.do(act, 0, work, again)
+        return once(context, act, work, again)
 
     def _with_note(self, connection: Connection, found: ArticleAtHand, note: str) -> ArticleColumns:
         typed = {"size": found.size, "brand": found.brand, "model": found.model, "note": note}

@@ -15,6 +15,7 @@ from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.forms import NewBooking
 from fritids.services.identity import refuse_identity_number
+from fritids.services.once import once
 from fritids.services.overviews import BookingView
 from fritids.services.type_names import TypeNames
 
@@ -84,7 +85,7 @@ class Bookings:
         def again(connection: Connection, earlier: EventRow) -> BookingView:
             return self._one(connection, int(earlier.details["booking"]))
 
-        return context.do(act, 0, work, again)
+        return once(context, act, work, again)
 
     def cancel(self, booking_id: int, *, act: str) -> bool:
         """The booking promises nothing any more; False if it was fulfilled or cancelled before."""
@@ -92,11 +93,11 @@ class Bookings:
 
         def work(connection: Connection) -> bool:
             if not bookings.close(connection, booking_id, context.clock.now(), fulfilled=False):
-                return events.by_act(connection, act) is not None
+                return False
             events.add(connection, context.event(ActKind.BOOKING_CANCEL, act), {"booking": booking_id})
             return True
 
-        return context.do(act, 0, work, lambda _connection, _earlier: True)
+        return once(context, act, work, lambda _connection, _earlier: True)
 
     def _check_days(self, first: date, last: date) -> None:
         if last < first:

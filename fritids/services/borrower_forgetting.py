@@ -15,6 +15,7 @@ from fritids.i18n import _
 from fritids.services.borrower_reading import opened
 from fritids.services.context import Context
 from fritids.services.loan_pages import out_of
+from fritids.services.once import once
 from fritids.services.overviews import Erased, EraseResult, NotErased
 
 
@@ -22,9 +23,6 @@ def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
     """The person is gone, or `NotErased` lists what they still have out and nothing was changed."""
 
     def work(connection: Connection) -> EraseResult:
-        earlier = events.by_act(connection, act)
-        if earlier is not None:
-            return _again(earlier)
         borrowers.lock(connection, borrower_id)
         found = borrowers.rows(connection, [borrower_id], context.today())
         if not found:
@@ -39,7 +37,7 @@ def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
         events.add(connection, context.event(ActKind.BORROWER_ERASE, act), {"loans": loans})
         return Erased(row.number, loans)
 
-    return context.do(act, 0, work, lambda _connection, earlier: _again(earlier))
+    return once(context, act, work, lambda _connection, earlier: _again(earlier))
 
 
 def _again(earlier: EventRow) -> EraseResult:

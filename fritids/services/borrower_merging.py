@@ -12,6 +12,7 @@ from fritids.i18n import _
 from fritids.services.borrower_form import LONGEST_NOTE
 from fritids.services.borrower_reading import opened
 from fritids.services.context import Context
+from fritids.services.once import once
 from fritids.services.results import BorrowerView
 from fritids.services.searchtext import borrower_text
 
@@ -44,12 +45,7 @@ def merge(context: Context, keep_id: int, gone_id: int, *, act: str) -> Borrower
     def again(connection: Connection, _earlier: EventRow) -> BorrowerView:
         return opened(borrowers.rows(connection, [keep_id], context.today())[0])
 
-    # The entry that goes is not there any more when the act is sent again, so the record is asked first.
-    with context.database.read() as connection:
-        earlier = events.by_act(connection, act)
-        if earlier is not None:
-            return again(connection, earlier)
-    return context.do(act, 0, work, again)
+    return once(context, act, work, again)
 
 
 def _both(

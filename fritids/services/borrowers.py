@@ -17,6 +17,7 @@ from fritids.services.borrower_form import FIELDS, checked_borrower, checked_car
 from fritids.services.context import Context
 from fritids.services.forms import BorrowerListFilter, Changes, NewBorrowerData
 from fritids.services.loan_pages import loan_views, out_of
+from fritids.services.once import once
 from fritids.services.overviews import EraseResult
 from fritids.services.results import BorrowerMatch, BorrowerView, CoBorrowerView, LoanView
 from fritids.services.searchtext import borrower_text
@@ -118,7 +119,7 @@ class Borrowers:
             events.add(connection, context.event(ActKind.BORROWER_ADD, act, borrower_key=event_key))
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return context.do(act, 0, work, self._of_event)
+        return once(context, act, work, self._of_event)
 
     def edit(self, borrower_id: int, revision: int, changes: Changes, *, act: str) -> BorrowerView:
         """The fields that stand in `changes` are as given. The record names the fields, never what they hold.
@@ -149,7 +150,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": sorted(changes)})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return context.do(act, 0, work, self._of_event)
+        return once(context, act, work, self._of_event)
 
     def block(self, borrower_id: int, *, act: str) -> BorrowerView:
         """Lending to the borrower is refused, or asked about, as the branch has set; a coordinator's decision, never the program's (R11)."""
@@ -175,7 +176,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": ["card"]})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return context.do(act, 0, work, self._of_event)
+        return once(context, act, work, self._of_event)
 
     def co_borrowers(self, borrower_id: int) -> tuple[CoBorrowerView, ...]:
         """For whom the borrower borrows, in the order they were added."""
@@ -220,7 +221,7 @@ class Borrowers:
             there = borrowers.co_borrowers(connection, borrower_id)
             return next(_child(one) for one in there if one.id == added)
 
-        return context.do(act, 0, work, again)
+        return once(context, act, work, again)
 
     def merge(self, keep_id: int, gone_id: int, *, act: str) -> BorrowerView:
         """Two entries of one person are one: all that the second had is the first's, and its number is a card of the first."""
@@ -244,7 +245,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": ["blocked"], "blocked": blocked})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return context.do(act, 0, work, self._of_event)
+        return once(context, act, work, self._of_event)
 
     def _of_event(self, connection: Connection, earlier: EventRow) -> BorrowerView:
         borrower_id = borrower_facts.id_by_event_key(connection, earlier.borrower_key or "")

@@ -16,6 +16,7 @@ from fritids.services.branch_values import checked_hours, checked_name, checked_
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.loan_pages import views_of
+from fritids.services.once import once
 from fritids.services.overviews import BranchView, ClosedDays, DueMove, OpeningSpan, Setting
 
 LONGEST_NOTE = 200
@@ -169,7 +170,7 @@ class BranchAdmin:
     def _change(self, act: str, work: Callable[[Connection], None]) -> None:
         context = self._context
         try:
-            context.do(act, 0, work, lambda _connection, _earlier: None)
+            once(context, act, work, lambda _connection, _earlier: None)
         finally:
             # Also when it failed: what was read inside the transaction never came to be.
             with context.database.read() as connection:
