@@ -1,0 +1,102 @@
+"""Promising articles to borrowers."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from fritids.db.engine import Database
+from fritids.domain.findings import FindingCode
+from fritids.errors import InvalidValueError
+from fritids.services.acts import new_act_key
+from fritids.services.desk import Desk
+from fritids.services.forms import NewBooking
+from fritids.services.results import Lent, NotLent
+from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.services.rows import count
+
+FIRST, LAST = date(2026, 2, 20), date(2026, 2, 27)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return a_desk(database, clock=FixedClock(datetime(2026, 2, 16, 9, tzinfo=UTC)))
+
+
+def test_a_booked_article_is_asked_about_when_somebody_else_borrows_it(desk: Desk) -> None:
+    article, anna, bo = an_article(desk), a_borrower(desk, name="Anna"), a_borrower(desk)
+    booking = desk.bookings.add(
+        NewBooking(anna.id, FIRST, LAST, code=article.barcode, note=" trip "), act=new_act_key()
+    )
+    assert (booking.borrower_number, booking.borrower_name, booking.note) == (anna.number, "Anna", "trip")
+    assert booking.article is not None
+    assert booking.article.id == article.id
+    result = desk.lending.lend(article.barcode, bo.id, act=new_act_key())
+    assert isinstance(result, NotLent)
+    assert [finding.code for finding in result.findings] == [FindingCode.BOOKED_BY_OTHER]
+
+
+def test_the_booker_borrows_without_question_and_the_booking_is_closed(desk: Desk) -> None:
+    article, anna = an_article(desk), a_borrower(desk)
+    desk.bookings.add(NewBooking(anna.id, FIRST, LAST, code=article.barcode), act=new_act_key())
+    assert isinstance(desk.lending.lend(article.barcode, anna.id, act=new_act_key()), Lent)
+    assert desk.bookings.list() == ()
+
+
+def test_a_type_is_booked_by_any_of_its_names(desk: Desk) -> None:
+    anna = a_borrower(desk)
+    booking = desk.bookings.add(
+        NewBooking(anna.id, FIRST, LAST, type="Hockeyskridskor", quantity=5), act=new_act_key()
+    )
+    assert (booking.type_code, booking.quantity, booking.article) == ("hockey-skates", 5, None)
+
+
+def test_bookings_are_listed_by_their_first_day(desk: Desk) -> None:
+    hidden = a_borrower(desk, name="Anna", protected=True)
+    late = desk.bookings.add(NewBooking(hidden.id, LAST, LAST, type="compass"), act=new_act_key())
+    early = desk.bookings.add(NewBooking(hidden.id, FIRST, LAST, type="compass"), act=new_act_key())
+    assert [booking.id for booking in desk.bookings.list()] == [early.id, late.id]
+    assert late.borrower_name == ""
+
+
+def test_a_booking_sent_twice_is_made_and_cancelled_once(desk: Desk) -> None:
+    anna, act = a_borrower(desk), new_act_key()
+    new = NewBooking(anna.id, FIRST, LAST, type="compass")
+    assert desk.bookings.add(new, act=act) == desk.bookings.add(new, act=act)
+    (booking,) = desk.bookings.list()
+    cancelling = new_act_key()
+    assert desk.bookings.cancel(booking.id, act=cancelling)
+    assert desk.bookings.cancel(booking.id, act=cancelling)
+    assert not desk.bookings.cancel(booking.id, act=new_act_key())
+    assert desk.bookings.list() == ()
+    assert count(desk, "event", kind="booking_cancel") == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"last_day": date(2026, 2, 19)}, "last_day"),
+        ({"first_day": date(2026, 1, 1), "last_day": date(2026, 2, 15)}, "last_day"),
+        ({"last_day": date(2027, 2, 27)}, "last_day"),
+        ({"type": None}, "code"),
+        ({"code": "X"}, "code"),
+        ({"type": None, "code": "unknown"}, "code"),
+        ({"type": "no such type"}, "type"),
+        ({"quantity": 0}, "quantity"),
+        ({"note": "811218-9876"}, "note"),
+        ({"borrower_id": 4711}, "borrower_id"),
+    ],
+)
+def test_what_cannot_be_promised_is_refused_by_its_field(
+    desk: Desk, values: dict[str, object], field: str
+) -> None:
+    given = {
+        "borrower_id": a_borrower(desk).id,
+        "first_day": FIRST,
+        "last_day": LAST,
+        "type": "compass",
+        **values,
+    }
+    with pytest.raises(InvalidValueError) as refused:
+        desk.bookings.add(NewBooking(**given), act=new_act_key())  # type: ignore[arg-type]  # the test's own words
+    assert refused.value.field == field
+    assert desk.bookings.list() == ()
