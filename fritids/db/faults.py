@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError  # noqa: A004  # the pool's, for every connection in use
 
 from fritids.errors import DatabaseUnavailableError
 from fritids.i18n import _
@@ -36,7 +36,7 @@ def translated(url: URL) -> Iterator[None]:
             raise RaceLostError(_server(url)) from error
         log.warning("database fault: %s", error.orig)
         raise DatabaseUnavailableError(_sentence(error, url)) from error
-    except SQLAlchemyError as error:
+    except TimeoutError as error:
         log.warning("database fault: %s", error)
         raise DatabaseUnavailableError(_server(url)) from error
 
