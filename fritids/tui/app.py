@@ -1,0 +1,97 @@
+"""The counter as a program: language, look, the one screen, and the bridge to the desk.
+
+Imports nothing that loads the database: the first paint comes before it, and scans that arrive earlier wait in the inbox.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.message_pump import MessagePump
+
+from fritids.errors import UsageError
+from fritids.i18n import LANGUAGES, _, language, machine_language, set_language
+from fritids.tui import preferences
+from fritids.tui.bridge import Bridge
+from fritids.tui.opening import Opening
+from fritids.tui.preferences import Preferences
+from fritids.tui.router import RoutedApp
+from fritids.tui.screen import DeskScreen
+from fritids.tui.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from fritids.config import Config
+
+
+class CounterApp(RoutedApp[None]):
+    """The counter of one desk."""
+
+    TITLE = "fritids"
+    AUTO_FOCUS = ""
+    BINDINGS = [Binding("ctrl+q", "leave", show=False, priority=True), Binding("ctrl+c", "ignore", show=False, priority=True)]
+
+    def __init__(self, opening: Opening, *, language_asked: str | None = None) -> None:
+        super().__init__()
+        self.bridge = Bridge(opening.open)
+        self.opening = opening
+        self.preferences = preferences.load()
+        self.desk_screen = DeskScreen(self.bridge, opening)
+        self._language_asked = language_asked
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.preferences.theme if self.preferences.theme in {theme.name for theme in THEMES} else DARK.name
+
+    def get_default_screen(self) -> DeskScreen:
+        """The one screen there is."""
+        return self.desk_screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The names of our own colours, for the moment before a theme of ours is set."""
+        return dict(DARK.variables)
+
+    @property
+    def router_target(self) -> MessagePump:
+        """The screen with the box."""
+        return self.desk_screen
+
+    def choose_language(self, branch_language: str | None) -> None:
+        """Speak what the command line asked for, else the branch's language, else the machine's."""
+        self.speak(self._language_asked or branch_language or machine_language())
+
+    def speak(self, code: str) -> None:
+        """Speak this language from now on, everywhere on the screen."""
+        if code != language():
+            set_language(code)
+            self.desk_screen.repaint()
+
+    def other_language(self) -> None:
+        """Speak the other language for as long as the program runs."""
+        self._language_asked = next(code for code in LANGUAGES if code != language())
+        self.speak(self._language_asked)
+
+    def prefer(self, chosen: Preferences) -> None:
+        """Look and sound like this from now on, also after the next start."""
+        self.preferences = chosen
+        self.theme = chosen.theme
+        preferences.save(chosen)
+        self.desk_screen.repaint()
+
+    def action_leave(self) -> None:
+        """Close the counter. The open visit and the basket come back at the next start."""
+        self.exit()
+
+    def action_ignore(self) -> None:
+        """Ctrl+C is pressed by habit; it closes nothing here."""
+
+
+def run_counter(config: "Config") -> int:
+    """Open the counter and return when it is closed: 0. Raises FritidsError if no desk could be opened, UsageError without a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("The counter needs a terminal. For a screen reader or a script there is: fritids desk"))
+    opening = Opening.of(config)
+    app = CounterApp(opening, language_asked=config.language)
+    app.run(mouse=False)
+    app.bridge.close()
+    if opening.fault is not None:
+        raise opening.fault
+    return app.return_code or 0

@@ -1,0 +1,71 @@
+"""What arrives from the router, put in its place in the order, and watched until its turn has come.
+
+Here alone is the time rule of R8: the same label read twice within two seconds is one scan.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from fritids.domain.barcode import looks_like_scan
+from fritids.domain.scanstream import DoubleRead, Line
+from fritids.tui.counter.inbox import Entry, Kind
+
+if TYPE_CHECKING:
+    from fritids.tui.screen import DeskScreen
+
+SLOW: Final = 0.7
+"""Seconds after which it is said that the database is being waited for."""
+
+
+class Arrivals:
+    """Feeds the inbox of one screen."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self._double = DoubleRead()
+        self._done = 0
+        self._done_when_looked = -1
+        self._watching = False
+
+    def line(self, line: Line) -> None:
+        """A line is in the inbox, unless it is the second reading of the label before it."""
+        if looks_like_scan(line.text):
+            if self._double.is_repeat(line.text, line.at):
+                return
+        else:
+            self._double.forget()
+        self._put(Entry(Kind.LINE, line))
+
+    def other(self, entry: Entry) -> None:
+        """A key, a digit or an Enter is in the inbox; the same label may be meant again after it."""
+        self._double.forget()
+        self._put(entry)
+
+    def forget(self) -> None:
+        """Something else was done: the same label may be meant again."""
+        self._double.forget()
+
+    def progress(self) -> None:
+        """An entry has had its turn."""
+        self._done += 1
+        now = self._screen.now
+        if now.slow or now.waiting:
+            self._screen.set(slow=False, waiting=0)
+
+    def _put(self, entry: Entry) -> None:
+        self._screen.inbox.put(entry)
+        if self._screen.now.prompt is not None:
+            self._screen.set(waiting=self._screen.inbox.waiting)
+        if not self._watching:
+            self._watching = True
+            self._screen.set_timer(SLOW, self._look)
+
+    def _look(self) -> None:
+        """Say that the database is waited for, if one entry takes long; look again as long as anything is in line."""
+        screen = self._screen
+        self._watching = False
+        if screen.inbox.at_rest or screen.now.prompt is not None:
+            return
+        screen.set(slow=self._done == self._done_when_looked, waiting=screen.inbox.waiting)
+        self._done_when_looked = self._done
+        self._watching = True
+        screen.set_timer(SLOW / 2, self._look)

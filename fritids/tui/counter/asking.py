@@ -1,0 +1,116 @@
+"""Questions of the box. They are awaited by the one consumer of the inbox, so scans that arrive meanwhile wait in their order.
+
+A question ends with an answer, or with LeftError where it was left with Esc. Fields are never filled beforehand with text that
+could be gone on with: a scan would be glued to it. Knows no use case but by what its callers pass in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from fritids.domain.barcode import looks_like_scan, surely_code
+from fritids.domain.scanstream import Line
+from fritids.errors import InvalidValueError
+from fritids.tui.counter.inbox import Entry, Inbox, Kind
+from fritids.tui.counter.situation import Prompt, Words
+
+T = TypeVar("T")
+MOST_OPTIONS = 9
+"""As many as there are digit keys."""
+
+
+class Asker(Protocol):
+    """The screen, as far as a question needs it."""
+
+    def ask(self, prompt: Prompt | None, *, options: int = 0) -> None:
+        """Show the question, or that there is none any more."""
+
+    def refuse_scan(self) -> None:
+        """Let it be heard that a scan waits for an answer."""
+
+
+class LeftError(Exception):
+    """A question was left with Esc."""
+
+
+def is_scan(line: Line) -> bool:
+    """Whether a line is a scan and no answer of a person: so fast that only a scanner does it, or proved by its check digit."""
+    return looks_like_scan(line.text) and (line.scanned or surely_code(line.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a form."""
+
+    prompt: Prompt
+    is_scan: Callable[[Line], bool] = is_scan
+    optional: bool = False
+    """Enter on the empty box goes on without an answer."""
+
+
+class Questions:
+    """Asks one question at a time."""
+
+    def __init__(self, inbox: Inbox, asker: Asker) -> None:
+        self._inbox = inbox
+        self._asker = asker
+        self._last_refused = 0
+
+    async def choose(self, prompt: Prompt, count: int) -> int | Entry:
+        """Which of `count` options was chosen, from 0; or the line that was typed instead. Raises LeftError."""
+        options = min(count, MOST_OPTIONS)
+        self._asker.ask(prompt, options=options)
+        try:
+            entry = await self._answer(is_scan, lambda e: e.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE})
+        finally:
+            self._asker.ask(None)
+        if entry.kind is Kind.LINE:
+            return entry
+        chosen = entry.digit - 1 if entry.kind is Kind.DIGIT else entry.marked
+        return chosen if 0 <= chosen < options else 0
+
+    async def confirm(self, prompt: Prompt) -> bool:
+        """Whether Enter was the answer; Esc is no. Lines wait."""
+        self._asker.ask(prompt)
+        try:
+            await self._answer(lambda _line: True, lambda e: e.kind is Kind.ENTER)
+        except LeftError:
+            return False
+        finally:
+            self._asker.ask(None)
+        return True
+
+    async def write(self, field: Field, read: Callable[[str], T]) -> T:
+        """What `read` makes of the line that was typed; asked again as long as it raises InvalidValueError. Raises LeftError."""
+        prompt = field.prompt
+        try:
+            while True:
+                self._asker.ask(prompt)
+                wanted = (Kind.LINE, Kind.ENTER) if field.optional else (Kind.LINE,)
+                entry = await self._answer(field.is_scan, lambda e, wanted=wanted: e.kind in wanted)  # type: ignore[misc]
+                try:
+                    return read(entry.text)
+                except InvalidValueError as error:
+                    prompt = replace(field.prompt, complaint=_constant(error.message))
+        finally:
+            self._asker.ask(None)
+
+    async def _answer(self, scan: Callable[[Line], bool], wanted: Callable[[Entry], bool]) -> Entry:
+        def is_answer(entry: Entry) -> bool:
+            if entry.kind is Kind.ESCAPE:
+                return True
+            if entry.line is not None and scan(entry.line):
+                if entry.serial > self._last_refused:
+                    self._last_refused = entry.serial
+                    self._asker.refuse_scan()
+                return False
+            return wanted(entry)
+
+        entry = await self._inbox.take_answer(is_answer)
+        if entry.kind is Kind.ESCAPE:
+            raise LeftError
+        return entry
+
+
+def _constant(text: str) -> Words:
+    return lambda: text

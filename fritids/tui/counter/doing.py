@@ -1,0 +1,176 @@
+"""What each key does, once its turn has come."""
+
+from typing import TYPE_CHECKING
+
+from fritids.domain.findings import FindingCode
+from fritids.domain.scanstream import Line
+from fritids.i18n import _, n_
+from fritids.present import Said, Tone, article_name, borrower_name, said
+from fritids.services import results as r
+from fritids.tui.counter import deeds, registering
+from fritids.tui.counter.asking import Questions
+from fritids.tui.counter.deeds import Deed
+from fritids.tui.counter.inbox import Entry
+from fritids.tui.counter.situation import Shown, View
+from fritids.tui.counter.stage import Caller, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fritids.services.desk import Desk
+
+
+class Doing:
+    """Does what keys ask for, on the stage and by the use cases."""
+
+    def __init__(self, call: Caller, questions: Questions, stage: Stage) -> None:
+        self._call = call
+        self._questions = questions
+        self._stage = stage
+        self.next_line: Line | None = None
+        """What is to be taken for scanned next."""
+
+    async def do(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
+        """Do it and show what came of it. Raises LeftError where a question was left, UsageError where it cannot be done at all."""
+        act = entry.act
+        match deed:
+            case deeds.Undo(event_id=None):
+                await self._one(lambda desk: desk.undoing.undo_last(act=act))
+            case deeds.Undo(event_id=int(event_id)):
+                await self._one(lambda desk: desk.undoing.undo(event_id, act=act))
+            case deeds.UndoVisit(visit_id=visit_id):
+                await self._one(lambda desk: desk.undoing.undo_visit(visit_id, act=act))
+            case deeds.MoveVisit():
+                await self._move_visit(entry, deed)
+            case deeds.Renew(code=code, accepted=accepted):
+                await self._one(lambda desk: desk.renewals.renew(code, act=act, accepted=accepted))
+            case deeds.RenewInstead(event_id=event_id):
+                await self._one(lambda desk: desk.counter.renew_instead(event_id, act=act))
+            case deeds.RenewAll(borrower_id=borrower_id):
+                await self._renew_all(act, borrower_id)
+            case deeds.KeepReturnOnly(event_id=event_id):
+                await self._one(lambda desk: desk.counter.keep_return_only(event_id, act=act))
+            case deeds.Insist(code=code):
+                await self._one(lambda desk: desk.counter.insist(code, act=act))
+            case deeds.TakeBack(code=code):
+                await self._one(lambda desk: desk.counter.scan_article(code, act=act, returns_only=True))
+            case deeds.AsScanned(code=code):
+                self._stage.go(View.COUNTER)
+                self.next_line = Line(code, 0.0)
+            case deeds.OpenVisit(borrower_id=borrower):
+                self._stage.go(View.COUNTER)
+                await self._one(lambda desk: desk.counter.open_visit(borrower, act=act))
+            case _:
+                await self._about_the_desk(entry, deed)
+
+    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:
+        act = entry.act
+        match deed:
+            case deeds.AcceptWaiting(article_id=article_id):
+                await self._accept(entry, article_id)
+            case deeds.DropWaiting(article_id=article_id):
+                await self._silent(lambda desk: desk.counter.drop_waiting(article_id), lambda: _("Not lent. Put it back"))
+            case deeds.TakeOut(article_id=article_id):
+                await self._silent(lambda desk: desk.counter.take_out(article_id), lambda: _("Taken out of the basket"))
+            case deeds.EmptyBasket():
+                await self._silent(lambda desk: desk.counter.empty_basket(), lambda: _("The basket is empty"))
+            case deeds.Register(code=code):
+                await self._register(entry, code)
+            case deeds.ChecksWell(check_ids=ids):
+                await self._silent(lambda desk: desk.checks.answer_all(ids, act=act), lambda: _("All is well"), tone=Tone.YES)
+            case deeds.CheckBad(check_ids=ids):
+                await self._check_bad(entry, ids)
+            case deeds.EditBorrower(borrower=borrower):
+                await self._edit_borrower(entry, borrower)
+            case _:
+                raise AssertionError(deed)
+
+    async def _one(self, use_case: "Callable[[Desk], r.Answer]") -> None:
+        answer, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
+        self._stage.show(Shown.of(answer), state)
+        self._stage.changed()
+
+    async def _silent(self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO) -> None:
+        _done, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
+        self._stage.show(Shown.note(headline, tone=tone), state)
+        self._stage.changed()
+
+    async def _renew_all(self, act: str, borrower_id: int | None) -> None:
+        def use_case(desk: "Desk") -> tuple[tuple[r.Answer, ...], r.CounterState]:
+            if borrower_id is None:
+                return desk.counter.renew_all(act=act), desk.counter.state()
+            return desk.renewals.renew_all(borrower_id, act=act), desk.counter.state()
+
+        answers, state = await self._call(use_case)
+        self._stage.show(_many(answers, lambda n: n_("Renewed: {n} loan", "Renewed: {n} loans", n)), state)
+        self._stage.changed()
+
+    async def _accept(self, entry: Entry, article_id: int | None) -> None:
+        """Accept what a yes is enough for; ask for the rest, one binding after the other."""
+        results, state = await self._call(
+            lambda desk: (desk.counter.accept_waiting(act=entry.act, article_id=article_id), desk.counter.state())
+        )
+        lent: list[r.Answer] = [one for one in results if isinstance(one, r.Lent)]
+        rest: list[r.Answer] = [one for one in results if not isinstance(one, r.Lent)]
+        waiting = () if state.visit is None else state.visit.waiting
+        if lent or not waiting:
+            self._stage.show(_many((*lent, *rest), lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state)
+            self._stage.changed()
+        for n, item in enumerate(one for one in waiting if article_id in {None, one.article.id}):
+            if all(finding.code is not FindingCode.BINDING_NOT_SET for finding in item.findings):
+                continue
+            by, sole = await registering.binding(self._questions, item)
+            await self._accept_with_binding(f"{entry.act}/{n}", item, by, sole)
+
+    async def _accept_with_binding(self, act: str, item: r.Waiting, by: str, sole: int) -> None:
+        def use_case(desk: "Desk") -> tuple[tuple[r.LendResult, ...], r.CounterState]:
+            from fritids.services.lending import Binding
+
+            done = desk.counter.accept_waiting(act=act, article_id=item.article.id, binding=Binding(by, sole))
+            return done, desk.counter.state()
+
+        results, state = await self._call(use_case)
+        self._stage.show(_many(results, lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state)
+        self._stage.changed()
+
+    async def _register(self, entry: Entry, code: str) -> None:
+        article = await registering.new_article(self._questions, self._call, entry, code)
+        await self._one(lambda desk: desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"))
+
+    async def _check_bad(self, entry: Entry, ids: tuple[int, ...]) -> None:
+        check = next((one for one in self._stage.now.state.open_checks if one.id in ids), None)
+        if check is None:
+            return
+        note = await registering.what_is_wrong(self._questions, check.article)
+        article = check.article
+        await self._silent(
+            lambda desk: desk.checks.answer_all(ids, well=False, note=note or None, act=entry.act),
+            lambda: _("Set aside for service: {article}").format(article=article_name(article)),
+            tone=Tone.YES,
+        )
+
+    async def _edit_borrower(self, entry: Entry, borrower: r.BorrowerView) -> None:
+        changed = await registering.corrected_borrower(self._questions, self._call, entry, borrower)
+        name = borrower_name(changed)
+        await self._silent(lambda _desk: None, lambda: _("Saved: {borrower}").format(borrower=name), tone=Tone.YES)
+
+    async def _move_visit(self, entry: Entry, deed: deeds.MoveVisit) -> None:
+        target = await registering.another_borrower(self._questions, self._call)
+        await self._one(lambda desk: desk.moving.move_visit(deed.visit_id, target.id, act=entry.act))
+
+
+def _many(answers: "tuple[r.Answer, ...]", headline: "Callable[[int], str]") -> Shown:
+    """Several answers as one result: how many were done, and what stands in the way of the others."""
+    if len(answers) == 1:
+        return Shown.of(answers[0])
+
+    def speak() -> Said:
+        spoken = [said(answer) for answer in answers]
+        done = sum(one.tone is Tone.YES for one in spoken)
+        rest = [one for one in spoken if one.tone is not Tone.YES]
+        tone = Tone.YES if not rest else Tone.ASK if done or any(one.tone is Tone.ASK for one in rest) else Tone.NO
+        lines = tuple(" ".join((f"{one.headline}.", *one.details)) for one in rest)
+        return Said(headline(done).format(n=done), lines, tone)
+
+    return Shown(speak)
+

@@ -1,0 +1,311 @@
+"""The one consumer of the inbox: what each line and key does, one after the other, and what is shown for it.
+
+What a line means is the use cases' business (`fritids.services.counter`); here stands only in which order the screen asks,
+and what it asks. Nothing here touches a widget: the screen is a `Stage`.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from fritids.domain.scanstream import Line
+from fritids.errors import FritidsError, UsageError
+from fritids.i18n import _, n_
+from fritids.present import Said, Tone, borrower_line, borrower_name, family_line, hit_lines, plain
+from fritids.services import results as r
+from fritids.tui.bridge import Bridge
+from fritids.tui.counter import registering
+from fritids.tui.counter.asking import MOST_OPTIONS, LeftError, Questions
+from fritids.tui.counter.doing import Doing
+from fritids.tui.counter.inbox import Entry, Inbox, Kind
+from fritids.tui.counter.situation import Prompt, Shown, View
+from fritids.tui.counter.stage import Stage
+from fritids.tui.opening import Opening
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
+
+T = TypeVar("T")
+
+
+class Flow:
+    """Works off the inbox of one desk."""
+
+    def __init__(self, bridge: Bridge, inbox: Inbox, stage: Stage, opening: Opening) -> None:
+        self._bridge = bridge
+        self._inbox = inbox
+        self._stage = stage
+        self._opening = opening
+        self._questions = Questions(inbox, stage)
+        self._doing = Doing(self.call, self._questions, stage)
+        self._pile: dict[int, list[r.LoanView]] = {}
+        self._others = 0
+
+    async def run(self) -> None:
+        """Open the desk, then take one entry after the other, for ever."""
+        await self._open()
+        while True:
+            self._stage.progress()
+            await self.turn(await self._inbox.take())
+
+    async def turn(self, entry: Entry) -> None:
+        """Do what one entry asks for, and show what came of it."""
+        try:
+            await self._understand(entry)
+        except LeftError:
+            self._stage.show(Shown.note(lambda: _("Left. Nothing was done"), tone=Tone.INFO), quiet=True)
+            await self._refresh()
+        except UsageError as error:
+            message = error.message
+            self._stage.show(Shown.note(lambda: message, tone=Tone.NO))
+
+    async def call(self, use_case: "Callable[[Desk], T]") -> T:
+        """What `use_case` gives. If the database does not answer, asks whether to try again: the same act, and so done once."""
+        while True:
+            try:
+                return await self._bridge.call(use_case)
+            except UsageError:
+                raise
+            except FritidsError as error:
+                await self._again_or_leave(error)
+
+    async def _again_or_leave(self, error: FritidsError) -> None:
+        message = error.message
+        prompt = Prompt(
+            title=lambda: _("That did not work"),
+            label=lambda: _("Nothing is lost: what was scanned waits"),
+            details=lambda: (message,),
+            enter=lambda: _("Try again"),
+            tone=Tone.NO,
+        )
+        if not await self._questions.confirm(prompt):
+            raise LeftError
+
+    # ------------------------------------------------------------------------------------------ the beginning
+
+    async def _open(self) -> None:
+        while True:
+            try:
+                if not await self._bridge.outside(self._opening.is_ready):
+                    await self._make_branch()
+                opened = await self._bridge.call(self._opening.first_look)
+            except LeftError:
+                continue
+            except FritidsError as error:
+                message = error.message
+                self._opening.fault = error
+                await self._questions.confirm(
+                    Prompt(
+                        title=lambda: _("The database cannot be used"),
+                        label=lambda: _("Nothing is lost: what is scanned waits"),
+                        details=lambda message=message: (message,),  # type: ignore[misc]
+                        enter=lambda: _("Try again"),
+                        tone=Tone.NO,
+                    )
+                )
+            else:
+                self._opening.fault = None
+                self._stage.opened(opened.branch, opened.policy, opened.state)
+                if opened.ended is not None:
+                    self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
+                elif opened.state.visit is not None or opened.state.basket:
+                    self._stage.show(_came_back(opened.state), opened.state, quiet=True)
+                return
+
+    async def _make_branch(self) -> None:
+        name = await registering.branch_name(self._questions)
+        await self._bridge.outside(lambda: self._opening.make(name))
+
+    # ------------------------------------------------------------------------------------------ one entry
+
+    async def _understand(self, entry: Entry) -> None:
+        match entry.kind:
+            case Kind.LINE if entry.line is not None:
+                await self._line(entry, entry.line)
+            case Kind.ENTER:
+                await self._enter(entry)
+            case Kind.KEY if entry.deed is not None:
+                await self._doing.do(entry, entry.deed)
+                if self._doing.next_line is not None:
+                    follow, self._doing.next_line = self._doing.next_line, None
+                    await self._line(entry, follow)
+            case Kind.IDLE:
+                await self._expire(entry)
+            case _:
+                pass
+
+    async def _line(self, entry: Entry, line: Line) -> None:
+        returns_only = self._stage.now.returns_only
+        answer, state = await self.call(
+            lambda desk: (desk.counter.enter(line.text, act=entry.act, returns_only=returns_only), desk.counter.state())
+        )
+        await self._answered(entry, answer, state, line.text)
+
+    async def _answered(self, entry: Entry, answer: r.Answer, state: r.CounterState, text: str) -> None:
+        match answer:
+            case r.SeveralBorrowers():
+                await self._which_borrower(entry, answer, text)
+            case r.NewBorrower(phone=phone, shown=shown):
+                await self._new_borrower(entry, phone, shown)
+            case r.WhichOne():
+                await self._which_one(entry, answer, text)
+            case r.Hits() if answer.articles or answer.borrowers:
+                await self._hits(entry, answer)
+            case r.TakenBack() | r.Found() | r.NotTakenBack() if self._stage.now.returns_only:
+                self._returned(answer, state, text)
+            case r.TakenBack() if state.visit is None and state.basket:
+                more = (lambda: _("It is not in the basket."),)
+                self._stage.show(Shown.of(answer, *more, scanned=text), state)
+            case _:
+                self._stage.show(Shown.of(answer, scanned=text), state)
+                self._stage.changed()
+
+    def _returned(self, answer: r.Answer, state: r.CounterState, text: str) -> None:
+        if isinstance(answer, r.TakenBack):
+            if answer.loan.borrower_id is None:
+                self._others += not answer.repeated
+            elif not answer.repeated:
+                self._pile.setdefault(answer.loan.borrower_id, []).append(answer.loan)
+            self._stage.pile(self._others + sum(map(len, self._pile.values())))
+            self._stage.show(Shown.of(answer, scanned=text), state)
+        else:
+            self._stage.show(Shown.of(answer, scanned=text), state)
+        self._stage.changed()
+
+    async def _enter(self, entry: Entry) -> None:
+        if self._stage.now.returns_only:
+            await self._end_pile()
+            return
+        answer, state = await self.call(lambda desk: (desk.counter.enter_empty(act=entry.act), desk.counter.state()))
+        if isinstance(answer, r.NothingOpen):
+            self._stage.asked_to_empty(asked=False)
+            return
+        self._stage.show(Shown.of(answer), state)
+        self._stage.changed()
+
+    async def _end_pile(self) -> None:
+        pile, others = self._pile, self._others
+        summaries = await self.call(lambda desk: desk.counter.pile_summary(pile)) if pile else ()
+        self._pile, self._others = {}, 0
+        self._stage.returns_only(on=False)
+        n = others + sum(map(len, pile.values()))
+
+        def speak() -> Said:
+            if n == 0:
+                return Said(_("The pile is done: nothing was returned"), (), Tone.INFO)
+            lines = [family_line(summary) for summary in summaries]
+            if others:
+                lines.append(n_("{n} article of a forgotten borrower.", "{n} articles of forgotten borrowers.", others).format(n=others))
+            headline = n_("The pile is done: {n} article returned", "The pile is done: {n} articles returned", n)
+            return Said(headline.format(n=n), tuple(lines), Tone.YES)
+
+        await self._refresh()
+        self._stage.show(Shown(speak))
+
+    async def _expire(self, entry: Entry) -> None:
+        last_key = self._stage.last_key
+        ended, state = await self.call(
+            lambda desk: (desk.counter.expire(last_key=last_key, act=entry.act), desk.counter.state())
+        )
+        if ended is not None:
+            self._stage.show(Shown.of(ended), state, quiet=True)
+            self._stage.changed()
+        elif self._stage.now.state.basket and not state.basket:
+            self._stage.show(Shown.note(lambda: _("The basket was emptied, because nobody had touched a key for a while")), state, quiet=True)
+
+    async def _refresh(self) -> None:
+        state = await self.call(lambda desk: desk.counter.state())
+        self._stage.lies(state)
+
+    # ------------------------------------------------------------------------------------------ which one
+
+    async def _open_visit(self, entry: Entry, borrower_id: int) -> None:
+        answer, state = await self.call(
+            lambda desk: (desk.counter.open_visit(borrower_id, act=f"{entry.act}/visit"), desk.counter.state())
+        )
+        self._stage.go(View.COUNTER)
+        self._stage.show(Shown.of(answer), state)
+        self._stage.changed()
+
+    async def _new_borrower(self, entry: Entry, phone: str, shown: str) -> None:
+        borrower = await registering.new_borrower(self._questions, self.call, entry, phone, shown)
+        await self._open_visit(entry, borrower.id)
+
+    async def _which_borrower(self, entry: Entry, answer: r.SeveralBorrowers, text: str) -> None:
+        people = answer.candidates[:8]
+
+        def options() -> tuple[str, ...]:
+            return (*(borrower_line(one) for one in people), _("New person on this number"))
+
+        prompt = Prompt(
+            title=lambda: _("Who of them?"),
+            label=lambda: _("Choose with a digit"),
+            details=lambda: (_("Several have {number}.").format(number=plain(text)),),
+            options=options,
+            enter=lambda: _("Choose"),
+        )
+        chosen = await self._questions.choose(prompt, len(people) + 1)
+        if isinstance(chosen, Entry):
+            self._inbox.put_back(chosen)
+        elif chosen < len(people):
+            await self._open_visit(entry, people[chosen].id)
+        else:
+            number = next((one.phone for one in people if one.phone), None) or text
+            await self._new_borrower(entry, number, plain(text))
+
+    async def _which_one(self, entry: Entry, answer: r.WhichOne, text: str) -> None:
+        prompt = Prompt(
+            title=lambda: _("Article or borrower?"),
+            label=lambda: _("Choose with a digit"),
+            details=lambda: (_("The code {code} is both.").format(code=plain(text)),),
+            options=lambda: tuple(line.partition(". ")[2] for line in (*hit_lines((), (answer.article,)), *hit_lines((answer.borrower,)))),
+            enter=lambda: _("Choose"),
+        )
+        chosen = await self._questions.choose(prompt, 2)
+        if isinstance(chosen, Entry):
+            self._inbox.put_back(chosen)
+        elif chosen == 1:
+            await self._open_visit(entry, answer.borrower.id)
+        else:
+            returns_only = self._stage.now.returns_only
+            done, state = await self.call(
+                lambda desk: (desk.counter.scan_article(text, act=entry.act, returns_only=returns_only), desk.counter.state())
+            )
+            await self._answered(entry, done, state, text)
+
+    async def _hits(self, entry: Entry, answer: r.Hits) -> None:
+        people, things = answer.borrowers, answer.articles
+        shown: list[r.BorrowerView | r.ArticleView] = [*people]
+        shown = [*shown, *things][:MOST_OPTIONS]
+        prompt = Prompt(
+            title=lambda: _("Which one?"),
+            label=lambda: _("Choose with a digit, or write other words"),
+            details=lambda: (
+                (_("More fit “{words}”: write more letters to see them.") if answer.more or len(people) + len(things) > len(shown) else _("These fit “{words}”.")).format(
+                    words=plain(answer.text)
+                ),
+            ),
+            options=lambda: tuple(line.partition(". ")[2] for line in hit_lines(people, things))[: len(shown)],
+            enter=lambda: _("Choose"),
+        )
+        chosen = await self._questions.choose(prompt, len(shown))
+        if isinstance(chosen, Entry):
+            self._inbox.put_back(chosen)
+            return
+        one = shown[chosen]
+        if isinstance(one, r.BorrowerView):
+            await self._open_visit(entry, one.id)
+        else:
+            self._stage.open_article(one.barcode)
+
+
+def _came_back(state: r.CounterState) -> Shown:
+    def speak() -> Said:
+        if state.visit is not None:
+            name = borrower_name(state.visit.borrower)
+            return Said(_("{borrower}'s visit is still open").format(borrower=name), (_("Go on scanning, or end it with Enter."),), Tone.INFO)
+        n = len(state.basket)
+        headline = n_("{n} article is still in the basket", "{n} articles are still in the basket", n).format(n=n)
+        return Said(headline, (_("Who borrows?"),), Tone.INFO)
+
+    return Shown(speak)
+

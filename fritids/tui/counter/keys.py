@@ -1,0 +1,219 @@
+"""Which key does what at this moment. The foot of the screen and the keyboard both ask here, so they cannot disagree.
+
+One key, one thing, in every view: F2 renews, F6 is "all the same", F8 undoes. What is not possible now is not offered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from fritids.domain.findings import FindingCode, Severity, is_refused
+from fritids.i18n import _, n_
+from fritids.present import Tone
+from fritids.services import results as r
+from fritids.tui.counter import deeds
+from fritids.tui.counter.deeds import Deed
+from fritids.tui.counter.situation import Situation, View
+
+
+class Move(Enum):
+    """Keys that change only what is shown."""
+
+    HELP = auto()
+    RETURNS = auto()
+    OUT = auto()
+    TODAY = auto()
+    ACTS = auto()
+    SETTINGS = auto()
+    CARD = auto()
+    BACK = auto()
+    ENTER = auto()
+    QUIT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Show a view of one thing: whose card, which article."""
+
+    view: View
+    what: object
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key that does something now."""
+
+    key: str
+    """As Textual names it."""
+    label: str
+    does: Deed | Move | Open | Callable[[], None]
+    strong: bool = False
+    """It goes with the last result, and stands in front."""
+
+
+KEY_NAMES = {
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "ctrl+q": "Ctrl+Q",
+    **{f"f{n}": f"F{n}" for n in range(1, 13)},
+}  # fmt: skip
+
+
+def at_counter(now: Situation) -> tuple[Hint, ...]:
+    """The keys of the counter, those of the last result first."""
+    if now.prompt is not None:
+        return of_prompt(now)
+    return (*_of_moment(now), *everywhere(now))
+
+
+def of_prompt(now: Situation) -> tuple[Hint, ...]:
+    """While something is asked only the answer counts."""
+    prompt = now.prompt
+    hints = [Hint("escape", _("Leave it"), Move.BACK)]
+    if prompt is not None and prompt.enter is not None:
+        hints.insert(0, Hint("enter", prompt.enter(), Move.ENTER, strong=True))
+    return (*hints, Hint("f1", _("Help"), Move.HELP))
+
+
+def everywhere(now: Situation) -> tuple[Hint, ...]:
+    """The keys that every view has."""
+    places = (
+        Hint("f1", _("Help"), Move.HELP),
+        Hint("f3", _("Returns"), Move.RETURNS),
+        Hint("f7", _("Out"), Move.OUT),
+        Hint("f8", _("Undo"), deeds.Undo()),
+        Hint("f9", _("Today"), Move.TODAY),
+        Hint("f10", _("Latest"), Move.ACTS),
+        Hint("f12", _("Settings"), Move.SETTINGS),
+    )
+    if now.returns_only:
+        return tuple(hint for hint in places if hint.does is not Move.RETURNS)
+    return places
+
+
+def _of_moment(now: Situation) -> list[Hint]:
+    hints: list[Hint] = []
+    if now.hits:
+        hints.append(Hint("enter", _("Show all"), Move.ENTER) if now.marked < 0 else Hint("enter", _("Choose"), Move.ENTER, strong=True))
+    elif now.returns_only:
+        hints.append(Hint("enter", _("The pile is done"), Move.ENTER, strong=True))
+    elif now.state.visit is not None:
+        hints.append(Hint("enter", _("End the visit"), Move.ENTER, strong=True))
+    if now.row >= 0:
+        hints += _of_row(now)
+    else:
+        hints += of_answer(now)
+        hints += _of_state(now)
+    if now.asked_to_empty:
+        hints.append(Hint("escape", _("Empty the basket"), Move.BACK, strong=True))
+    elif now.row < 0 and now.state.visit is None and now.state.basket and not now.returns_only:
+        hints.append(Hint("escape", _("Empty the basket …"), Move.BACK))
+    if now.state.visit is not None and not now.returns_only:
+        hints.append(Hint("right", _("Card"), Move.CARD))
+    return _one_each(hints)
+
+
+def _one_each(hints: list[Hint]) -> list[Hint]:
+    taken: dict[str, Hint] = {}
+    for hint in hints:
+        taken.setdefault(hint.key, hint)
+    return list(taken.values())
+
+
+def of_answer(now: Situation) -> list[Hint]:
+    """The keys that change the last result."""
+    shown = now.shown
+    answer = None if shown is None else shown.answer
+    match answer:
+        case r.Lent(returned=returned, event_id=event_id) if returned is not None:
+            return [Hint("f6", _("Only the return"), deeds.KeepReturnOnly(event_id), strong=True)]
+        case r.TakenBack():
+            return _of_return(now, answer)
+        case r.AlreadyInBasket(article=article):
+            return [Hint("f6", _("Take it out"), deeds.TakeOut(article.id), strong=True)]
+        case r.JustDone(article=article, code=code) if not now.returns_only:
+            return [Hint("f6", _insist_label(code, in_visit=now.state.visit is not None), deeds.Insist(article.barcode), strong=True)]
+        case r.UnknownCode(code=code) if not now.returns_only:
+            return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
+        case r.NotLent(article=article) if article is not None and _waits(now, article.id):
+            return [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True)] if _waiting(now) == 1 else []
+        case r.NotRenewed(barcode=code, findings=findings) if not is_refused(findings):
+            asked = frozenset(finding.code for finding in findings if finding.severity is Severity.ASK)
+            return [Hint("f4", _("Yes, renew"), deeds.Renew(code, asked), strong=True)]
+        case _:
+            return []
+
+
+def _waiting(now: Situation) -> int:
+    return 0 if now.state.visit is None else len(now.state.visit.waiting)
+
+
+def _waits(now: Situation, article_id: int) -> bool:
+    return now.state.visit is not None and any(item.article.id == article_id for item in now.state.visit.waiting)
+
+
+def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
+    hints = []
+    if answer.loan.borrower_id is not None and (now.state.visit is None or now.state.visit.borrower.id == answer.loan.borrower_id):
+        hints.append(Hint("f2", _("Renew instead"), deeds.RenewInstead(answer.event_id), strong=True))
+    open_ones = {check.id for check in now.state.open_checks}
+    own = tuple(check.id for check in answer.checks if check.id in open_ones)
+    if own:
+        hints.append(Hint("f6", _("Something is wrong"), deeds.CheckBad(own), strong=True))
+    elif now.state.visit is None and now.state.basket and not now.returns_only:
+        hints.append(Hint("f6", _("Into the basket"), deeds.Insist(answer.loan.article.barcode), strong=True))
+    return hints
+
+
+def _insist_label(code: FindingCode, *, in_visit: bool) -> str:
+    match code:
+        case FindingCode.JUST_LENT if in_visit:
+            return _("Undo the loan")
+        case FindingCode.JUST_RETURNED if in_visit:
+            return _("Lend it all the same")
+        case FindingCode.JUST_RETURNED:
+            return _("Into the basket")
+        case _:
+            return _("Take it back all the same")
+
+
+def _of_state(now: Situation) -> list[Hint]:
+    hints: list[Hint] = []
+    state = now.state
+    if state.visit is not None and (n := len(state.visit.waiting)):
+        hints.append(
+            Hint("f4", n_("Yes, lend it", "Yes, lend all {n}", n).format(n=n), deeds.AcceptWaiting(), strong=True)
+        )
+    if n := len(state.open_checks):
+        ids = tuple(check.id for check in state.open_checks)
+        hints.append(Hint("f5", n_("All is well", "All {n} are well", n).format(n=n), deeds.ChecksWell(ids), strong=True))
+    if state.visit is not None and state.visit.out:
+        hints.append(Hint("f2", _("Renew all"), deeds.RenewAll()))
+    return hints
+
+
+def _of_row(now: Situation) -> list[Hint]:
+    row = now.marked_row
+    match None if row is None else row.of:
+        case r.Waiting(article=article):
+            return [
+                Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True),
+                Hint("f6", _("Do not lend it"), deeds.DropWaiting(article.id), strong=True),
+            ]
+        case r.CheckView(id=check_id):
+            return [
+                Hint("f5", _("All is well"), deeds.ChecksWell((check_id,)), strong=True),
+                Hint("f6", _("Something is wrong"), deeds.CheckBad((check_id,)), strong=True),
+            ]
+        case r.LoanView(article=article):
+            return [
+                Hint("f2", _("Renew this"), deeds.Renew(article.barcode), strong=True),
+                Hint("f6", _("Take this back"), deeds.TakeBack(article.barcode), strong=True),
+            ]
+        case r.ArticleView(id=article_id):
+            return [Hint("f6", _("Take it out"), deeds.TakeOut(article_id), strong=True)]
+        case _:
+            return []
+
+
+def sign_style(tone: Tone) -> str:
+    """The name of a tone's colours in the themes."""
+    return {Tone.YES: "yes", Tone.NO: "no", Tone.ASK: "ask", Tone.INFO: "info"}[tone]

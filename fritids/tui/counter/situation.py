@@ -1,0 +1,143 @@
+"""All that the counter shows, in one value: every widget is painted from it, so that nothing on the screen disagrees.
+
+Texts are made when they are painted, never stored: a change of language repaints everything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from fritids.present import Said, Tone, said
+from fritids.services.results import Answer, ArticleView, CheckView, CounterState, LoanView, Waiting
+
+Words: TypeAlias = Callable[[], str]
+Lines: TypeAlias = Callable[[], tuple[str, ...]]
+
+
+def no_lines() -> tuple[str, ...]:
+    """Nothing to say."""
+    return ()
+
+
+class View(StrEnum):
+    """What lies below the box. The values are the widgets' ids."""
+
+    COUNTER = "counter"
+    OUT = "out"
+    TODAY = "today"
+    ACTS = "acts"
+    BORROWER = "borrower"
+    ARTICLE = "article"
+    SETTINGS = "settings"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The last result: what the use case answered, if one did, and how it is said."""
+
+    speak: Callable[[], Said]
+    answer: Answer | None = None
+    scanned: str = ""
+    """The code as it was scanned, for keys that need it."""
+
+    @classmethod
+    def of(cls, answer: Answer, *more: Words, scanned: str = "") -> "Shown":
+        """The answer in the program's own words, with more sentences before its details."""
+
+        def speak() -> Said:
+            spoken = said(answer)
+            return Said(spoken.headline, (*(words() for words in more), *spoken.details), spoken.tone)
+
+        return cls(speak, answer, scanned)
+
+    @classmethod
+    def note(cls, headline: Words, *details: Words, tone: Tone = Tone.INFO) -> "Shown":
+        """A sentence that no use case gave."""
+        return cls(lambda: Said(headline(), tuple(words() for words in details), tone))
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question that the box asks now."""
+
+    title: Words
+    label: Words
+    """What stands at the box."""
+    details: Lines = no_lines
+    options: Lines = no_lines
+    """What can be chosen, each with its digit."""
+    complaint: Words | None = None
+    """Why the last answer will not do."""
+    filled: Callable[[], tuple[tuple[str, str], ...]] = field(default=tuple)
+    """The fields of a form: name and what they hold; the one that is asked for now holds None's sign, an empty text."""
+    at: int = -1
+    """Which of `filled` is asked for now."""
+    enter: Words | None = None
+    """What Enter on the empty box does."""
+    tone: Tone = Tone.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the panel that the arrow keys can mark."""
+
+    of: Waiting | CheckView | LoanView | ArticleView
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line that fits what is being typed."""
+
+    text: str
+    borrower_id: int | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How things stand at this desk."""
+
+    ready: bool = False
+    """The desk is open."""
+    branch: str = ""
+    desk: str = ""
+    state: CounterState = field(default_factory=lambda: CounterState(None))
+    shown: Shown | None = None
+    recent: tuple[Shown, ...] = ()
+    """Results before the last one, newest first."""
+    prompt: Prompt | None = None
+    marked: int = 0
+    """Which option of the prompt, or which hit, is marked; -1 for none."""
+    hits: tuple[Hit, ...] = ()
+    row: int = -1
+    """Which line of the panel is marked; -1 for none."""
+    returns_only: bool = False
+    pile: int = 0
+    """Returns since the pile was begun."""
+    asked_to_empty: bool = False
+    view: View = View.COUNTER
+    waiting: int = 0
+    """Lines that have not had their turn."""
+    slow: bool = False
+    """The database has not answered for a while."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The lines of the panel that can be marked, from the top."""
+        state = self.state
+        rows: list[Row] = []
+        visit = state.visit
+        rows += (Row(one) for one in (state.basket if visit is None else visit.waiting))
+        rows += (Row(check) for check in state.open_checks)
+        if visit is not None:
+            done = {line.article.id for line in visit.done if line.due is not None}
+            rows += (Row(loan) for loan in visit.out if loan.article.id not in done)
+        return tuple(rows)
+
+    @property
+    def marked_row(self) -> Row | None:
+        """The marked line of the panel."""
+        rows = self.rows
+        return rows[self.row] if 0 <= self.row < len(rows) else None

@@ -1,0 +1,64 @@
+"""What the flow of the counter needs of the screen, and nothing more; the screen needs nothing of the flow but its inbox."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from fritids.services.results import CounterState
+from fritids.tui.counter.asking import Asker
+from fritids.tui.counter.situation import Shown, Situation, View
+
+if TYPE_CHECKING:
+    from fritids.domain.policy import Policy
+    from fritids.services.desk import Desk
+
+T = TypeVar("T")
+
+
+class Stage(Asker, Protocol):
+    """The screen of the counter."""
+
+    @property
+    def now(self) -> Situation:
+        """How things stand."""
+
+    def opened(self, branch: str, policy: "Policy", state: CounterState) -> None:
+        """The desk is open."""
+
+    def show(self, shown: Shown, state: CounterState | None = None, *, quiet: bool = False) -> None:
+        """Show a result, and how things stand after it."""
+
+    @property
+    def last_key(self) -> datetime:
+        """When a key was last pressed at this desk."""
+
+    def lies(self, state: CounterState) -> None:
+        """How things stand, without a result."""
+
+    def returns_only(self, *, on: bool) -> None:
+        """Begin or end the mode for a pile of returns."""
+
+    def pile(self, returned: int) -> None:
+        """So many have come back since the pile was begun."""
+
+    def asked_to_empty(self, *, asked: bool) -> None:
+        """Whether the next Esc empties the basket."""
+
+    def go(self, view: View) -> None:
+        """Show a view."""
+
+    def open_article(self, code: str) -> None:
+        """Show an article's card."""
+
+    def changed(self) -> None:
+        """Something was done: lists that show the database read it again."""
+
+    def progress(self) -> None:
+        """The number of waiting lines is another, or the database has answered."""
+
+
+class Caller(Protocol):
+    """Runs use cases for the flow: as the bridge does, but asks what to do when the database cannot be reached."""
+
+    async def __call__(self, use_case: "Callable[[Desk], T]") -> T:
+        """What `use_case` gives. Raises LeftError if it was given up, UsageError for what it refuses to do at all."""

@@ -1,0 +1,86 @@
+"""How the counter's desk is opened: what is needed for it, and what is looked at first.
+
+All of it runs on the bridge's thread, after the first paint; that is why the database is imported inside the functions.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fritids.domain.policy import Policy
+from fritids.errors import DatabaseUnavailableError, FritidsError
+from fritids.i18n import _
+from fritids.services.acts import new_act_key
+from fritids.services.clock import Clock, SystemClock
+from fritids.services.results import CounterState, VisitEnded
+
+if TYPE_CHECKING:
+    from fritids.config import Config
+    from fritids.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the desk turned out to be."""
+
+    branch: str
+    policy: Policy
+    state: CounterState
+    ended: VisitEnded | None
+    """The visit that had been left open too long."""
+
+
+class Opening:
+    """Opens the desk of one database."""
+
+    def __init__(
+        self,
+        where: str,
+        *,
+        branch: str | None = None,
+        desk: str = "desk",
+        operator: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.where = where
+        self.branch = branch
+        self.desk = desk
+        self.operator = operator
+        self.clock = clock or SystemClock()
+        self.fault: FritidsError | None = None
+        """Why the desk is not open, as long as it is not."""
+
+    @classmethod
+    def of(cls, config: "Config") -> "Opening":
+        """As the command line, the machine and the user say."""
+        return cls(config.database, branch=config.branch, desk=config.desk, operator=config.operator)
+
+    def is_ready(self) -> bool:
+        """Whether a database with a branch is there. Raises FritidsError for one that cannot be used."""
+        from fritids.services.first_start import has_branch
+
+        return has_branch(self.where)
+
+    def make(self, name: str) -> None:
+        """Make the database, with a branch of this name. Raises FritidsError."""
+        from fritids.services.first_start import make_branch
+
+        try:
+            make_branch(self.where, name, code=self.branch)
+        except OSError as error:
+            raise DatabaseUnavailableError(
+                _("The folder for the database cannot be made. Choose another place with --database.")
+            ) from error
+
+    def open(self) -> "Desk":
+        """Open the desk. Raises FritidsError."""
+        from fritids.services.desk import Desk
+
+        return Desk.open(
+            self.where, branch=self.branch, name=self.desk, operator=self.operator, clock=self.clock
+        )
+
+    @staticmethod
+    def first_look(desk: "Desk") -> Opened:
+        """What lies on the desk; a visit that was left open too long has ended."""
+        ended = desk.counter.expire(act=new_act_key())
+        return Opened(desk.branch_name, desk.policy, desk.counter.state(), ended)

@@ -1,0 +1,427 @@
+"""The counter's one screen: the box at the top, a view below it, the keys at the foot.
+
+It paints what the situation says, puts what arrives into the inbox, and looks after the views. What a line or a key does is
+the flow's business; the screen only knows which keys change what is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher
+
+from fritids.domain.barcode import looks_like_scan
+from fritids.domain.policy import Policy
+from fritids.domain.scanstream import Line
+from fritids.errors import FritidsError
+from fritids.i18n import _, set_zone
+from fritids.present import Tone
+from fritids.services.results import CounterState
+from fritids.tui import sound, typed
+from fritids.tui.arrivals import Arrivals
+from fritids.tui.bridge import Bridge
+from fritids.tui.counter import deeds, keys
+from fritids.tui.counter.asking import is_scan
+from fritids.tui.counter.flow import Flow
+from fritids.tui.counter.inbox import Entry, Inbox, Kind
+from fritids.tui.counter.keys import Hint, Move
+from fritids.tui.counter.situation import Prompt, Shown, Situation, View
+from fritids.tui.opening import Opening
+from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
+from fritids.tui.views.base import BaseView
+from fritids.tui.widgets.box import FILTERED, Box
+from fritids.tui.widgets.foot import Foot
+from fritids.tui.widgets.panel import Panel
+from fritids.tui.widgets.strip import ResultLine
+from fritids.tui.widgets.top import Top
+from fritids.tui.widgets.verdict import Verdict
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
+    from fritids.tui.app import CounterApp
+
+T = TypeVar("T")
+CLOCK_TICK = 15.0
+RECENT = 12
+MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
+PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), "right", "left", *MOVES)
+"""F11 is left out: terminals keep it for themselves."""
+
+
+class DeskScreen(Screen[None]):
+    """One desk."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    DeskScreen { background: $background; color: $foreground; overflow: hidden; }
+    DeskScreen #counter { height: 1fr; }
+    DeskScreen Panel { width: 38; }
+    DeskScreen #beside { width: 1fr; padding: 0 0 0 1; }
+    DeskScreen ContentSwitcher { height: 1fr; }
+    DeskScreen.-wide Panel { width: 46; padding: 1 2; }
+    DeskScreen.-wide #beside { padding: 1 2 0 2; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = [
+        *(Binding(key, f"press('{key}')", show=False) for key in PRESSED),
+        Binding("escape", "back", show=False),
+        Binding("ctrl+z", "press('f8')", show=False),
+    ]
+
+    def __init__(self, bridge: Bridge, opening: Opening) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.opening = opening
+        self.inbox = Inbox()
+        self.now = Situation(desk=opening.desk)
+        self.policy = Policy()
+        self.last_key = opening.clock.now()
+        self.arrivals = Arrivals(self)
+        self._came_from = View.COUNTER
+
+    @property
+    def counter_app(self) -> "CounterApp":
+        """The App, with its box and its preferences."""
+        from fritids.tui.app import CounterApp
+
+        app = self.app
+        assert isinstance(app, CounterApp)
+        return app
+
+    def compose(self) -> ComposeResult:
+        """Lay out the counter; the other views are made when they are first asked for."""
+        yield Top(self.opening.clock, id="top")
+        yield Box(id="box")
+        yield ResultLine(id="strip")
+        with ContentSwitcher(initial=View.COUNTER.value, id="views"), Horizontal(id=View.COUNTER.value):
+            yield Panel(id="panel")
+            with Vertical(id="beside"):
+                yield Verdict(id="verdict")
+        yield Foot(id="foot")
+
+    def on_mount(self) -> None:
+        """Begin to work off the inbox once the first frame is painted."""
+        self.set()
+        flow = Flow(self.bridge, self.inbox, self, self.opening)
+        self.call_after_refresh(lambda: self.run_worker(flow.run(), group="flow", name="flow"))
+        self.set_interval(CLOCK_TICK, self.tick)
+
+    # ------------------------------------------------------------------------------------------ painting
+
+    def set(self, **changes: object) -> None:
+        """Change the situation and paint it."""
+        self.now = replace(self.now, **changes)  # type: ignore[arg-type]  # names of its own fields
+        now = self.now
+        self.query_one(Top).show(now)
+        self.query_one(Box).show(now)
+        if now.view is View.COUNTER:
+            self.query_one(Panel).show(now)
+            self.query_one(Verdict).show(now)
+        else:
+            self.query_one(ResultLine).show(now)
+            self.view.show(now)
+        self.offer_keys()
+
+    def hints(self) -> tuple[tuple[Hint, ...], int]:
+        """The keys in force, and how many of them, at the end, are always there."""
+        now = self.now
+        if now.prompt is not None:
+            return keys.of_prompt(now), 0
+        steady = keys.everywhere(now)
+        if now.view is View.COUNTER:
+            return keys.at_counter(now), len(steady)
+        own = self.view.hints()
+        taken = {hint.key for hint in own}
+        steady = tuple(hint for hint in steady if hint.key not in taken)
+        return (*own, Hint("escape", _("Widen the list") if self.view.narrowed else _("To the counter"), Move.BACK), *steady), len(steady)
+
+    def offer_keys(self) -> None:
+        """Show the keys in force: the view has read something, and others are."""
+        hints, steady = self.hints()
+        self.query_one(Foot).offer(self.now, hints, steady)
+
+    @property
+    def view(self) -> BaseView:
+        """The view at the front, which is not the counter itself."""
+        return self.query_one(f"#{self.now.view.value}", BaseView)
+
+    def repaint(self) -> None:
+        """Paint everything again, in another language or theme."""
+        self.set()
+        for widget in self.query(BaseView):
+            widget.show(self.now)
+
+    # ------------------------------------------------------------------------------------------ what the flow asks for (Stage)
+
+    def opened(self, branch: str, policy: Policy, state: CounterState) -> None:
+        """The desk is open."""
+        self.policy = policy
+        set_zone(policy.zone)
+        self.counter_app.choose_language(policy.language)
+        self.set(ready=True, branch=branch, state=state)
+
+    def lies(self, state: CounterState) -> None:
+        """How things stand, without a result."""
+        self.set(state=state, row=-1)
+
+    def show(self, shown: Shown, state: CounterState | None = None, *, quiet: bool = False) -> None:
+        """Show a result, and how things stand after it."""
+        before = () if self.now.shown is None else (self.now.shown,)
+        self.set(
+            shown=shown,
+            recent=(*before, *self.now.recent)[:RECENT],
+            state=self.now.state if state is None else state,
+            row=-1,
+            hits=(),
+            asked_to_empty=False,
+        )
+        self.query_one(ResultLine).add_class("-on").set_class(self.now.view is View.COUNTER, "-off")
+        if not quiet:
+            sound.ring(self, shown.speak().tone, self.counter_app.preferences.sound)
+
+    def ask(self, prompt: Prompt | None, *, options: int = 0) -> None:
+        """Show a question, or that there is none any more."""
+        if prompt is not None and self.now.view is not View.COUNTER:
+            self.go(View.COUNTER)
+        self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
+        self.set(prompt=prompt, marked=0, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting)
+        if prompt is not None and self.now.ready:
+            sound.ring(self, prompt.tone, self.counter_app.preferences.sound)
+
+    def refuse_scan(self) -> None:
+        """Let it be heard that a scan waits for an answer."""
+        self.set(waiting=self.inbox.waiting)
+        sound.ring(self, Tone.NO, self.counter_app.preferences.sound)
+
+    def returns_only(self, *, on: bool) -> None:
+        """Begin or end the mode for a pile of returns."""
+        self.set(returns_only=on, pile=0, row=-1)
+
+    def pile(self, returned: int) -> None:
+        """So many have come back since the pile was begun."""
+        self.set(pile=returned)
+
+    def asked_to_empty(self, *, asked: bool) -> None:
+        """Whether the next Esc empties the basket."""
+        if asked != self.now.asked_to_empty:
+            self.set(asked_to_empty=asked)
+
+    def changed(self) -> None:
+        """Something was done: lists that show the database read it again."""
+        if self.now.view is not View.COUNTER:
+            self.view.reload()
+
+    def progress(self) -> None:
+        """An entry is done."""
+        self.arrivals.progress()
+
+    def go(self, view: View, what: object = None) -> None:
+        """Show a view; `what` it is about, where that has to be said."""
+        if view is View.COUNTER:
+            self._came_from = View.COUNTER
+            self.set(view=view)
+            self.query_one("#views", ContentSwitcher).current = view.value
+            self.query_one(ResultLine).remove_class("-on")
+            return
+        switcher = self.query_one("#views", ContentSwitcher)
+        if not self.query(f"#{view.value}"):
+            from fritids.tui.views.make import make
+
+            widget = make(view, self)
+            widget.display = False
+            switcher.mount(widget)
+        if view in {View.HELP, View.BORROWER, View.ARTICLE} and self.now.view not in {view, View.HELP}:
+            self._came_from = self.now.view
+        self.query_one(ResultLine).remove_class("-on")
+        switcher.current = view.value
+        self.now = replace(self.now, view=view)
+        if view is View.SETTINGS:
+            what = self.policy.idle_minutes
+        self.view.call_after_refresh(self._opened_view, what)
+
+    def _opened_view(self, what: object) -> None:
+        if self.now.view is not View.COUNTER:
+            self.view.opened(what)
+        self.set()
+
+    def open_article(self, code: str) -> None:
+        """Show an article's card."""
+        self.go(View.ARTICLE, code)
+
+    async def read(self, use_case: "Callable[[Desk], T]") -> T:
+        """What a use case gives that only reads. Raises FritidsError."""
+        return await self.bridge.call(use_case)
+
+    # ------------------------------------------------------------------------------------------ what arrives
+
+    def on_box_changed(self, message: BoxChanged) -> None:
+        """Show the text, and what it fits as far as it goes."""
+        self.last_key = self.opening.clock.now()
+        self.query_one(Box).write(message.text)
+        now = self.now
+        if now.prompt is not None:
+            return
+        if now.view in FILTERED:
+            if not looks_like_scan(message.text) and message.text:
+                self.view.narrow(message.text)
+        elif now.view is View.COUNTER:
+            typed.look_up(self, message.text)
+
+    def on_line_entered(self, message: LineEntered) -> None:
+        """Put the line in its place in the order, unless it is for the view alone."""
+        line = message.line
+        now = self.now
+        if now.prompt is None:
+            if (key := typed.key_named(line.text)) is not None:
+                self.action_press(key)
+                return
+            if now.view in FILTERED and not looks_like_scan(line.text):
+                self.view.narrow(line.text)
+                return
+            if now.hits and now.marked >= 0 and now.view is View.COUNTER and not is_scan(line):
+                self._take_hit()
+                return
+            if now.view is not View.COUNTER:
+                self.go(View.COUNTER)
+        self._enter_line(line)
+
+    def _enter_line(self, line: Line) -> None:
+        self.arrivals.line(line)
+        if self.now.hits or self.now.asked_to_empty or self.now.row >= 0:
+            self.set(hits=(), asked_to_empty=False, row=-1)
+
+    def on_empty_enter(self, message: EmptyEnter) -> None:
+        """A person's Enter ends something; the second half of a scanner's suffix does nothing."""
+        self.last_key = self.opening.clock.now()
+        if not message.deliberate:
+            return
+        now = self.now
+        if now.prompt is None and now.view is not View.COUNTER:
+            hint = self.view.enter()
+            if hint is not None:
+                self._do(hint)
+            return
+        self.arrivals.other(Entry(Kind.ENTER, marked=max(0, now.marked)))
+
+    def on_digit_chosen(self, message: DigitChosen) -> None:
+        """A digit chooses from what is asked."""
+        self.arrivals.other(Entry(Kind.DIGIT, digit=message.digit))
+
+    # ------------------------------------------------------------------------------------------ keys
+
+    def action_press(self, key: str) -> None:
+        """Do what the foot says the key does; nothing if it stands there no more."""
+        self.last_key = self.opening.clock.now()
+        if key in MOVES:
+            self._move(key)
+            return
+        hint = next((one for one in self.hints()[0] if one.key == key), None)
+        if hint is not None:
+            self._do(hint)
+        elif key == "left" and self.now.view is not View.COUNTER:
+            self.action_back()
+
+    def _do(self, hint: Hint) -> None:
+        match hint.does:
+            case Move():
+                self._show_place(hint.does)
+            case keys.Open(view=view, what=what):
+                self.go(view, what)
+            case does if callable(does):
+                does()
+                self.set()
+            case deed:
+                self.arrivals.other(Entry(Kind.KEY, deed=deed))
+
+    def _show_place(self, move: Move) -> None:
+        places = {
+            Move.HELP: View.HELP, Move.OUT: View.OUT, Move.TODAY: View.TODAY, Move.ACTS: View.ACTS, Move.SETTINGS: View.SETTINGS,
+        }  # fmt: skip
+        if move in places:
+            if self.now.view is places[move]:
+                self.action_back()
+            else:
+                self.go(places[move])
+        elif move is Move.RETURNS:
+            self.go(View.COUNTER)
+            self.returns_only(on=True)
+            self.set(shown=None, recent=())
+        elif move is Move.CARD and self.now.state.visit is not None:
+            self.go(View.BORROWER, self.now.state.visit.borrower.id)
+        elif move is Move.BACK:
+            self.action_back()
+
+    def _move(self, key: str) -> None:
+        now = self.now
+        if now.prompt is not None or now.hits:
+            count = len(now.hits) if now.prompt is None else len(now.prompt.options())
+            lowest = -1 if now.prompt is None else 0
+            self.set(marked=typed.moved(now.marked, key, count, lowest=lowest))
+        elif now.view is View.COUNTER:
+            self.set(row=typed.moved(now.row, key, len(now.rows), lowest=-1))
+        else:
+            self.view.move(key)
+            self.set()
+
+    def _take_hit(self) -> None:
+        hit = self.now.hits[self.now.marked]
+        self.set(hits=(), marked=0)
+        if hit.borrower_id is not None:
+            self.arrivals.other(Entry(Kind.KEY, deed=deeds.OpenVisit(hit.borrower_id)))
+        elif hit.code is not None:
+            self.open_article(hit.code)
+
+    def action_back(self) -> None:
+        """Esc: the text in the box first, then the question, the view, the mark, and last the basket, which is asked about."""
+        self.last_key = self.opening.clock.now()
+        now = self.now
+        self.arrivals.forget()
+        if self.counter_app.box_text:
+            self.counter_app.clear_box()
+            self.set(hits=())
+        elif now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
+            self.view.narrow("")
+            self.set()
+        elif now.view is not View.COUNTER:
+            back = self._came_from
+            self._came_from = View.COUNTER
+            self.go(back)
+        elif now.prompt is not None:
+            self.arrivals.other(Entry(Kind.ESCAPE))
+        elif now.row >= 0:
+            self.set(row=-1)
+        elif now.asked_to_empty:
+            self.set(asked_to_empty=False)
+            self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))
+        elif now.state.visit is None and now.state.basket and not now.returns_only:
+            self.asked_to_empty(asked=True)
+
+    # ------------------------------------------------------------------------------------------ time
+
+    def tick(self) -> None:
+        """Show the time; look whether the desk has been left."""
+        self.query_one(Top).refresh()
+        now = self.now
+        if not now.ready or (now.state.visit is None and not now.state.basket):
+            return
+        left = self.opening.clock.now() - self.last_key >= timedelta(minutes=self.policy.idle_minutes)
+        if now.prompt is not None and left:
+            self.arrivals.other(Entry(Kind.ESCAPE))
+        if now.prompt is None or left:
+            self.arrivals.other(Entry(Kind.IDLE))
+
+    @property
+    def settled(self) -> bool:
+        """All that has arrived is done and shown, as far as nothing more is asked."""
+        reading = any(worker.group != "flow" and not worker.is_finished for worker in self.workers)
+        return self.inbox.at_rest and not reading
+
+    def fault(self, error: FritidsError) -> None:
+        """Say why something could not be read."""
+        message = error.message
+        self.show(Shown.note(lambda: message, tone=Tone.NO))

@@ -1,0 +1,66 @@
+"""What happens while somebody is still typing: hits for words, names of keys that a terminal keeps for itself, marks that move."""
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Final
+
+from fritids.domain.barcode import looks_like_scan
+from fritids.errors import FritidsError
+from fritids.present import hit_lines
+from fritids.services.results import Hits
+from fritids.tui.counter.situation import Hit
+
+if TYPE_CHECKING:
+    from fritids.tui.screen import DeskScreen
+
+PAUSE: Final = 0.08
+"""Seconds without a key after which it is looked up what the words fit."""
+SHORTEST: Final = 2
+PAGE: Final = 8
+_KEY: Final = re.compile(r"f([1-9]|10|12)", re.IGNORECASE)
+
+
+def key_named(text: str) -> str | None:
+    """The function key whose name was typed, since some terminals keep F1 or F10 for themselves; `?` is help."""
+    if text == "?":
+        return "f1"
+    return text.casefold() if _KEY.fullmatch(text) else None
+
+
+def moved(at: int, key: str, count: int, *, lowest: int) -> int:
+    """Where the mark is after an arrow or page key; `lowest` -1 means that nothing may be marked."""
+    if count == 0:
+        return lowest
+    target = {
+        "up": at - 1, "down": at + 1, "pageup": at - PAGE, "pagedown": at + PAGE, "home": 0, "end": count - 1,
+    }[key]  # fmt: skip
+    return max(lowest, min(count - 1, target))
+
+
+def look_up(screen: "DeskScreen", text: str) -> None:
+    """Show what `text` fits, a moment after the last key. Newer text takes the place of older; no scan waits for it."""
+    words = text.strip()
+    if not screen.now.ready or len(words) < SHORTEST or looks_like_scan(words) or not any(c.isalpha() for c in words):
+        screen.workers.cancel_group(screen, "hits")
+        if screen.now.hits:
+            screen.set(hits=())
+        return
+    screen.run_worker(_find(screen, words), group="hits", exclusive=True, name="hits")
+
+
+async def _find(screen: "DeskScreen", words: str) -> None:
+    await asyncio.sleep(PAUSE)
+    try:
+        found = await screen.read(lambda desk: desk.counter.hits(words))
+    except FritidsError:
+        return  # what is entered later says so; while typing it would only flicker
+    if screen.now.prompt is None and screen.counter_app.box_text.strip() == words:
+        screen.set(hits=as_hits(found), marked=-1, row=-1)
+
+
+def as_hits(found: Hits) -> tuple[Hit, ...]:
+    """The hits as lines that can be marked."""
+    lines = [line.partition(". ")[2] for line in hit_lines(found.borrowers, found.articles)]
+    people = [Hit(text, borrower_id=one.id) for text, one in zip(lines, found.borrowers, strict=False)]
+    things = [Hit(text, code=one.barcode) for text, one in zip(lines[len(people) :], found.articles, strict=True)]
+    return (*people, *things)

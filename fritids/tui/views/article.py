@@ -1,0 +1,126 @@
+"""An article's card: what it is, where it is, and to whom it went before."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from fritids.domain.words import ShownState
+from fritids.errors import FritidsError
+from fritids.i18n import _, day_short, local
+from fritids.present import article_name, category_name, discard_reason_name, loan_borrower, plain, state_name
+from fritids.services.results import ArticleView, LoanView
+from fritids.tui.counter import deeds
+from fritids.tui.counter.keys import Hint, Open
+from fritids.tui.counter.situation import View
+from fritids.tui.views.listing import ListingView
+from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
+
+MOST_LOANS = 100
+STATE_STYLE = {ShownState.AVAILABLE: "bold $yes-soft", ShownState.ON_LOAN: "bold $info-soft"}
+
+
+class ArticleCard(ListingView):
+    """One article."""
+
+    def on_mount(self) -> None:
+        """Begin with none."""
+        super().on_mount()
+        self._code = ""
+        self._article: ArticleView | None = None
+        self._labels: tuple[str, ...] = ()
+        self._loans: tuple[LoanView, ...] = ()
+
+    def opened(self, what: object) -> None:
+        """Show the article with this code; the same as before where none is given."""
+        if isinstance(what, str):
+            self._code, self._article, self._loans, self.marked = what, None, (), 0
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the card again."""
+        self.run_worker(self._read(), group="article", exclusive=True)
+
+    async def _read(self) -> None:
+        code = self._code
+
+        def look(desk: "Desk") -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...]]":
+            article = desk.articles.get(code)
+            if article is None:
+                return None, (), ()
+            return article, desk.articles.labels(article.id), desk.articles.loans_of(article.id, limit=MOST_LOANS)
+
+        try:
+            self._article, self._labels, self._loans = await self.read(look)
+        except FritidsError:
+            return
+        self.refresh()
+        self.changed()
+
+    @property
+    def count(self) -> int:
+        """How many loans stand below the facts."""
+        return len(self._loans)
+
+    def head(self, width: int) -> list[Content]:
+        """What it is and where it is."""
+        article = self._article
+        if article is None:
+            return []
+        lines = [
+            Content(""),
+            spread(styled(article_name(article), "bold $primary"), styled(plain(article.barcode), "$quiet"), width),
+            row((f"{_('State')}:".ljust(16), "$quiet"), (self._state(article), STATE_STYLE.get(article.state, "bold $ask-soft"))),
+            row((f"{_('Shelf')}:".ljust(16), "$quiet"), category_name(article.type)),
+        ]
+        if article.model:
+            lines.append(row((f"{_('Model')}:".ljust(16), "$quiet"), plain(article.model)))
+        if len(self._labels) > 1:
+            lines.append(row((f"{_('Codes')}:".ljust(16), "$quiet"), ", ".join(map(plain, self._labels))))
+        if article.note:
+            lines += wrapped(f"✎ {plain(article.note)}", width, "$ask-soft", most=3)
+        return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]
+
+    def _state(self, article: ArticleView) -> str:
+        if article.due is not None:
+            due = day_short(article.due, self.now.state.today)
+            return _("{state}, due {due}").format(state=state_name(article.state), due=due)
+        if article.discard_reason:
+            return f"{state_name(article.state)} ({discard_reason_name(article.discard_reason)})"
+        return state_name(article.state)
+
+    def line(self, n: int, width: int) -> Content:
+        """One loan."""
+        loan = self._loans[n]
+        today = self.now.state.today
+        lent = day_short(local(loan.lent_at).date(), today)
+        if loan.returned_at is None:
+            words, style = due_words(loan, today)
+        else:
+            words, style = _("returned {day}").format(day=day_short(local(loan.returned_at).date(), today)), "$quiet"
+        return spread(row((f"{lent:<16}", "$quiet"), loan_borrower(loan)), styled(words, style), width)
+
+    def empty(self, width: int) -> list[Content]:  # noqa: ARG002  # one line
+        """It was never lent, or the code is nobody's."""
+        words = _("It has never been lent.") if self._article is not None else ""
+        return [styled(words, "$quiet")]
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Use it as if it had been scanned; see who had it."""
+        if self._article is None:
+            return ()
+        hints = [Hint("enter", _("As if scanned"), deeds.AsScanned(self._article.barcode), strong=True)]
+        if self._loans and (borrower := self._loans[min(self.marked, self.count - 1)].borrower_id) is not None:
+            hints.append(Hint("right", _("Card"), Open(View.BORROWER, borrower)))
+        if self._article.due is not None:
+            hints += [
+                Hint("f2", _("Renew"), deeds.Renew(self._article.barcode)),
+                Hint("f6", _("Take back"), deeds.TakeBack(self._article.barcode)),
+            ]
+        return tuple(hints)
+
+    def enter(self) -> Hint | None:
+        """Use it as if it had been scanned."""
+        return next((hint for hint in self.hints() if hint.key == "enter"), None)

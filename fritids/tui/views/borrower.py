@@ -1,0 +1,126 @@
+"""A borrower's card: what is kept, and what is out."""
+
+from textual.content import Content
+
+from fritids.domain.words import BorrowerKind, Gender
+from fritids.errors import FritidsError
+from fritids.i18n import _, n_
+from fritids.present import article_name, borrower_name, gender_name, kind_name, phone, plain
+from fritids.services.results import BorrowerView, CoBorrowerView, LoanView
+from fritids.tui.counter import deeds
+from fritids.tui.counter.keys import Hint, Open
+from fritids.tui.counter.registering import language_name
+from fritids.tui.counter.situation import View
+from fritids.tui.views.listing import ListingView
+from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
+
+MOST_LOANS = 500
+
+
+class BorrowerCard(ListingView):
+    """One borrower."""
+
+    def on_mount(self) -> None:
+        """Begin with nobody."""
+        super().on_mount()
+        self._shown_id = 0
+        self._borrower: BorrowerView | None = None
+        self._children: tuple[CoBorrowerView, ...] = ()
+        self._loans: tuple[LoanView, ...] = ()
+
+    def opened(self, what: object) -> None:
+        """Show the borrower of this id; the same as before where none is given."""
+        if isinstance(what, int):
+            self._shown_id, self._borrower, self._loans, self.marked = what, None, (), 0
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the card again."""
+        self.run_worker(self._read(), group="borrower", exclusive=True)
+
+    async def _read(self) -> None:
+        wanted = self._shown_id
+        try:
+            borrower, children, loans = await self.read(
+                lambda desk: (desk.borrowers.get(wanted), desk.borrowers.co_borrowers(wanted), desk.borrowers.loans_of(wanted, limit=MOST_LOANS))
+            )
+        except FritidsError:
+            return
+        self._borrower, self._children = borrower, children
+        self._loans = tuple(sorted(loans, key=lambda loan: (loan.due, loan.article.barcode)))
+        self.refresh()
+        self.changed()
+
+    @property
+    def count(self) -> int:
+        """How many loans stand below the facts."""
+        return len(self._loans)
+
+    def head(self, width: int) -> list[Content]:
+        """Name, numbers, and what else is kept."""
+        borrower = self._borrower
+        if borrower is None:
+            return []
+        number = _("no. {number}").format(number=plain(borrower.number))
+        lines = [
+            Content(""),
+            spread(styled(borrower_name(borrower), "bold $primary"), styled(number, "$quiet"), width),
+        ]
+        facts = [(_("Phone"), phone(borrower.phone) or "–")]
+        if borrower.kind is not BorrowerKind.PERSON:
+            facts.append((_("Kind"), kind_name(borrower.kind)))
+        facts += _optional(borrower)
+        if self._children:
+            facts.append((_("Borrows for"), ", ".join(plain(child.name) for child in self._children)))
+        if borrower.protected:
+            facts.append((_("Protected"), _("name and number stand in no list")))
+        lines += (row((f"{name}:".ljust(16), "$quiet"), (value, "")).truncate(width, ellipsis=True) for name, value in facts)
+        if borrower.blocked:
+            lines.append(styled(_("✗ Loans are paused: ask the coordinator"), "bold $no-soft"))
+        if borrower.note:
+            lines += wrapped(f"✎ {plain(borrower.note)}", width, "$ask-soft", most=3)
+        lines += [Content(""), styled(n_("On loan: {n} article", "On loan: {n} articles", self.count).format(n=self.count), "bold")]
+        return lines
+
+    def line(self, n: int, width: int) -> Content:
+        """One loan."""
+        loan = self._loans[n]
+        words, style = due_words(loan, self.now.state.today)
+        times = n_("renewed {n} time", "renewed {n} times", loan.renewals).format(n=loan.renewals) if loan.renewals else ""
+        left = row(("! " if loan.days_late else "  ", "bold $no-soft"), article_name(loan.article), (f"   {times}", "$quiet"))
+        return spread(left, styled(f"{plain(loan.article.barcode)}   {words:>14}", style), width)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """What can be done with the marked loan and with the borrower."""
+        borrower = self._borrower
+        if borrower is None:
+            return ()
+        hints = []
+        if self._loans:
+            code = self._loans[min(self.marked, self.count - 1)].article.barcode
+            hints += [
+                Hint("f2", _("Renew this"), deeds.Renew(code)),
+                Hint("f5", _("Renew all"), deeds.RenewAll(borrower.id)),
+                Hint("f6", _("Take back"), deeds.TakeBack(code)),
+                Hint("right", _("Article"), Open(View.ARTICLE, code)),
+            ]
+        return (Hint("enter", _("Borrow"), deeds.OpenVisit(borrower.id), strong=True), *hints, Hint("f4", _("Correct"), deeds.EditBorrower(borrower)))
+
+    def enter(self) -> Hint | None:
+        """Begin the borrower's visit."""
+        return next((hint for hint in self.hints() if hint.key == "enter"), None)
+
+
+def _optional(borrower: BorrowerView) -> list[tuple[str, str]]:
+    facts = []
+    if borrower.email:
+        facts.append((_("E-mail"), plain(borrower.email)))
+    if borrower.birth_year:
+        facts.append((_("Year of birth"), str(borrower.birth_year)))
+    if borrower.gender in set(Gender):
+        facts.append((_("Gender"), gender_name(Gender(borrower.gender))))
+    if borrower.postcode:
+        facts.append((_("Postcode"), plain(borrower.postcode)))
+    if borrower.language:
+        facts.append((_("Language"), language_name(borrower.language)))
+    return facts

@@ -1,0 +1,100 @@
+"""The box: what stands in it, and what it is for at this moment. It takes no keys; the router does."""
+
+from textual.content import Content
+
+from fritids.i18n import _
+from fritids.present import plain
+from fritids.tui.counter.situation import Situation, View
+from fritids.tui.widgets.lines import row
+from fritids.tui.widgets.painted import Painted
+
+
+class Box(Painted):
+    """The one place where anything is written."""
+
+    DEFAULT_CSS = """
+    Box {
+        height: 3;
+        border: round $primary;
+        border-title-color: $primary;
+        border-title-style: bold;
+        border-subtitle-color: $ask-soft;
+        padding: 0 1;
+        background: $surface;
+        text-wrap: nowrap;
+    }
+    Box.-asks { border: heavy $ask-soft; border-title-color: $ask-soft; }
+    Box.-pile { border: heavy $pile; border-title-color: $pile; }
+    Box.-filters { border: round $line; border-title-color: $quiet; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        """Let `text` stand in the box."""
+        self.text = text
+        self.refresh()
+
+    def show(self, now: Situation) -> None:
+        """Paint this from now on."""
+        self.border_title = Content(f" {label(now)} ")
+        self.border_subtitle = Content(f" {status(now)} ") if status(now) else ""
+        self.set_class(now.prompt is not None, "-asks")
+        self.set_class(now.prompt is None and now.returns_only, "-pile")
+        self.set_class(now.prompt is None and now.view is not View.COUNTER, "-filters")
+        super().show(now)
+
+    def paint(self, width: int, height: int) -> Content:  # noqa: ARG002  # one line
+        """The text with the place where the next character goes; of a long one, its end."""
+        text = plain(self.text)
+        prompt = ("❯ ", "bold $primary")
+        if not text:
+            return row(prompt, ("█", "$primary"), (f" {example(self.now)}", "$quiet")).truncate(width, ellipsis=True)
+        shown = Content.styled(text, "bold")
+        while shown.cell_length > width - 4:
+            shown = shown[1:]
+        return Content.assemble(prompt, shown, ("█", "$primary"))
+
+
+def label(now: Situation) -> str:
+    """What the box is for at this moment."""
+    if now.prompt is not None:
+        return now.prompt.label()
+    if now.view in FILTERED:
+        return _("Write words to see fewer; a scan goes to the counter")
+    if now.view is not View.COUNTER:
+        return _("A scan goes to the counter")
+    if not now.ready:
+        return _("Opening the desk; you can scan already")
+    if now.returns_only:
+        return _("Returns only: scan all that came back")
+    if now.state.visit is not None:
+        return _("Scan the next article; Enter when all is done")
+    if now.state.basket:
+        return _("Who borrows? Phone number, card or name")
+    return _("Scan an article, or write a phone number")
+
+
+def example(now: Situation) -> str:
+    """What could be written, where that helps."""
+    if now.prompt is not None or not now.ready or now.returns_only or now.view is not View.COUNTER:
+        return ""
+    if now.state.visit is not None:
+        return ""
+    return _("e.g. 070-174 06 05 or Anna or skates 38")
+
+
+def status(now: Situation) -> str:
+    """What goes on behind the box; nothing as a rule."""
+    parts = []
+    if now.slow:
+        parts.append(_("waiting for the database …"))
+    if n := now.waiting:
+        parts.append(_("{n} in line").format(n=n))
+    return ", ".join(parts)
+
+
+FILTERED = frozenset({View.OUT})
+"""Views in which words typed show fewer lines."""

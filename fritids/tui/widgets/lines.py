@@ -1,0 +1,51 @@
+"""Lines of text that fit: cut by the cells they take, coloured by names of the themes, never read as markup."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual.content import Content
+
+from fritids.i18n import day_short, n_
+from fritids.present import Tone
+from fritids.services.results import LoanView
+
+SOFT = {Tone.YES: "$yes-soft", Tone.NO: "$no-soft", Tone.ASK: "$ask-soft", Tone.INFO: "$info-soft"}
+"""The colour of a tone's sign on the ordinary ground."""
+
+
+def styled(text: str, style: str = "") -> Content:
+    """The text as it is, in one style."""
+    return Content.styled(text, style)
+
+
+def row(*parts: str | tuple[str, str]) -> Content:
+    """Pieces of text, each with a style if it is a pair."""
+    return Content.assemble(*parts)
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """`left` cut as need be, and `right` whole at the other end, in exactly `width` cells."""
+    room = max(0, width - right.cell_length - 1)
+    if room < 4:
+        return left.truncate(width, ellipsis=True, pad=True)
+    return Content.assemble(left.truncate(room, ellipsis=True, pad=True), " ", right)
+
+
+def wrapped(text: str, width: int, style: str = "", *, indent: str = "", most: int = 99) -> list[Content]:
+    """The text on as many lines as it takes, at most `most`; all but the first begin with `indent`."""
+    lines = styled(text, style).wrap(max(8, width - len(indent)))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], Content.assemble(lines[most - 1].truncate(width - len(indent) - 1), "…")]
+    return [lines[0], *(Content.assemble(indent, one) for one in lines[1:])] if lines else []
+
+
+def filled(lines: Iterable[Content], height: int) -> Content:
+    """The lines as one text, cut to `height`."""
+    return Content("\n").join(list(lines)[:height])
+
+
+def due_words(loan: LoanView, today: date) -> tuple[str, str]:
+    """When a loan is due, in few cells, and its style: late ones stand out."""
+    if n := loan.days_late:
+        return n_("{n} day late", "{n} days late", n).format(n=n), "bold $no-soft"
+    return day_short(loan.due, today), "$quiet"
