@@ -37,6 +37,9 @@ def texts_in_code() -> dict[Key, list[str]]:
     for file, _line, message, _comments, context in extracted:
         singular, plural = message if isinstance(message, tuple) else (message, None)
         found[context, singular, plural].add(f"fritids/{Path(file).as_posix()}")
+    for context, singular, plural in [key for key in found if key[2] is not None]:
+        # One text is one entry: `_` finds the singular of a text that is also looked up with its plural.
+        found[context, singular, plural] |= found.pop((context, singular, None), set())
     return {key: sorted(files) for key, files in found.items()}
 
 
