@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from fritids.services.forms import LoanFilter
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.words import ArticleState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
+from fritids.services.forms import LoanFilter
 from fritids.services.results import (
     Found,
     Lent,
@@ -30,6 +29,7 @@ from fritids.services.results import (
     TakenBack,
     Undone,
 )
+from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 Standing = tuple[int, date] | None
 ARTICLES, BORROWERS, DESKS = 4, 3, 2

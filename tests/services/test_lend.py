@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
@@ -13,6 +12,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.lending import Binding
 from fritids.services.results import ArticleView, BorrowerView, Lent, LoanView, NotLent, TakenBack
+from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.rows import loan_row, one_row
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
@@ -24,6 +23,7 @@ from fritids.services.results import (
     Undone,
     VisitMoved,
 )
+from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.rows import count, loan_row
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
@@ -36,6 +35,7 @@ from fritids.services.results import (
     WaitingFirst,
     WhichOne,
 )
+from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
