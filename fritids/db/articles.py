@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from fritids.db import branches
+from fritids.db.prepared import Prepared, Row
 from fritids.db.tables import (
     Article,
     ArticleStateChange,
@@ -90,17 +91,17 @@ def _at_hand() -> Select[Any]:
     )  # fmt: skip
 
 
-_BY_KEY = (
+_BY_KEY = Prepared(
     _at_hand().join(BARCODE, BARCODE.c.article_id == ARTICLE.c.id).where(BARCODE.c.key == bindparam("key"))
 )
-_BY_ID = _at_hand().where(ARTICLE.c.id == bindparam("article_id"))
-_LOCK_BY_KEY = (
+_BY_ID = Prepared(_at_hand().where(ARTICLE.c.id == bindparam("article_id")))
+_LOCK_BY_KEY = Prepared(
     select(ARTICLE.c.id)
     .join(BARCODE, BARCODE.c.article_id == ARTICLE.c.id)
     .where(BARCODE.c.key == bindparam("key"))
     .with_for_update(of=ARTICLE)
 )
-_LOCK_BY_ID = select(ARTICLE.c.id).where(ARTICLE.c.id == bindparam("article_id")).with_for_update()
+_LOCK_BY_ID = Prepared(select(ARTICLE.c.id).where(ARTICLE.c.id == bindparam("article_id")).with_for_update())
 
 
 def lock_by_key(connection: Connection, key: str) -> None:
@@ -110,24 +111,24 @@ def lock_by_key(connection: Connection, key: str) -> None:
     SQLite's write lock covers it already.
     """
     if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK_BY_KEY, {"key": key})
+        _LOCK_BY_KEY.run(connection, {"key": key})
 
 
 def lock_by_id(connection: Connection, article_id: int) -> None:
     """As `lock_by_key`, by id."""
     if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK_BY_ID, {"article_id": article_id})
+        _LOCK_BY_ID.run(connection, {"article_id": article_id})
 
 
 def by_key(connection: Connection, key: str, branch_id: int) -> ArticleAtHand | None:
     """The article that has a label with this lookup key."""
-    row = connection.execute(_BY_KEY, {"key": key, "branch_id": branch_id}).first()
+    row = _BY_KEY.first(connection, {"key": key, "branch_id": branch_id})
     return None if row is None else _to_article(row)
 
 
 def by_id(connection: Connection, article_id: int, branch_id: int) -> ArticleAtHand:
     """The article with this id. Raises LookupError if there is none."""
-    row = connection.execute(_BY_ID, {"article_id": article_id, "branch_id": branch_id}).first()
+    row = _BY_ID.first(connection, {"article_id": article_id, "branch_id": branch_id})
     if row is None:
         raise LookupError(article_id)
     return _to_article(row)
@@ -139,10 +140,10 @@ def many(connection: Connection, article_ids: Collection[int], branch_id: int) -
         return {}
     query = _at_hand().where(ARTICLE.c.id.in_(list(article_ids)))
     rows = connection.execute(query, {"branch_id": branch_id})
-    return {row[0]: _to_article(row) for row in rows}
+    return {row[0]: _to_article(tuple(row)) for row in rows}
 
 
-def _to_article(row: Row[*tuple[Any, ...]]) -> ArticleAtHand:
+def _to_article(row: Row) -> ArticleAtHand:
     # By place, in the order of _at_hand: looking thirty columns up by name costs as much as a statement.
     (
         article_id, label, type_code, size, brand, model, note, state, reason, revision,
@@ -216,6 +217,8 @@ class TypeRow:
     loan_days: int | None
     category_sv: str
     category_en: str
+    parts_sv: str | None
+    parts_en: str | None
 
 
 def types(connection: Connection) -> list[TypeRow]:
@@ -224,6 +227,7 @@ def types(connection: Connection) -> list[TypeRow]:
         select(
             TYPE.c.code, TYPE.c.category_code, TYPE.c.name_sv, TYPE.c.name_en, TYPE.c.size_kind, TYPE.c.ask_guardian, TYPE.c.safety_check,
             TYPE.c.staff_sets_binding, TYPE.c.private, TYPE.c.loan_days, CATEGORY.c.name_sv, CATEGORY.c.name_en,
+            TYPE.c.parts_sv, TYPE.c.parts_en,
         )
         .join(CATEGORY, CATEGORY.c.code == TYPE.c.category_code)
         .order_by(CATEGORY.c.sort, TYPE.c.sort, TYPE.c.code)
@@ -272,5 +276,5 @@ def by_ids(connection: Connection, article_ids: Sequence[int], branch_id: int) -
     if not article_ids:
         return []
     rows = connection.execute(_BY_IDS, {"article_ids": list(article_ids), "branch_id": branch_id})
-    found = {row[0]: _to_article(row) for row in rows}
+    found = {row[0]: _to_article(tuple(row)) for row in rows}
     return [found[article_id] for article_id in article_ids if article_id in found]

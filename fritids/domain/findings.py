@@ -59,6 +59,8 @@ class FindingCode(StrEnum):
     """The calendar has no open day to move the due date to: plain days, and a note (R1)."""
     TIME_IN_FUTURE = "time_in_future"
     TIME_BEFORE_LOAN = "time_before_loan"
+    NOT_FREE_THEN = "not_free_then"
+    """An earlier lending is entered for a time at which the article was on loan already."""
     CLOCK_WENT_BACK = "clock_went_back"
     LATE_LOANS = "late_loans"
     """The borrower has something late: a friendly word, never a refusal unless the branch says so (R11)."""

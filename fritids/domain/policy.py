@@ -43,6 +43,7 @@ DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
     FindingCode.NO_OPEN_DAY: _T,
     FindingCode.TIME_IN_FUTURE: _R,
     FindingCode.TIME_BEFORE_LOAN: _R,
+    FindingCode.NOT_FREE_THEN: _R,
     FindingCode.CLOCK_WENT_BACK: _T,
     FindingCode.LATE_LOANS: _T,
     FindingCode.ACT_UNDONE: _R,

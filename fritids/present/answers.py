@@ -103,7 +103,7 @@ def _about_an_act(answer: _Act) -> Said:
         case r.Undone(lines=lines):
             return _undone(lines)
         case r.NotUndone(findings=findings):
-            return Said(_("Not undone"), sentences(findings), Tone.NO)
+            return Said(_("Not undone"), sentences(findings, done=False), Tone.NO)
         case r.VisitMoved(borrower=borrower, loans=n):
             return Said(
                 _("Moved to {borrower}").format(borrower=borrower_name(borrower)),
@@ -138,7 +138,7 @@ def _taken_back(answer: r.TakenBack) -> Said:
         lines.append(
             n_("{n} day late; that is all right.", "{n} days late; that is all right.", days).format(n=days)
         )
-    lines += sentences(answer.told)
+    lines += sentences(finding for finding in answer.told if finding.code is not FindingCode.CHECK_OPEN)
     lines += (details.check_question(check) for check in answer.checks)
     lines += _repeated(repeated=answer.repeated)
     return Said(_("Returned: {article}").format(article=article_name(loan.article)), tuple(lines))
@@ -153,7 +153,7 @@ def _not_done(answer: r.NotLent | r.NotTakenBack | r.NotRenewed) -> Said:
     refused = is_refused(answer.findings)
     return Said(
         _not_done_headline(answer, refused=refused).format(article=what),
-        sentences(answer.findings),
+        sentences(answer.findings, done=False),
         Tone.NO if refused else Tone.ASK,
     )
 
@@ -238,7 +238,7 @@ def _about_a_line(answer: _Line) -> Said:
         case r.Basketed(article=article, told=told):
             return Said(
                 _("In the basket: {article}").format(article=article_name(article)),
-                (_("Who borrows it?"), *sentences(told)),
+                (_("Who borrows it?"), *sentences(told, done=False)),
             )
         case r.AlreadyInBasket(article=article):
             return Said(

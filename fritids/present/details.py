@@ -5,13 +5,14 @@ from datetime import date
 from itertools import groupby
 
 from fritids.domain.words import ActKind, CheckKind
-from fritids.i18n import _, day_short, day_spoken, moment, n_
+from fritids.i18n import _, day_short, day_spoken, language, moment, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
     article_name,
     article_with_code,
     borrower_line,
     borrower_name,
+    parts_of,
     person_name,
     plain,
     state_name,
@@ -36,12 +37,17 @@ def check_question(check: CheckView) -> str:
                 article=article_name(check.article)
             )
         case CheckKind.PARTS:
+            kind = check.article.type
+            if parts := kind.parts_sv if language() == "sv" else kind.parts_en:
+                return _("Count {article}: {parts}. Is everything there?").format(
+                    article=article_name(check.article), parts=", ".join(map(plain, parts))
+                )
             return _("Count {article}: are all the parts there?").format(article=article_name(check.article))
 
 
 def waiting_line(waiting: Waiting) -> str:
     """An article that is asked about, with all that is asked."""
-    asked = " ".join(sentence(finding) for finding in waiting.findings)
+    asked = " ".join(sentence(finding, done=False) for finding in waiting.findings)
     return _("{article}: {reasons}").format(article=article_name(waiting.article), reasons=asked)
 
 

@@ -3,21 +3,29 @@
 Where a branch may set how much a reason weighs, the sentence differs: what is told has been done, what is asked about has not.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from fritids.domain.findings import Finding, FindingCode, Findings, Severity
+from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.names import discard_reason_name, plain
 
 
-def sentences(findings: Findings) -> tuple[str, ...]:
-    """One sentence for each finding, in their order."""
-    return tuple(sentence(finding) for finding in findings)
+def sentences(findings: Iterable[Finding], *, done: bool = True) -> tuple[str, ...]:
+    """One sentence for each finding, in their order; `done` as in `sentence`."""
+    return tuple(sentence(finding, done=done) for finding in findings)
 
 
-def sentence(finding: Finding) -> str:
-    """What the finding says, in the language in use, and what to do about it."""
+def sentence(finding: Finding, *, done: bool = True) -> str:
+    """What the finding says, in the language in use, and what to do about it.
+
+    `done` is False where the act that the finding belongs to was not done: what would only have been told is then no news.
+    """
     match finding.code:
+        case FindingCode.MISSING if not done and finding.severity is Severity.TELL:
+            return _("The article is marked as missing.")
+        case FindingCode.LENT_TO_OTHER if not done and finding.severity is Severity.TELL:
+            return _("It is on loan to borrower {borrower}.").format(borrower=_text(finding, "borrower"))
         case (
             FindingCode.UNKNOWN_ARTICLE
             | FindingCode.UNKNOWN_BORROWER
@@ -25,6 +33,8 @@ def sentence(finding: Finding) -> str:
             | FindingCode.NOT_ALLOWED
             | FindingCode.TIME_IN_FUTURE
             | FindingCode.TIME_BEFORE_LOAN
+            | FindingCode.NOT_FREE_THEN
+            | FindingCode.NOT_FREE_THEN
             | FindingCode.CLOCK_WENT_BACK
             | FindingCode.ACT_UNDONE
         ):
@@ -85,8 +95,12 @@ def _about_what_was_given(finding: Finding) -> str:
             return _("Personal identity numbers are never used here. Give a phone number, a card or a name.")
         case FindingCode.TIME_IN_FUTURE:
             return _("The time has not been yet. Give the time when it was done.")
+        case FindingCode.NOT_FREE_THEN:
+            return _("The article was on loan at that time or after it. Give a later time.")
         case FindingCode.TIME_BEFORE_LOAN:
             return _("The article was not on loan at that time. Give a later time.")
+        case FindingCode.NOT_FREE_THEN:
+            return _("The article was on loan to somebody else at that time. Give a later time.")
         case FindingCode.CLOCK_WENT_BACK:
             return _("The computer's clock has gone back. Check its date and time; lending goes on.")
         case _:
@@ -191,6 +205,8 @@ def _booked(finding: Finding) -> str:
         "last_day": _day(finding, "last_day"),
     }
     match finding.severity:
+        case Severity.TELL if not facts["borrower"]:
+            return _("The article is booked. Put it aside for whoever booked it.")
         case Severity.TELL:
             return _(
                 "Booked by borrower {borrower} from {first_day} to {last_day}. Make sure that it is back by then."

@@ -55,6 +55,8 @@ class Context:
             row.code: TypeView(
                 row.code, row.category, row.name_sv, row.name_en, row.size_kind, row.ask_guardian, row.safety_check,
                 row.staff_sets_binding, row.private, row.loan_days, row.category_sv, row.category_en,
+                tuple((row.parts_sv or "").split("; ")) if row.parts_sv else (),
+                tuple((row.parts_en or "").split("; ")) if row.parts_en else (),
             )
             for row in articles.types(connection)
         }  # fmt: skip

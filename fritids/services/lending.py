@@ -185,9 +185,9 @@ class Lending:
             return (policy.finding(FindingCode.TIME_IN_FUTURE, at=at),)
         open_loan = article.facts.open_loan
         if open_loan is not None and at < open_loan.lent_at:
-            return (policy.finding(FindingCode.TIME_BEFORE_LOAN, since=open_loan.lent_at),)
+            return (policy.finding(FindingCode.NOT_FREE_THEN, since=open_loan.lent_at),)
         ended = articles.loan_in_the_way(connection, article.facts.article_id, at)
-        return () if ended is None else (policy.finding(FindingCode.TIME_BEFORE_LOAN, since=ended),)
+        return () if ended is None else (policy.finding(FindingCode.NOT_FREE_THEN, since=ended),)
 
     def _write(self, connection: Connection, case: _Case, now: datetime) -> Lent:
         context, order, facts = self._context, case.order, case.facts

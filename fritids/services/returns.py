@@ -6,7 +6,7 @@ from datetime import datetime
 from fritids.db import articles, borrower_facts, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
-from fritids.domain.facts import OpenLoanFacts
+from fritids.domain.facts import ArticleFacts, OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
 from fritids.domain.words import ActKind, ArticleState, CheckKind, ShownState
 from fritids.errors import UsageError
@@ -114,12 +114,7 @@ class Returns:
             view.article, state=shown_state(state, on_loan=False), due=None, borrower_number=None
         )
         view = replace(view, article=shelved)
-        checks: tuple[CheckView, ...] = ()
-        if facts.safety_check and state is ArticleState.IN_STOCK:
-            check_id = loans.add_check(
-                connection, article_id=facts.article_id, loan_id=loan.loan_id, kind=CheckKind.SAFETY, at=now
-            )
-            checks = (CheckView(check_id, CheckKind.SAFETY, view.article, now, loan.loan_id),)
+        checks = self._ask(connection, view, facts) if state is ArticleState.IN_STOCK else ()
         event_id = events.add(
             connection,
             context.event(
@@ -133,7 +128,27 @@ class Returns:
             {"was": facts.state.value} if facts.state is not state else None,
         )
         told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
-        return TakenBack(view, event_id, told, checks)
+        left = (
+            0 if loan.borrower_id is None else borrower_facts.count_open_loans(connection, loan.borrower_id)
+        )
+        return TakenBack(view, event_id, told, checks, still_out=left)
+
+    def _ask(self, connection: Connection, view: LoanView, facts: ArticleFacts) -> tuple[CheckView, ...]:
+        """Leave beside the return what is asked about this type: whether it took a knock, whether all its parts are there."""
+        now = self._context.clock.now()
+        kinds = [CheckKind.SAFETY] if facts.safety_check else []
+        if view.article.type.parts_sv:
+            kinds.append(CheckKind.PARTS)
+        return tuple(
+            CheckView(
+                loans.add_check(connection, article_id=facts.article_id, loan_id=view.id, kind=kind, at=now),
+                kind,
+                view.article,
+                now,
+                view.id,
+            )
+            for kind in kinds
+        )
 
     def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
         policy, facts = self._context.policy, found.facts

@@ -70,6 +70,8 @@ def add_catalogue(connection: Connection) -> None:
                 "staff_sets_binding": row.staff_sets_binding,
                 "private": row.private,
                 "extra_attributes": "; ".join(row.extra_attributes) or None,
+                "parts_sv": "; ".join(row.parts_sv) or None,
+                "parts_en": "; ".join(row.parts_en) or None,
             }
             for row in reference.article_types()
         ],

@@ -7,7 +7,7 @@ article is as it was before it. The model of lending: a dictionary from article 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -69,130 +69,129 @@ class Model:
         return all(other.undone for other in later if other.article == act.article)
 
 
-def machine(database: Database) -> type[RuleBasedStateMachine]:
-    """The state machine on this database. Every run lends articles of its own, so that runs need no cleaning up."""
+class DeskMachine(RuleBasedStateMachine):
+    """Every run lends articles of its own, so that runs need no cleaning up."""
 
-    class DeskMachine(RuleBasedStateMachine):
-        @initialize()
-        def set_up(self) -> None:
-            self.clock = FixedClock(START)
-            run = new_act_key()[:6]
-            self.desks = [a_desk(database, name=f"{run}-{n}", clock=self.clock) for n in range(DESKS)]
-            self.articles = [an_article(self.desks[0]) for _ in range(ARTICLES)]
-            self.borrowers = [a_borrower(self.desks[0]) for _ in range(BORROWERS)]
-            self.model = Model()
+    database: ClassVar[Database]
 
-        @rule(
-            desk=st.integers(0, DESKS - 1),
-            article=st.integers(0, ARTICLES - 1),
-            borrower=st.integers(0, BORROWERS - 1),
+    @initialize()
+    def set_up(self) -> None:
+        self.clock = FixedClock(START)
+        run = new_act_key()[:6]
+        self.desks = [a_desk(self.database, name=f"{run}-{n}", clock=self.clock) for n in range(DESKS)]
+        self.articles = [an_article(self.desks[0]) for _ in range(ARTICLES)]
+        self.borrowers = [a_borrower(self.desks[0]) for _ in range(BORROWERS)]
+        self.model = Model()
+
+    @rule(
+        desk=st.integers(0, DESKS - 1),
+        article=st.integers(0, ARTICLES - 1),
+        borrower=st.integers(0, BORROWERS - 1),
+    )
+    def lend(self, desk: int, article: int, borrower: int) -> None:
+        self.tick()
+        result = self.twice(
+            self.desks[desk],
+            lambda d, key: d.lending.lend(
+                self.articles[article].barcode, self.borrowers[borrower].id, act=key
+            ),
         )
-        def lend(self, desk: int, article: int, borrower: int) -> None:
-            self.tick()
-            result = self.twice(
-                self.desks[desk],
-                lambda d, key: d.lending.lend(
-                    self.articles[article].barcode, self.borrowers[borrower].id, act=key
-                ),
+        held = self.model.out[article]
+        if held is not None and held[0] == borrower:
+            assert isinstance(result, NotLent)
+            return
+        assert isinstance(result, Lent)
+        assert (result.returned is not None) is (held is not None)
+        self.model.did(desk, article, (borrower, self.today() + timedelta(days=14)))
+
+    @rule(desk=st.integers(0, DESKS - 1), article=st.integers(0, ARTICLES - 1))
+    def take_back(self, desk: int, article: int) -> None:
+        self.tick()
+        result = self.twice(
+            self.desks[desk], lambda d, key: d.returns.take_back(self.articles[article].barcode, act=key)
+        )
+        if self.model.out[article] is None and not self.model.missing[article]:
+            assert isinstance(result, NotTakenBack)
+            return
+        assert isinstance(result, TakenBack if self.model.out[article] else Found)
+        self.model.did(desk, article, None)
+
+    @rule(desk=st.integers(0, DESKS - 1), article=st.integers(0, ARTICLES - 1))
+    def renew(self, desk: int, article: int) -> None:
+        self.tick()
+        result = self.twice(
+            self.desks[desk], lambda d, key: d.renewals.renew(self.articles[article].barcode, act=key)
+        )
+        held = self.model.out[article]
+        if isinstance(result, Renewed):
+            assert held is not None
+            assert self.today() + timedelta(days=14) > held[1]
+            self.model.did(
+                desk,
+                article,
+                (held[0], self.today() + timedelta(days=14)),
+                missing=self.model.missing[article],
             )
-            held = self.model.out[article]
-            if held is not None and held[0] == borrower:
-                assert isinstance(result, NotLent)
-                return
-            assert isinstance(result, Lent)
-            assert (result.returned is not None) is (held is not None)
-            self.model.did(desk, article, (borrower, self.today() + timedelta(days=14)))
+        else:
+            assert isinstance(result, NotRenewed)
 
-        @rule(desk=st.integers(0, DESKS - 1), article=st.integers(0, ARTICLES - 1))
-        def take_back(self, desk: int, article: int) -> None:
-            self.tick()
-            result = self.twice(
-                self.desks[desk], lambda d, key: d.returns.take_back(self.articles[article].barcode, act=key)
-            )
-            if self.model.out[article] is None and not self.model.missing[article]:
-                assert isinstance(result, NotTakenBack)
-                return
-            assert isinstance(result, TakenBack if self.model.out[article] else Found)
-            self.model.did(desk, article, None)
+    @rule(article=st.integers(0, ARTICLES - 1))
+    def lose(self, article: int) -> None:
+        self.desks[0].articles.set_state(
+            self.articles[article].barcode, ArticleState.MISSING, act=new_act_key()
+        )
+        self.model.missing[article] = True
 
-        @rule(desk=st.integers(0, DESKS - 1), article=st.integers(0, ARTICLES - 1))
-        def renew(self, desk: int, article: int) -> None:
-            self.tick()
-            result = self.twice(
-                self.desks[desk], lambda d, key: d.renewals.renew(self.articles[article].barcode, act=key)
-            )
-            held = self.model.out[article]
-            if isinstance(result, Renewed):
-                assert held is not None
-                assert self.today() + timedelta(days=14) > held[1]
-                self.model.did(
-                    desk,
-                    article,
-                    (held[0], self.today() + timedelta(days=14)),
-                    missing=self.model.missing[article],
-                )
-            else:
-                assert isinstance(result, NotRenewed)
+    @rule(desk=st.integers(0, DESKS - 1))
+    def undo(self, desk: int) -> None:
+        self.tick()
+        act = self.model.newest_of(desk)
+        result = self.twice(self.desks[desk], lambda d, key: d.undoing.undo_last(act=key))
+        if act is None or not self.model.is_on_top(act):
+            assert isinstance(result, NotUndone)
+            return
+        assert isinstance(result, Undone)
+        act.undone = True
+        self.model.out[act.article] = act.before[0]
+        if act.before[1]:
+            self.model.missing[act.article] = True
 
-        @rule(article=st.integers(0, ARTICLES - 1))
-        def lose(self, article: int) -> None:
-            self.desks[0].articles.set_state(
-                self.articles[article].barcode, ArticleState.MISSING, act=new_act_key()
-            )
-            self.model.missing[article] = True
+    @rule(hours=st.integers(1, 60))
+    def time_goes_on(self, hours: int) -> None:
+        self.clock.moment += timedelta(hours=hours)
 
-        @rule(desk=st.integers(0, DESKS - 1))
-        def undo(self, desk: int) -> None:
-            self.tick()
-            act = self.model.newest_of(desk)
-            result = self.twice(self.desks[desk], lambda d, key: d.undoing.undo_last(act=key))
-            if act is None or not self.model.is_on_top(act):
-                assert isinstance(result, NotUndone)
-                return
-            assert isinstance(result, Undone)
-            act.undone = True
-            self.model.out[act.article] = act.before[0]
-            if act.before[1]:
-                self.model.missing[act.article] = True
+    @invariant()
+    def the_lists_agree(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        shown: dict[int, Standing] = dict.fromkeys(range(ARTICLES))
+        ids = {article.id: number for number, article in enumerate(self.articles)}
+        people = {borrower.id: number for number, borrower in enumerate(self.borrowers)}
+        for number, borrower in enumerate(self.borrowers):
+            for loan in self.desks[1].loans.list(LoanFilter(borrower_id=borrower.id), limit=50):
+                assert loan.borrower_id is not None
+                assert people[loan.borrower_id] == number
+                shown[ids[loan.article.id]] = (number, loan.due)
+        assert shown == self.model.out
 
-        @rule(hours=st.integers(1, 60))
-        def time_goes_on(self, hours: int) -> None:
-            self.clock.moment += timedelta(hours=hours)
+    def tick(self) -> None:
+        self.clock.moment += timedelta(minutes=3)
 
-        @invariant()
-        def the_lists_agree(self) -> None:
-            if not hasattr(self, "model"):
-                return
-            shown: dict[int, Standing] = dict.fromkeys(range(ARTICLES))
-            ids = {article.id: number for number, article in enumerate(self.articles)}
-            people = {borrower.id: number for number, borrower in enumerate(self.borrowers)}
-            for number, borrower in enumerate(self.borrowers):
-                for loan in self.desks[1].loans.list(LoanFilter(borrower_id=borrower.id), limit=50):
-                    assert loan.borrower_id is not None
-                    assert people[loan.borrower_id] == number
-                    shown[ids[loan.article.id]] = (number, loan.due)
-            assert shown == self.model.out
+    def today(self) -> date:
+        return self.desks[0].today()
 
-        def tick(self) -> None:
-            self.clock.moment += timedelta(minutes=3)
-
-        def today(self) -> date:
-            return self.desks[0].today()
-
-        def twice(self, desk: Desk, act: Callable[[Desk, str], Any]) -> Any:
-            """Send the act twice with one key; the second sending changes nothing (R9), as the invariant then proves."""
-            key = new_act_key()
-            result = act(desk, key)
-            act(desk, key)
-            return result
-
-    return DeskMachine
+    def twice(self, desk: Desk, act: Callable[[Desk, str], Any]) -> Any:
+        """Send the act twice with one key; the second sending changes nothing (R9), as the invariant then proves."""
+        key = new_act_key()
+        result = act(desk, key)
+        act(desk, key)
+        return result
 
 
 def test_two_desks_and_the_model_never_disagree(database: Database) -> None:
     """Whatever two desks do in whatever order, what is out is what the model says, and undoing brings back what was."""
     run_state_machine_as_test(
-        machine(database),
+        type("DeskMachineOnThisDatabase", (DeskMachine,), {"database": database}),
         settings=settings(
             max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),

@@ -199,7 +199,7 @@ def test_a_late_entry_may_not_overlap_another_loan_or_lie_ahead(desk: Desk, cloc
     between = desk.lending.lend(
         article.barcode, borrower.id, act=new_act_key(), at=MONDAY - timedelta(days=1)
     )
-    assert codes(between) == [Code.TIME_BEFORE_LOAN]
+    assert codes(between) == [Code.NOT_FREE_THEN]
     ahead = desk.lending.lend(article.barcode, borrower.id, act=new_act_key(), at=MONDAY + timedelta(days=1))
     assert Code.TIME_IN_FUTURE in codes(ahead)
 

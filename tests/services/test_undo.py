@@ -6,7 +6,7 @@ import pytest
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
-from fritids.domain.words import ArticleState, DiscardReason, ShownState
+from fritids.domain.words import ArticleState, CheckKind, DiscardReason, ShownState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.forms import NewBooking
@@ -293,3 +293,13 @@ def test_undoing_a_return_takes_its_question_off_the_list(desk: Desk) -> None:
     take_back(desk, helmet)
     undo(desk)
     assert desk.checks.open_checks() == ()
+
+
+def test_a_tents_parts_are_asked_for_when_it_comes_back(desk: Desk) -> None:
+    """Two questions for a tent: a knock, and its poles and pegs by name; both stand on the check list."""
+    tent = an_article(desk, type="tent")
+    lend(desk, tent, a_borrower(desk))
+    checks = take_back(desk, tent).checks
+    assert [check.kind for check in checks] == [CheckKind.SAFETY, CheckKind.PARTS]
+    assert checks[1].article.type.parts_sv
+    assert {check.id for check in desk.checks.open_checks()} == {check.id for check in checks}

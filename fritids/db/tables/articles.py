@@ -34,6 +34,9 @@ class ArticleType(Row, table=True):
     private: bool = False
     """Named in no message and no list that leaves the house (parasport aids)."""
     extra_attributes: str | None = None
+    parts_sv: str | None = None
+    """What is counted when it comes back, joined by semicolons (tent poles, balls of a set)."""
+    parts_en: str | None = None
     loan_days: int | None = None
 
 

@@ -22,6 +22,9 @@ class TypeView:
     loan_days: int | None = None
     category_sv: str = ""
     category_en: str = ""
+    parts_sv: tuple[str, ...] = ()
+    """What is counted when it comes back."""
+    parts_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
