@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, select, update
 
 from fritids.db.articles import OPEN_LOAN
+from fritids.db.prepared import Prepared
 from fritids.db.tables import Borrower, BorrowerYear, CoBorrower, Loan
 from fritids.domain.facts import BorrowerFacts
 from fritids.domain.words import BorrowerKind
@@ -42,17 +43,18 @@ _FACTS: Select[Any] = (
     .select_from(_BORROWER.outerjoin(_YEAR, and_(_YEAR.c.borrower_id == _BORROWER.c.id, _YEAR.c.year == bindparam("year"))))
     .where(_BORROWER.c.id == bindparam("borrower_id"))
 )  # fmt: skip
-_LOCKED_FACTS = _FACTS.with_for_update(of=_BORROWER)
+_READ = Prepared(_FACTS)
+_LOCK_AND_READ = Prepared(_FACTS.with_for_update(of=_BORROWER))
 
 
 def lock_and_read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand | None:
     """The borrower as they stand, held until the transaction ends, so that two desks cannot both pass a limit; None for an unknown id."""
-    return _first(connection, _LOCKED_FACTS, borrower_id, year)
+    return _first(connection, _LOCK_AND_READ, borrower_id, year)
 
 
 def read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand:
     """The borrower as they stand, without holding them. Raises LookupError for an unknown id."""
-    found = _first(connection, _FACTS, borrower_id, year)
+    found = _first(connection, _READ, borrower_id, year)
     if found is None:
         raise LookupError(borrower_id)
     return found
@@ -66,8 +68,8 @@ def id_by_event_key(connection: Connection, event_key: str) -> int | None:
     return found
 
 
-def _first(connection: Connection, query: Select[Any], borrower_id: int, year: int) -> BorrowerAtHand | None:
-    row = connection.execute(query, {"borrower_id": borrower_id, "year": year}).first()
+def _first(connection: Connection, query: Prepared, borrower_id: int, year: int) -> BorrowerAtHand | None:
+    row = query.first(connection, {"borrower_id": borrower_id, "year": year})
     if row is None:
         return None
     # By place, in the order of _FACTS: a lending spends as much on looking thirty columns up by name as on one statement.
@@ -93,10 +95,11 @@ def drop_year_keys(connection: Connection, borrower_id: int) -> None:
 
 def count_open_loans(connection: Connection, borrower_id: int) -> int:
     """How many articles the borrower has out."""
-    return connection.execute(_COUNT_OPEN, {"borrower_id": borrower_id}).scalar_one()
+    row = _COUNT_OPEN.first(connection, {"borrower_id": borrower_id})
+    return cast("int", row[0]) if row else 0
 
 
-_COUNT_OPEN = (
+_COUNT_OPEN = Prepared(
     select(func.count()).select_from(_LOAN).where(_LOAN.c.borrower_id == bindparam("borrower_id"), OPEN_LOAN)
 )
 

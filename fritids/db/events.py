@@ -4,16 +4,17 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Select, exists, insert, select
+from sqlalchemy import Connection, Select, exists, select
 
+from fritids.db.prepared import adding
 from fritids.db.tables import Event
 from fritids.domain.words import UNDOABLE, ActKind
 
 _EVENT = Event.__table__
 _UNDO = _EVENT.alias("undo")
-_INSERT = insert(_EVENT)
+_ADD = adding(_EVENT)
 _NOT_UNDONE = ~exists().where(_UNDO.c.undoes == _EVENT.c.id)
 
 
@@ -45,8 +46,7 @@ def add(
     """Add a line; its id. Raises IntegrityError if the act (key and line) was done before, or what it undoes was undone before."""
     if details:
         values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
-    result = connection.execute(_INSERT, values)
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD.id(connection, values)
 
 
 _COLUMNS = (

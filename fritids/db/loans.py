@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from fritids.db.prepared import Prepared, adding
 from fritids.db.tables import CheckQuestion, Loan, Renewal
 from fritids.domain.words import CheckAnswer, CheckKind
 
@@ -13,8 +14,8 @@ _LOAN = Loan.__table__
 _RENEWAL = Renewal.__table__
 _CHECK = CheckQuestion.__table__
 
-_INSERT = insert(_LOAN)
-_CLOSE = (
+_ADD = adding(_LOAN)
+_CLOSE = Prepared(
     update(_LOAN)
     .where(_LOAN.c.id == bindparam("loan_id"))
     .values(returned_at=bindparam("at"), returned_on=bindparam("day"))
@@ -23,13 +24,12 @@ _CLOSE = (
 
 def add(connection: Connection, values: dict[str, object]) -> int:
     """Store a new loan; its id. Raises IntegrityError if the article has an open loan."""
-    result = connection.execute(_INSERT, values)
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD.id(connection, values)
 
 
 def close(connection: Connection, loan_id: int, at: datetime, day: date) -> None:
     """The loan was returned at `at`, which is `day` at the branch."""
-    connection.execute(_CLOSE, {"loan_id": loan_id, "at": at, "day": day})
+    _CLOSE.run(connection, {"loan_id": loan_id, "at": at, "day": day})
 
 
 def reopen(connection: Connection, loan_id: int) -> None:

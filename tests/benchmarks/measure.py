@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from fritids.db.engine import Database
 
 LONG = bool(os.environ.get("FRITIDS_LONG_BENCHMARKS"))
@@ -97,9 +95,8 @@ class Statements:
 def watched(database: Database) -> Iterator[Statements]:
     """Collects what the database is asked inside the block. On SQLite it is SQLite that says so, below every library."""
     seen = Statements()
-    engine = database._engine
+    driver = _driver(database)
     if database.is_sqlite:
-        driver = _driver(database)
 
         def traced(statement: str) -> None:
             seen.sql.append((statement, None))
@@ -112,20 +109,24 @@ def watched(database: Database) -> Iterator[Statements]:
             driver.set_trace_callback(None)
         return
 
-    def executed(_connection: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
-        seen.sql.append((statement, values))
+    class Traced(driver.cursor_factory):  # type: ignore[name-defined,misc]  # whatever the driver makes by itself
+        def execute(self, statement: Any, values: Any = None, **how: Any) -> Any:
+            seen.sql.append((statement, values))
+            return super().execute(statement, values, **how)
 
-    def committed(_connection: object) -> None:
+    usual, commit = driver.cursor_factory, driver.commit
+
+    def counted() -> None:
         seen.sql.append(("COMMIT", None))
         seen.commits += 1
+        commit()
 
-    event.listen(engine, "before_cursor_execute", executed)
-    event.listen(engine, "commit", committed)
+    driver.cursor_factory, driver.commit = Traced, counted
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", executed)
-        event.remove(engine, "commit", committed)
+        driver.cursor_factory = usual
+        del driver.commit
 
 
 def _driver(database: Database) -> Any:
