@@ -134,7 +134,11 @@ def refused(result: Refusal) -> dict[str, Document]:
     return {
         "barcode": result.barcode,
         "reasons": [
-            {"code": finding.code.value, "severity": finding.severity.value, "message": sentence(finding)}
+            {
+                "code": finding.code.value,
+                "severity": finding.severity.value,
+                "message": sentence(finding, done=False),
+            }
             for finding in result.findings
         ],
     }

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from fritids.domain.words import ActKind, CheckKind
-from fritids.i18n import _, day_short, day_spoken, language, moment, n_
+from fritids.i18n import _, day_short, day_spoken, moment, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
     article_name,
@@ -37,10 +37,9 @@ def check_question(check: CheckView) -> str:
                 article=article_name(check.article)
             )
         case CheckKind.PARTS:
-            kind = check.article.type
-            if parts := kind.parts_sv if language() == "sv" else kind.parts_en:
+            if parts := parts_of(check.article):
                 return _("Count {article}: {parts}. Is everything there?").format(
-                    article=article_name(check.article), parts=", ".join(map(plain, parts))
+                    article=article_name(check.article), parts=parts
                 )
             return _("Count {article}: are all the parts there?").format(article=article_name(check.article))
 

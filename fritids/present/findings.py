@@ -34,7 +34,6 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.TIME_IN_FUTURE
             | FindingCode.TIME_BEFORE_LOAN
             | FindingCode.NOT_FREE_THEN
-            | FindingCode.NOT_FREE_THEN
             | FindingCode.CLOCK_WENT_BACK
             | FindingCode.ACT_UNDONE
         ):
@@ -93,18 +92,22 @@ def _about_what_was_given(finding: Finding) -> str:
             return _("Several borrowers fit. Give the number of one of them.")
         case FindingCode.NOT_ALLOWED:
             return _("Personal identity numbers are never used here. Give a phone number, a card or a name.")
+        case FindingCode.ACT_UNDONE:
+            return _("The same thing was done before and has been undone. Do it again as something new.")
+        case _:
+            return _about_the_time(finding)
+
+
+def _about_the_time(finding: Finding) -> str:
+    match finding.code:
         case FindingCode.TIME_IN_FUTURE:
             return _("The time has not been yet. Give the time when it was done.")
         case FindingCode.NOT_FREE_THEN:
             return _("The article was on loan at that time or after it. Give a later time.")
         case FindingCode.TIME_BEFORE_LOAN:
             return _("The article was not on loan at that time. Give a later time.")
-        case FindingCode.NOT_FREE_THEN:
-            return _("The article was on loan to somebody else at that time. Give a later time.")
-        case FindingCode.CLOCK_WENT_BACK:
-            return _("The computer's clock has gone back. Check its date and time; lending goes on.")
         case _:
-            return _("The same thing was done before and has been undone. Do it again as something new.")
+            return _("The computer's clock has gone back. Check its date and time; lending goes on.")
 
 
 def _about_the_article(finding: Finding) -> str:
