@@ -34,7 +34,11 @@ class Commands:
 
     def __init__(self, parser: argparse.ArgumentParser, *, required: bool) -> None:
         self._into = parser.add_subparsers(
-            metavar=_("COMMAND"), title=_("commands"), required=required, parser_class=Parser
+            metavar=_("COMMAND"),
+            title=_("commands"),
+            help=_("each has a help of its own: COMMAND --help"),
+            required=required,
+            parser_class=Parser,
         )
 
     def add(self, name: str, text: str, run: "Command") -> argparse.ArgumentParser:

@@ -117,11 +117,22 @@ def _lent(answer: r.Lent) -> Said:
         _("Lent: {article}").format(article=article_name(loan.article)),
         (
             _("Due back {due}.").format(due=day_spoken(loan.due)),
-            *sentences(answer.told),
+            *_told_of(answer),
             *(details.check_question(check) for check in answer.checks),
             *_repeated(repeated=answer.repeated),
         ),
     )
+
+
+def _told_of(answer: r.Lent) -> tuple[str, ...]:
+    """What is told of a loan; whose the article was before is said by name, which a finding never bears."""
+    told = sentences(finding for finding in answer.told if finding.code is not FindingCode.LENT_TO_OTHER)
+    if answer.returned is None:
+        return told
+    before = _("It was on loan to {borrower} and has been taken back from them.").format(
+        borrower=loan_borrower(answer.returned)
+    )
+    return (before, *told)
 
 
 def _taken_back(answer: r.TakenBack) -> Said:
