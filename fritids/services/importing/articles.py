@@ -40,6 +40,10 @@ class ArticleRow(NamedTuple):
     reason: str | None
     added: str | None
     """ISO date."""
+    keys: tuple[str, ...]
+    """Of `codes`."""
+    search: str
+    """Made here, and not while other desks wait; of a row without codes it lacks the number."""
 
 
 class ArticleRows:
@@ -83,7 +87,8 @@ class ArticleRows:
             return None
         found = ArticleRow(
             row.line, codes, view.code, size.text if size else None, size.low if size else None, size.high if size else None,
-            brand, model, note, state, reason, added.isoformat() if added else None,
+            brand, model, note, state, reason, added.isoformat() if added else None, tuple(map(barcode.key, codes)),
+            article_text(brand=brand, model=model, size=size.text if size else None, codes=codes),
         )  # fmt: skip
         if not codes:
             self.without_code += 1
@@ -167,6 +172,7 @@ class ArticleStore:
         self._cells = columns
         self._known_file = known_file
         self._now = context.clock.now()
+        self._moments: dict[str, datetime] = {}
 
     def new_ones(
         self, connection: Connection, rows: Iterable[tuple[Any, ...]], remarks: Remarks
@@ -199,11 +205,13 @@ class ArticleStore:
         own = iter(self._own_codes(connection, sum(not row.codes for row in rows)))
         articles, labels, changes = [], [], []
         for place, row in enumerate(rows):
-            codes = row.codes or (next(own),)
+            if not row.codes:
+                row = _with_code(row, next(own))  # noqa: PLW2901  # from here on it is like any other
             added_at = self._moment(row.added)
-            articles.append(self._article(row, codes, added_at))
+            articles.append(self._article(row, added_at))
             labels += [
-                (place, {"key": barcode.key(code), "code": code, "added_at": added_at}) for code in codes
+                (place, {"key": key, "code": code, "added_at": added_at})
+                for key, code in zip(row.keys, row.codes, strict=True)
             ]
             if row.added and row.state != ArticleState.IN_STOCK:
                 changes.append(
@@ -213,20 +221,21 @@ class ArticleStore:
             changes.append((place, {"changed_at": added_at, "state": row.state, "reason": row.reason}))
         imports.add_articles(connection, articles, labels, changes)
 
-    def _article(self, row: ArticleRow, codes: Sequence[str], added_at: datetime) -> dict[str, object]:
+    def _article(self, row: ArticleRow, added_at: datetime) -> dict[str, object]:
         return {
-            "branch_id": self._context.branch_id, "type_code": row.type_code, "label": codes[0], "size": row.size, "size_low": row.low,
+            "branch_id": self._context.branch_id, "type_code": row.type_code, "label": row.codes[0], "size": row.size, "size_low": row.low,
             "size_high": row.high, "brand": row.brand, "model": row.model, "note": row.note, "state": row.state,
-            "discard_reason": row.reason, "search": article_text(brand=row.brand, model=row.model, size=row.size, codes=codes),
-            "added_at": added_at, "revision": 1,
+            "discard_reason": row.reason, "search": row.search, "added_at": added_at, "revision": 1,
         }  # fmt: skip
 
     def _moment(self, day: str | None) -> datetime:
         """Noon of the day at the branch, which is the same day in every report; never later than now."""
         if day is None:
             return self._now
-        noon = datetime.combine(date.fromisoformat(day), time(12), self._context.policy.zone)
-        return min(noon.astimezone(self._now.tzinfo), self._now)
+        if day not in self._moments:
+            noon = datetime.combine(date.fromisoformat(day), time(12), self._context.policy.zone)
+            self._moments[day] = min(noon.astimezone(self._now.tzinfo), self._now)
+        return self._moments[day]
 
     def _own_codes(self, connection: Connection, count: int) -> list[str]:
         found: list[str] = []
@@ -236,6 +245,11 @@ class ArticleStore:
             taken = imports.articles_by_key(connection, codes)
             found += [code for code in codes if code not in taken]
         return found
+
+
+def _with_code(row: ArticleRow, code: str) -> ArticleRow:
+    search = article_text(brand=row.brand, model=row.model, size=row.size, codes=[code])
+    return row._replace(codes=(code,), keys=(code,), search=search)
 
 
 def _differs(row: ArticleRow, article: imports.KnownArticle) -> bool:
