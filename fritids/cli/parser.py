@@ -5,7 +5,7 @@ defaults, since a default of an inner one would overwrite what was said before i
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from fritids.cli.words import teach_argparse
@@ -74,6 +74,14 @@ def build_parser() -> argparse.ArgumentParser:
     for add in _groups():
         add(commands)
     return parser
+
+
+def read_shared_options(words: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The options that every command has, and the words that are none of them; without building the whole command line."""
+    teach_argparse()
+    parser = Parser(prog="fritids", add_help=False)
+    _add_shared_options(parser, default=None)
+    return parser.parse_known_args(words)
 
 
 def _groups() -> tuple[Callable[[Commands], None], ...]:

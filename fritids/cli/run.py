@@ -1,6 +1,7 @@
 """One run of the command line, from the words on it to the exit status. Nothing leaves here as a traceback."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from os import environ
 from typing import TypeAlias
@@ -51,23 +52,28 @@ def _fail(out: Output, code: str, message: str, status: int) -> int:
 
 
 def _run(words: Sequence[str], out: Output, open_counter: OpenCounter) -> int:
-    from fritids.cli.parser import build_parser
+    from fritids.cli.parser import build_parser, read_shared_options
+    from fritids.config.faultlog import start_log
 
+    start_log()
+    shared, more = read_shared_options(words)
+    if not more:
+        # The counter alone: its first paint does not wait for the other commands' options.
+        return open_counter(_config(shared))
     args = build_parser().parse_args(words)
     if args.version:
         from fritids.cli.version import version
 
         return version(out)
-    config = load(
-        Options(args.database, args.branch, args.desk, args.operator, args.lang, args.json), environ
-    )
+    config = _config(args)
     if args.run is None:
         return open_counter(config)
-    from fritids.config.faultlog import start_log
-
-    start_log()
     status: int = args.run(Call(args, config, out, sys.stdin))
     return status if args.counter_on is None else open_counter(args.counter_on(config))
+
+
+def _config(args: Namespace) -> Config:
+    return load(Options(args.database, args.branch, args.desk, args.operator, args.lang, args.json), environ)
 
 
 def _asked_language(words: Sequence[str]) -> str | None:

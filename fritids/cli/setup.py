@@ -8,7 +8,7 @@ from fritids.cli.exits import Exit
 from fritids.cli.moments import read_date
 from fritids.cli.parser import Commands
 from fritids.config import Config, data_folder, demo_database
-from fritids.errors import UsageError
+from fritids.errors import DatabaseUnavailableError, UsageError
 from fritids.i18n import _
 
 if TYPE_CHECKING:
@@ -117,7 +117,12 @@ def upgrade(call: Call) -> Exit:
 
 def make_data_folder() -> None:
     """The user's data folder is there, and nobody else may look into it."""
-    data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailableError(
+            _("The folder for the database cannot be made. Choose another place with --database.")
+        ) from error
 
 
 def _make_demo(path: Path) -> None:

@@ -199,3 +199,25 @@ def test_the_completion_of_bash_works_in_bash(run: Run, tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert "borrower" in done.stdout.split(), done.stderr
     assert "booking" in done.stdout.split()
+
+
+def test_the_counter_does_not_wait_for_the_options_of_other_commands(tmp_path: Path) -> None:
+    script = (
+        "import sys; from fritids.main import main; code = main(sys.argv[1:]); "
+        "loaded = {'fritids.cli.articles', 'sqlmodel', 'sqlalchemy'} & set(sys.modules); "
+        "assert not loaded, loaded; sys.exit(code)"
+    )
+    for words in ([], ["--desk", "disk2", "--lang=sv"]):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words],
+            capture_output=True, text=True, check=False, cwd=tmp_path, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert done.returncode == 2, done.stderr
+        assert "fritids desk" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_said_to_be_so(run: Run, isolation: Path) -> None:
+    (isolation / ".local").write_text("", encoding="utf-8")
+    result = run("init", "--json")
+    assert result.status == 4
+    assert "--database" in result.document["error"]["message"]
