@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
@@ -10,7 +11,7 @@ from fritids.cli.moments import written
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.errors import UsageError
-from fritids.i18n import _, moment, n_, number
+from fritids.i18n import _, moment, n_, number, set_zone
 
 if TYPE_CHECKING:
     from fritids.services.backup_values import RestorePlan
@@ -160,6 +161,7 @@ def restore(call: Call) -> Exit:
 
 
 def _restore_lines(plan: "RestorePlan", kept: Path | None, *, dry_run: bool) -> list[str]:
+    set_zone(ZoneInfo(plan.timezone))
     lines = []
     if plan.newest_at is not None:
         lines.append(_("The last thing in the backup was done {when}.").format(when=moment(plan.newest_at)))

@@ -7,11 +7,12 @@ answered. A scan never answers a question: it waits until that is done, and is t
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from fritids.cli.line_words import Word, word_in
+from fritids.cli.line_words import Word, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
-from fritids.errors import UsageError
+from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
 from fritids.present import Said, Tone, borrower_name, loan_line, phone, said
 from fritids.services import results as r
@@ -50,6 +51,8 @@ class LineDesk:
         self._last_key = desk.context.clock.now()
         self._asked_to_empty = False
         self.has_quit = False
+        self.has_failed = False
+        """A line could not be answered, because the database or another part could not be reached."""
 
     def greeting(self) -> Lines:
         """Whose desk this is, and what lies on it."""
@@ -80,14 +83,22 @@ class LineDesk:
 
     def answer(self, line: str) -> Lines:
         """What is said to a line. What it says is done is on the disk."""
-        now = self._desk.context.clock.now()
-        ended = self._counter.expire(last_key=self._last_key, act=new_act_key())
-        self._last_key = now
-        before = [] if ended is None else self._tell(ended)
         try:
-            return before + self._answer(line)
-        except UsageError as error:
-            return [*before, error.message]
+            return [*self._ended_by_itself(), *self._answer(line)]
+        except FritidsError as error:
+            # The desk stays: with the database back, the next line is answered again.
+            self.has_failed = self.has_failed or error.status != UsageError.status
+            return [error.message]
+
+    def _ended_by_itself(self) -> Lines:
+        """What is said of a visit that nobody has touched for the branch's idle time, or since another day (R9)."""
+        context, before = self._desk.context, self._last_key
+        now = self._last_key = context.clock.now()
+        idle = timedelta(minutes=context.policy.idle_minutes)
+        if now - before < idle and context.day_of(now) == context.day_of(before):
+            return []
+        ended = self._counter.expire(last_key=before, act=new_act_key())
+        return [] if ended is None else self._tell(ended)
 
     def _answer(self, line: str) -> Lines:
         if self._question is not None:
@@ -202,7 +213,7 @@ class LineDesk:
             case Word.CANCEL:
                 return self._cancel()
             case Word.HELP | Word.NEW_BORROWER:
-                return _help()
+                return help_lines()
             case Word.QUIT:
                 self.has_quit = True
                 return []
@@ -382,13 +393,3 @@ class LineDesk:
         if state.visit is None and state.basket:
             return [_("It is not in the basket; write into basket to add it.")]
         return []
-
-
-def _help() -> Lines:
-    return [
-        _("Scan or write a code, a phone number or words. An empty line or done ends the visit."),
-        _(
-            "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
-            "register, out, returns, language, cancel, quit."
-        ),
-    ]

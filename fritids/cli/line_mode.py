@@ -39,7 +39,7 @@ def desk(call: Call) -> Exit:
             if at_desk.has_quit:
                 break
         call.out.lines(at_desk.farewell())
-    return Exit.DONE
+    return Exit.FAILED if at_desk.has_failed else Exit.DONE
 
 
 def _lines(stdin: TextIO) -> Iterator[str]:

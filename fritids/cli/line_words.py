@@ -3,6 +3,8 @@
 from enum import Enum, auto
 from typing import Final
 
+from fritids.i18n import _
+
 
 class Word(Enum):
     """What a bare word asks for."""
@@ -72,3 +74,14 @@ def word_in(line: str) -> tuple[Word, str] | None:
             if folded.startswith(beginning):
                 return word, text[len(beginning) :].strip()
     return None
+
+
+def help_lines() -> list[str]:
+    """The words, in the language in use."""
+    return [
+        _("Scan or write a code, a phone number or words. An empty line or done ends the visit."),
+        _(
+            "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
+            "register, out, returns, language, cancel, quit."
+        ),
+    ]

@@ -1,7 +1,13 @@
 """The counter without a screen: each line answered in one or two plain lines, with the meaning the box has."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+import time_machine
+
+from fritids.errors import DatabaseUnavailableError
+from fritids.services.counter import Counter
+from fritids.services.results import Answer
 from tests.cli.conftest import Branch, Result, Run
 
 
@@ -223,3 +229,34 @@ def test_a_json_document_cannot_be_had_from_a_conversation(branch: Branch, run: 
 def test_names_are_data_on_a_line_too(branch: Branch, run: Run, name: str) -> None:
     said = desk(run, branch.borrower(name), "")
     assert said[0] == name.replace("\x1b", "") + " borrows."
+
+
+def test_a_visit_left_alone_ends_by_itself_before_the_next_line(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    anna = branch.borrower("Anna Berg")
+    with time_machine.travel(datetime(2026, 2, 16, 9, 31, tzinfo=UTC), tick=False) as clock:
+        desk(run, anna, sled)
+        clock.shift(3600)
+        said = run("desk", "--lang", "en", stdin=f"{other}\n").lines
+    assert said[1].startswith("Anna Berg: 1 article, due back ")
+    assert said[2] == "The visit ended by itself."
+    assert said[3] == "In the basket: Sledge."
+
+
+def test_a_database_that_is_gone_for_a_moment_does_not_end_the_desk(
+    branch: Branch, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sled, anna = branch.article("sledge"), branch.borrower("Anna Berg")
+    real, calls = Counter.enter, iter([True, False, False])
+
+    def enter(self: Counter, text: str, *, act: str, returns_only: bool = False) -> Answer:
+        if next(calls):
+            raise DatabaseUnavailableError("The server is asleep.")
+        return real(self, text, act=act, returns_only=returns_only)
+
+    monkeypatch.setattr(Counter, "enter", enter)
+    result = run("desk", "--lang", "en", stdin=f"{anna}\n{anna}\n{sled}\n\n")
+    assert result.lines[1] == "The server is asleep."
+    assert result.lines[2] == "Anna Berg borrows."
+    assert result.status == 4
+    assert out(run) == [sled]
