@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, create_engine, func, select, text, updat
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from fritids.db import schema, sqlite
+from fritids.db import branches, schema, sqlite
 from fritids.db.faults import translated
 from fritids.db.schema import SchemaState
 from fritids.db.tables import Event, NumberSeries
@@ -44,6 +44,8 @@ class CopyFacts:
     newest_at: datetime | None
     numbers: Mapping[str, int]
     """The next number of each series."""
+    timezone: str = "Europe/Stockholm"
+    """The first branch's."""
 
 
 def copy(source: Path, target: Path, *, live: bool) -> None:
@@ -88,7 +90,7 @@ def facts(connection: Connection) -> CopyFacts:
     series = connection.execute(select(_SERIES.c.name, _SERIES.c.next_number))
     return CopyFacts(
         state, revision, count, newest, last.act_key if last else None, last.at if last else None,
-        {row.name: row.next_number for row in series},
+        {row.name: row.next_number for row in series}, *(branch.timezone for branch in branches.find(connection, None)[:1]),
     )  # fmt: skip
 
 

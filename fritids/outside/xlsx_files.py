@@ -32,6 +32,8 @@ _MOST_SHEETS: Final = 20
 LAST_ROW: Final = 1_048_576
 _EXACT: Final = 2**53
 _PROLOG: Final = 4096
+_WIDTH: Final = 16
+"""Signs that a column shows: a barcode or a phone number whole, a name mostly."""
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
@@ -64,10 +66,14 @@ def writing(path: Path, headers: Sequence[str]) -> Iterator[WriteRow]:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  # 170 ms, for Excel files only
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415  # 170 ms, for Excel files only
     from openpyxl.styles import Font  # noqa: PLC0415  # 170 ms, for Excel files only
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # 170 ms, for Excel files only
 
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(path.name.strip(".").partition(".")[0][:31] or "1")
     sheet.freeze_panes = "A2"
+    last = get_column_letter(max(1, len(headers)))
+    for place in range(1, len(headers) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
 
     def text(value: str) -> Any:
         cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
@@ -75,7 +81,11 @@ def writing(path: Path, headers: Sequence[str]) -> Iterator[WriteRow]:
         cell.data_type = "s"
         return cell
 
+    lines = 1
+
     def write(row: Sequence[Cell]) -> None:
+        nonlocal lines
+        lines += 1
         sheet.append([text(still_guarded(cell)) if isinstance(cell, str) else cell for cell in row])
 
     top = [text(header) for header in headers]
@@ -84,6 +94,7 @@ def writing(path: Path, headers: Sequence[str]) -> Iterator[WriteRow]:
     sheet.append(top)
     try:
         yield write
+        sheet.auto_filter.ref = f"A1:{last}{lines}"
         book.save(path)
     finally:
         if not sheet.closed:

@@ -31,6 +31,8 @@ class RestorePlan:
     """Whether there is a database to be replaced."""
     upgrade_needed: bool = False
     """The backup is of an older version: `fritids upgrade` has to follow."""
+    timezone: str = "Europe/Stockholm"
+    """The zone of the backup's branch, in which people read times."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,7 @@ def _plan_file(live: Path, backup: Path) -> tuple[RestorePlan, Mapping[str, int]
         newest if lost else None,
         replaces,
         upgrade_needed=held.state is SchemaState.OLD,
+        timezone=held.timezone,
     )
     return plan, numbers
 
@@ -198,6 +199,7 @@ def _plan_server(database: Database, backup: Path) -> tuple[RestorePlan, Mapping
         now.newest_at if lost else None,
         replaces=bool(now.revision),
         upgrade_needed=held.state is SchemaState.OLD,
+        timezone=held.timezone,
     )
     return plan, now.numbers
 

@@ -32,6 +32,8 @@ def look(backup: Path) -> copies.CopyFacts:
         return copies.CopyFacts(SchemaState.FOREIGN, "", 0, 0, None, None, {})
     with postgres_tools.rows(backup, "alembic_version") as rows:
         revision = next((row["version_num"] for row in rows), "")
+    with postgres_tools.rows(backup, "branch") as rows:
+        zones = [row["timezone"] for row in rows]
     count, newest = 0, {"id": "0", "act_key": "", "at": ""}
     with postgres_tools.rows(backup, "event") as rows:
         for row in rows:
@@ -46,7 +48,9 @@ def look(backup: Path) -> copies.CopyFacts:
         else SchemaState.NEWER
     )
     at = datetime.fromisoformat(newest["at"]) if newest["at"] else None
-    return copies.CopyFacts(state, revision, count, int(newest["id"]), newest["act_key"] or None, at, {})
+    return copies.CopyFacts(
+        state, revision, count, int(newest["id"]), newest["act_key"] or None, at, {}, *zones[:1]
+    )
 
 
 def now_there(database: Database, held: copies.CopyFacts) -> tuple[copies.CopyFacts, int]:

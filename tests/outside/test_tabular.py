@@ -264,6 +264,14 @@ def test_excel_is_told_that_text_is_text(tmp_path: Path) -> None:
     ]
 
 
+def test_in_excel_the_headers_stay_in_sight_and_filter(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    write(path, [["1", "2"], ["3", "4"]], ["a", "b"])
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B3")
+
+
 def test_json_is_a_list_of_objects(tmp_path: Path) -> None:
     path = tmp_path / "list.json"
     with writing(path, ["A", "B"], keys=["a", "b"]) as write_row:

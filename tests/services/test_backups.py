@@ -110,7 +110,12 @@ def test_a_backup_is_put_back_and_what_it_replaced_is_a_backup_too(
     assert target.stat().st_mode & 0o777 == 0o600
     work(where, "second", numbers=30)
     plan = plan_restore(where, target)
-    assert (plan.lost, plan.newest_at, plan.lost_newest_at) == (1, NOW, NOW)
+    assert (plan.lost, plan.newest_at, plan.lost_newest_at, plan.timezone) == (
+        1,
+        NOW,
+        NOW,
+        "Europe/Stockholm",
+    )
     assert acts(where) == ["first", "second"]
     done = restore(where, target, clock=clock)
     assert acts(where) == ["first", "restore"]

@@ -248,7 +248,7 @@ def _report(
         added=added,
         already_there=found.already_there,
         left_out=found.left_out,
-        problems=tuple(found.problems),
+        problems=tuple(sorted(found.problems, key=lambda problem: problem.line)),
         problem_count=found.problem_count,
         notes=tuple(checked.remarks.notes),
         note_count=checked.remarks.note_count,
