@@ -82,6 +82,13 @@ class DeskScreen(Screen[None]):
         self.policy = Policy()
         self.last_key = opening.clock.now()
         self.arrivals = Arrivals(self)
+        self.top = Top(opening.clock, id="top")
+        self.box = Box(id="box")
+        self.strip = ResultLine(id="strip")
+        self.switcher = ContentSwitcher(initial=View.COUNTER.value, id="views")
+        self.panel = Panel(id="panel")
+        self.verdict = Verdict(id="verdict")
+        self.foot = Foot(id="foot")
         self._came_from = View.COUNTER
 
     @property
@@ -95,14 +102,14 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the counter; the other views are made when they are first asked for."""
-        yield Top(self.opening.clock, id="top")
-        yield Box(id="box")
-        yield ResultLine(id="strip")
-        with ContentSwitcher(initial=View.COUNTER.value, id="views"), Horizontal(id=View.COUNTER.value):
-            yield Panel(id="panel")
+        yield self.top
+        yield self.box
+        yield self.strip
+        with self.switcher, Horizontal(id=View.COUNTER.value):
+            yield self.panel
             with Vertical(id="beside"):
-                yield Verdict(id="verdict")
-        yield Foot(id="foot")
+                yield self.verdict
+        yield self.foot
 
     def on_mount(self) -> None:
         """Begin to work off the inbox once the first frame is painted."""
@@ -117,13 +124,14 @@ class DeskScreen(Screen[None]):
         """Change the situation and paint it."""
         self.now = replace(self.now, **changes)  # type: ignore[arg-type]  # names of its own fields
         now = self.now
-        self.query_one(Top).show(now)
-        self.query_one(Box).show(now)
+        self.top.show(now)
+        self.box.show(now)
         if now.view is View.COUNTER:
-            self.query_one(Panel).show(now)
-            self.query_one(Verdict).show(now)
+            self.panel.display = not (now.reads_aloud or (now.chooses and self.has_class("-narrow")))
+            self.panel.show(now)
+            self.verdict.show(now)
         else:
-            self.query_one(ResultLine).show(now)
+            self.strip.show(now)
             self.view.show(now)
         self.offer_keys()
 
@@ -143,7 +151,7 @@ class DeskScreen(Screen[None]):
     def offer_keys(self) -> None:
         """Show the keys in force: the view has read something, and others are."""
         hints, steady = self.hints()
-        self.query_one(Foot).offer(self.now, hints, steady)
+        self.foot.offer(self.now, hints, steady)
 
     @property
     def view(self) -> BaseView:
@@ -180,7 +188,7 @@ class DeskScreen(Screen[None]):
             hits=(),
             asked_to_empty=False,
         )
-        self.query_one(ResultLine).add_class("-on").set_class(self.now.view is View.COUNTER, "-off")
+        self.strip.set_class(self.now.view is not View.COUNTER, "-on")
         if not quiet:
             sound.ring(self, shown.speak().tone, self.counter_app.preferences.sound)
 
@@ -225,10 +233,10 @@ class DeskScreen(Screen[None]):
         if view is View.COUNTER:
             self._came_from = View.COUNTER
             self.set(view=view)
-            self.query_one("#views", ContentSwitcher).current = view.value
-            self.query_one(ResultLine).remove_class("-on")
+            self.switcher.current = view.value
+            self.strip.remove_class("-on")
             return
-        switcher = self.query_one("#views", ContentSwitcher)
+        switcher = self.switcher
         if not self.query(f"#{view.value}"):
             from fritids.tui.views.make import make
 
@@ -237,7 +245,7 @@ class DeskScreen(Screen[None]):
             switcher.mount(widget)
         if view in {View.HELP, View.BORROWER, View.ARTICLE} and self.now.view not in {view, View.HELP}:
             self._came_from = self.now.view
-        self.query_one(ResultLine).remove_class("-on")
+        self.strip.remove_class("-on")
         switcher.current = view.value
         self.now = replace(self.now, view=view)
         if view is View.SETTINGS:
@@ -262,7 +270,7 @@ class DeskScreen(Screen[None]):
     def on_box_changed(self, message: BoxChanged) -> None:
         """Show the text, and what it fits as far as it goes."""
         self.last_key = self.opening.clock.now()
-        self.query_one(Box).write(message.text)
+        self.box.write(message.text)
         now = self.now
         if now.prompt is not None:
             return
@@ -275,6 +283,7 @@ class DeskScreen(Screen[None]):
     def on_line_entered(self, message: LineEntered) -> None:
         """Put the line in its place in the order, unless it is for the view alone."""
         line = message.line
+        self._pressed = False
         now = self.now
         if now.prompt is None:
             if (key := typed.key_named(line.text)) is not None:
@@ -298,7 +307,7 @@ class DeskScreen(Screen[None]):
     def on_empty_enter(self, message: EmptyEnter) -> None:
         """A person's Enter ends something; the second half of a scanner's suffix does nothing."""
         self.last_key = self.opening.clock.now()
-        if not message.deliberate:
+        if not message.deliberate and not self._pressed:
             return
         now = self.now
         if now.prompt is None and now.view is not View.COUNTER:
@@ -317,6 +326,7 @@ class DeskScreen(Screen[None]):
     def action_press(self, key: str) -> None:
         """Do what the foot says the key does; nothing if it stands there no more."""
         self.last_key = self.opening.clock.now()
+        self._pressed = True
         if key in MOVES:
             self._move(key)
             return
@@ -405,7 +415,7 @@ class DeskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Show the time; look whether the desk has been left."""
-        self.query_one(Top).refresh()
+        self.top.refresh()
         now = self.now
         if not now.ready or (now.state.visit is None and not now.state.basket):
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from fritids.domain.findings import FindingCode, Severity, is_refused
-from fritids.i18n import _, n_
+from fritids.i18n import _, n_, p_
 from fritids.present import Tone
 from fritids.services import results as r
 from fritids.tui.counter import deeds
@@ -78,7 +78,7 @@ def everywhere(now: Situation) -> tuple[Hint, ...]:
     places = (
         Hint("f1", _("Help"), Move.HELP),
         Hint("f3", _("Returns"), Move.RETURNS),
-        Hint("f7", _("Out"), Move.OUT),
+        Hint("f7", p_("key", "Out"), Move.OUT),
         Hint("f8", _("Undo"), deeds.Undo()),
         Hint("f9", _("Today"), Move.TODAY),
         Hint("f10", _("Latest"), Move.ACTS),

@@ -112,7 +112,8 @@ async def new_borrower(questions: Questions, call: Caller, entry: Entry, phone: 
     form = Form(lambda: _("New borrower"), {key: _named(key) for key in ("phone", "name", *extra)})
     form.fill("phone", phone, shown)
     data = NewBorrowerData("", phone or None)
-    await _ask_text(questions, form, "name", optional=False)
+    nobody = replace(form.prompt("name"), details=lambda: (_("Nobody has this number yet. Write the name and press Enter."),))
+    form.fill("name", await questions.write(Field(nobody, name_scan), partial(_short, "name")))
     for key in extra:
         await _ask_field(questions, form, key)
     while True:
@@ -141,13 +142,8 @@ async def _ask_field(questions: Questions, form: Form, key: str) -> None:
 
 
 async def _ask_text(questions: Questions, form: Form, key: str, *, optional: bool) -> None:
-    def read(text: str) -> str:
-        if len(text) > LONGEST_NAME:
-            raise InvalidValueError(_("That is too long. Write at most {n} characters.").format(n=LONGEST_NAME), field=key)
-        return text
-
     field = Field(form.prompt(key, optional=optional), SCANS[key], optional=optional)
-    form.fill(key, await questions.write(field, read))
+    form.fill(key, await questions.write(field, partial(_short, key)))
 
 
 async def _ask_again(questions: Questions, form: Form, error: InvalidValueError) -> None:
@@ -317,12 +313,12 @@ async def branch_name(questions: Questions) -> str:
         ),
         tone=Tone.INFO,
     )
-    return await questions.write(Field(prompt, name_scan), _branch_name)
+    return await questions.write(Field(prompt, name_scan), partial(_short, "name"))
 
 
-def _branch_name(text: str) -> str:
+def _short(key: str, text: str) -> str:
     if len(text) > LONGEST_NAME:
-        raise InvalidValueError(_("That is too long. Write at most {n} characters.").format(n=LONGEST_NAME), field="name")
+        raise InvalidValueError(_("That is too long. Write at most {n} characters.").format(n=LONGEST_NAME), field=key)
     return text
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from fritids.present import Said, Tone, said
-from fritids.services.results import Answer, ArticleView, CheckView, CounterState, LoanView, Waiting
+from fritids.services.results import Answer, ArticleView, CheckView, CounterState, LoanView, VisitEnded, Waiting
 
 Words: TypeAlias = Callable[[], str]
 Lines: TypeAlias = Callable[[], tuple[str, ...]]
@@ -122,6 +122,23 @@ class Situation:
     """Lines that have not had their turn."""
     slow: bool = False
     """The database has not answered for a while."""
+
+    @property
+    def at_rest(self) -> bool:
+        """Nobody is here, nothing lies on the desk, nothing is asked."""
+        state = self.state
+        return state.visit is None and not state.basket and self.prompt is None and not self.returns_only
+
+    @property
+    def chooses(self) -> bool:
+        """Lines stand there to be chosen from, and they are long."""
+        return bool(self.hits) or (self.prompt is not None and bool(self.prompt.options()))
+
+    @property
+    def reads_aloud(self) -> bool:
+        """A visit has just ended, and what was lent is to be read out: the whole width is for that."""
+        answer = None if self.shown is None else self.shown.answer
+        return self.at_rest and isinstance(answer, VisitEnded) and bool(answer.lent) and not self.hits
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -33,6 +33,8 @@ class Section:
     lines: tuple[Line, ...]
     least: int
     newest_last: bool = False
+    silent: bool = False
+    """What does not fit need not be counted: it is advice."""
 
 
 class Panel(Painted):
@@ -90,7 +92,7 @@ def _cut(section: Section, share: int, width: int) -> list[Line]:
     all_lines = list(section.lines)
     if share >= len(all_lines):
         return all_lines
-    if share < 3:
+    if share < 3 or section.silent:
         return all_lines[:share]
     hidden = len(all_lines) - share + 1
     more = Line(styled(n_("… and {n} more line", "… and {n} more lines", hidden).format(n=hidden), "$quiet").truncate(width))
@@ -205,15 +207,44 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
     return Section(tuple(lines), least=4)
 
 
+def _pile(now: Situation, width: int) -> list[Line]:
+    said = n_("{n} article taken back", "{n} articles taken back", now.pile).format(n=now.pile)
+    lines = [Line(styled(said, "bold $pile")), BLANK]
+    how = (
+        _("Scan everything in the pile, in any order. Nothing is lent in this mode."),
+        _("Enter when the pile is done: then it is summed up who handed in what, and what they still have."),
+    )
+    for sentence_ in how:
+        lines += [*(Line(one) for one in wrapped(sentence_, width)), BLANK]
+    return lines
+
+
+def _how_to(now: Situation, width: int) -> list[Line]:
+    """What to do when nobody is here: all there is to learn, in four lines."""
+    if not now.ready:
+        return [Line(styled(_("One moment, the desk is being opened …"), "$quiet"))]
+    lines = [_heading(_("How to lend"), width)]
+    steps = (
+        _("Scan what is to be lent, one thing after the other."),
+        _("Write the borrower's phone number and press Enter. The things are lent."),
+        _("Press Enter once more. The visit is done; read out the due date."),
+    )
+    for n, step in enumerate(steps, start=1):
+        for y, one in enumerate(wrapped(step, width - 4)):
+            lines.append(Line(Content.assemble(row((f" {n} ", "bold $key-fore on $key-back"), " ") if y == 0 else "    ", one)))
+        lines.append(BLANK)
+    back = wrapped(_("What comes back is only scanned: it is taken back by itself."), width - 4)
+    lines += [_heading(_("How to take back"), width), *(Line(Content.assemble("    ", one)) for one in back)]
+    return lines
+
+
 def _basket(basket: tuple[ArticleView, ...], now: Situation, width: int, first: int) -> Section:
     n = len(basket)
     if not n:
-        words = _("The basket is empty") if not now.returns_only else _("Scan what has come back")
-        lines = [Line(styled(words, "$quiet"))]
-        if now.returns_only:
-            lines = [Line(styled(n_("{n} article taken back", "{n} articles taken back", now.pile).format(n=now.pile), "bold $pile")), *lines]
-        return Section(tuple(lines), least=len(lines))
-    lines = [_heading(n_("In the basket: {n} article", "In the basket: {n} articles", n).format(n=n), width)]
+        lines = _pile(now, width) if now.returns_only else _how_to(now, width)
+        return Section(tuple(lines), least=4, silent=True)
+    heading = n_("In the basket: {n} article", "In the basket: {n} articles", n).format(n=n)
+    lines = [*([] if not now.returns_only else [*_pile(now, width)[:1], BLANK]), _heading(heading, width)]
     lines += (
         Line(row(("• ", "$primary"), article_name(article)).truncate(width, ellipsis=True), number)
         for number, article in enumerate(basket, start=first)

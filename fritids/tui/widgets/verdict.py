@@ -5,11 +5,12 @@ While something is asked, the question stands here instead. Older results follow
 
 from textual.content import Content
 
-from fritids.i18n import _
-from fritids.present import Said, Tone, plain
+from fritids.i18n import _, day_short, day_spoken, n_, p_
+from fritids.present import Said, Tone, article_name, borrower_name, plain, visit_ended_lines
+from fritids.services.results import VisitEnded
 from fritids.tui.counter.keys import KEY_NAMES, of_answer, sign_style
 from fritids.tui.counter.situation import Prompt, Situation
-from fritids.tui.widgets.lines import SOFT, row, styled, wrapped
+from fritids.tui.widgets.lines import SOFT, row, spread, styled, wrapped
 from fritids.tui.widgets.painted import Painted
 
 SIGNS = {
@@ -22,6 +23,8 @@ SIGNS = {
 LARGE_FROM = 34
 """Cells from which there is room for the large sign."""
 LEFT = 2
+TALL_FROM = 56
+"""Cells from which the band is higher."""
 BAND = 3
 """Rows of the band, if its words need no more."""
 
@@ -44,13 +47,15 @@ class Verdict(Painted):
             lines = _hit_lines(now, width)
         elif now.asked_to_empty:
             lines = _said_lines(_ask_to_empty(), width)
+        elif now.shown is not None and now.reads_aloud and isinstance(now.shown.answer, VisitEnded):
+            lines = _receipt(now.shown.answer, now, width)
         elif now.shown is not None:
             offered = _offered_lines(now, width)
             lines = _said_lines(now.shown.speak(), width, most=max(5, height - len(offered)))
             lines += offered
             lines += _recent_lines(now, width, height - len(lines))
         else:
-            lines = _welcome(now, width)
+            lines = _said_lines(_ready(now), width)
         return Content("\n").join(lines[:height])
 
 
@@ -63,7 +68,8 @@ def band(tone: Tone, headline: str, width: int) -> list[Content]:
     words = styled(headline, f"bold {colours}").wrap(room)
     words = [one.rstrip() for one in words]
     blank = " " * len(sign[0])
-    height = max(BAND, len(words))
+    height = max(BAND if width < TALL_FROM else BAND + 2, len(words))
+    sign = [*[blank] * ((height - BAND) // 2), *sign]
     top = (height - len(words)) // 2
     lines = []
     for y in range(height):
@@ -106,24 +112,27 @@ def _recent_lines(now: Situation, width: int, room: int) -> list[Content]:
 
 
 def _prompt_lines(now: Situation, prompt: Prompt, width: int, height: int) -> list[Content]:
-    lines = band(prompt.tone, prompt.title(), width)
-    lines.append(Content(""))
     inner = width - 2 * LEFT
+    above: list[Content] = [Content("")]
     for detail in prompt.details():
-        lines += [Content.assemble(" " * LEFT, one) for one in wrapped(detail, inner)]
-    for n, (name, value) in enumerate(prompt.filled()):
-        lines.append(_field_line(name, value, width, here=n == prompt.at, before=n < prompt.at))
+        above += [Content.assemble(" " * LEFT, one) for one in wrapped(detail, inner)]
+    filled = prompt.filled()
+    if prompt.details() and filled:
+        above.append(Content(""))
+    for n, (name, value) in enumerate(filled):
+        above.append(_field_line(name, value, width, here=n == prompt.at, before=n < prompt.at))
+    below: list[Content] = []
     if prompt.complaint is not None:
-        lines.append(Content(""))
         said = wrapped(f"✗ {prompt.complaint()}", inner, "bold $no-soft")
-        lines += [Content.assemble(" " * LEFT, one) for one in said]
+        below += [Content(""), *(Content.assemble(" " * LEFT, one) for one in said)]
     options = prompt.options()
     if options:
-        lines.append(Content(""))
-        lines += [_option_line(n, text, width, marked=n == now.marked) for n, text in enumerate(options)]
-    if now.waiting and len(lines) + 2 <= height:
-        lines += [Content(""), styled(" " * LEFT + _("What is scanned now waits for your answer."), "$ask-soft")]
-    return lines
+        below += [Content(""), *(_option_line(n, text, width, marked=n == now.marked) for n, text in enumerate(options))]
+    head = band(prompt.tone, prompt.title(), width)
+    room = height - len(head) - len(below)
+    if now.waiting and room > len(above) + 1:
+        below += [Content(""), styled(" " * LEFT + _("What is scanned now waits for your answer."), "$ask-soft")]
+    return [*head, *above[: max(0, room)], *below]
 
 
 def _field_line(name: str, value: str, width: int, *, here: bool, before: bool) -> Content:
@@ -142,14 +151,19 @@ def _option_line(n: int, text: str, width: int, *, marked: bool) -> Content:
 
 
 def _hit_lines(now: Situation, width: int) -> list[Content]:
-    lines = [styled(" " * LEFT + _("These fit what you write"), "bold"), Content("")]
+    lines: list[Content] = []
+    headed = ""
     for n, hit in enumerate(now.hits):
+        heading = _("Borrowers") if hit.borrower_id is not None else _("Articles")
+        if heading != headed:
+            lines += [*([Content("")] if headed else []), styled(" " * LEFT + heading, "bold $primary")]
+            headed = heading
         line = row(" " * LEFT, ("›" if n == now.marked else " "), " ", (plain(hit.text), "bold" if n == now.marked else ""))
         line = line.truncate(width - 1, ellipsis=True)
         if n == now.marked:
             line = line.pad_right(max(0, width - line.cell_length)).stylize_before("$mark-fore on $mark-back")
         lines.append(line)
-    return [*lines, Content(""), styled(" " * LEFT + _("Arrow keys choose, Enter takes it."), "$quiet")]
+    return [styled(" " * LEFT + _("Arrow keys choose, Enter takes it."), "$quiet"), Content(""), *lines]
 
 
 def _ask_to_empty() -> Said:
@@ -160,20 +174,39 @@ def _ask_to_empty() -> Said:
     )
 
 
-def _welcome(now: Situation, width: int) -> list[Content]:
-    """What is said before the first scan: all there is to learn, in three lines."""
+def _ready(now: Situation) -> Said:
     if not now.ready:
-        return [Content(""), styled(" " * LEFT + _("One moment, the desk is being opened …"), "$quiet")]
-    steps = (
-        _("Scan what is to be lent, one thing after the other."),
-        _("Write the borrower's phone number and press Enter. The things are lent."),
-        _("Press Enter once more: the visit is done, and you read out the due date."),
-    )
-    lines = [Content(""), styled(" " * LEFT + _("How to lend"), "bold $primary"), Content("")]
-    for n, step in enumerate(steps, start=1):
-        said = wrapped(step, width - 2 * LEFT - 4)
-        number = row(" " * LEFT, (f" {n} ", "bold $key-fore on $key-back"), " ")
-        lines += [Content.assemble(number if y == 0 else " " * (LEFT + 4), one) for y, one in enumerate(said)]
-        lines.append(Content(""))
-    back = wrapped(_("What comes back is only scanned: it is taken back by itself."), width - 2 * LEFT, "$quiet")
-    return [*lines, *(Content.assemble(" " * LEFT, one) for one in back)]
+        return Said(_("Opening the desk"), (_("Scan if you like: it is worked off as soon as the desk is open."),), Tone.INFO)
+    if now.returns_only:
+        return Said(_("Returns only"), (), Tone.INFO)
+    return Said(p_("desk", "Ready"), (), Tone.INFO)
+
+
+def _receipt(ended: VisitEnded, now: Situation, width: int) -> list[Content]:
+    """The end of a visit, large, to be read aloud; below it what it was."""
+    n = len(ended.lent)
+    days = sorted({loan.due for loan in ended.lent})
+    words = [borrower_name(ended.borrower), n_("{n} article", "{n} articles", n).format(n=n)]
+    words += [_("back by {due}").format(due=day_spoken(day)) for day in days[:1]] if len(days) == 1 else [_("several due dates, see below")]
+    lines = _large(words, width)
+    rest = visit_ended_lines(ended)[1:]
+    if len(days) == 1:
+        lines += [Content(""), *(Content.assemble(" " * LEFT, one) for said in rest for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft"))]
+    lines.append(Content(""))
+    for loan in ended.lent:
+        due = styled(day_short(loan.due, now.state.today), "$yes-soft")
+        left = row(" " * LEFT, ("✓ ", "bold $yes-soft"), article_name(loan.article))
+        lines.append(spread(left, due, min(width - LEFT, 76)))
+    return lines
+
+
+def _large(words: list[str], width: int) -> list[Content]:
+    colours = "$yes-fore on $yes-back"
+    sign = SIGNS[Tone.YES]
+    lines = []
+    rows = ("", _("Read out:"), *words[:-1], words[-1].upper(), "")
+    for y, text in enumerate(rows):
+        before = f"   {sign[y - 1]}   " if 0 < y <= len(sign) else " " * 11
+        line = Content.assemble((before, f"bold {colours}"), styled(text, f"bold {colours}")).truncate(width, ellipsis=True)
+        lines.append(line.pad_right(max(0, width - line.cell_length)).stylize_before(colours))
+    return lines
