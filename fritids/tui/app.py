@@ -91,7 +91,9 @@ def run_counter(config: "Config") -> int:
     opening = Opening.of(config)
     app = CounterApp(opening, language_asked=config.language)
     app.run(mouse=False)
-    app.bridge.close()
+    app.bridge.close(opening.back_up)
+    if opening.left:
+        sys.stderr.write(f"{opening.left}\n")
     if opening.fault is not None:
         raise opening.fault
     return app.return_code or 0

@@ -46,15 +46,17 @@ class Bridge:
         """What `work` gives, which needs no desk but the same thread: making a database, for one. Raises as `call`."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, _guarded, work)
 
-    def close(self, last: Callable[[], None] | None = None) -> None:
-        """Finish what runs, close the desk, do `last`, and end the thread. Waits for all of it."""
+    def close(self, last: "Callable[[Desk], None] | None" = None) -> None:
+        """Finish what runs, do `last` with the desk if it is open, close it, and end the thread. Waits for all of it, raises nothing."""
 
         def end() -> None:
-            if self._desk is not None:
-                self._desk.close()
-                self._desk = None
-                if last is not None:
-                    last()
+            desk, self._desk = self._desk, None
+            if desk is not None:
+                try:
+                    if last is not None:
+                        last(desk)
+                finally:
+                    desk.close()
 
         self._thread.submit(_guarded, end).exception()
         self._thread.shutdown()

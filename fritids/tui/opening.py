@@ -48,6 +48,8 @@ class Opening:
         self.clock = clock or SystemClock()
         self.fault: FritidsError | None = None
         """Why the desk is not open, as long as it is not."""
+        self.left = ""
+        """What is to be said after closing."""
 
     @classmethod
     def of(cls, config: "Config") -> "Opening":
@@ -80,6 +82,13 @@ class Opening:
         return Desk.open(
             self.where, branch=self.branch, name=self.desk, operator=self.operator, clock=self.clock
         )
+
+    def back_up(self, desk: "Desk") -> None:
+        """Keep a checked copy of the database, if anything was done since the last one; `left` holds what went wrong with it."""
+        from fritids.services.backups import backup_at_closing
+
+        made = backup_at_closing(desk.context.database, clock=self.clock)
+        self.left = made.message if isinstance(made, FritidsError) else ""
 
     @staticmethod
     def first_look(desk: "Desk") -> Opened:
