@@ -11,7 +11,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.line_desk import LineDesk
 from fritids.cli.parser import Commands
-from fritids.errors import UsageError
+from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
 
 _LONGEST_READ = 4_000
@@ -29,6 +29,8 @@ def desk(call: Call) -> Exit:
         raise UsageError(
             _("The line mode answers in plain lines. Leave out --json, or use the other commands.")
         )
+    from fritids.services.backups import backup_at_closing  # noqa: PLC0415  # loads the database, as call.desk does
+
     with call.desk() as opened:
         at_desk = LineDesk(opened)
         call.out.lines(at_desk.greeting())
@@ -39,6 +41,9 @@ def desk(call: Call) -> Exit:
             if at_desk.has_quit:
                 break
         call.out.lines(at_desk.farewell())
+        kept = backup_at_closing(opened.context.database)
+        if isinstance(kept, FritidsError):
+            call.out.talk(kept.message)
     return Exit.FAILED if at_desk.has_failed else Exit.DONE
 
 

@@ -44,10 +44,11 @@ def back_up(where: str, target: Path | None = None, *, clock: Clock | None = Non
 def backup_at_closing(database: Database, *, clock: Clock | None = None) -> BackupMade | FritidsError | None:
     """The backup that the program makes by itself when it closes; None if the newest one holds everything already.
 
+    A server is left alone: it has many desks that close, and somebody who looks after its backups.
     Never raises for a backup that could not be made: closing goes on, and the error is returned, to be said, and logged.
     """
     try:
-        if database.is_sqlite and not _changed(database):
+        if not database.is_sqlite or not _changed(database):
             return None
         return _back_up(database, None, (clock or SystemClock()).now())
     except FritidsError as error:

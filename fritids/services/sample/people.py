@@ -29,7 +29,7 @@ LANDLINE = (
     range(46980319200, 46980319300),
 )
 """PTS's series of numbers for fiction, as E.164 without the plus."""
-POSTCODES = tuple(f"{area} {last}" for area in ("602", "603") for last in range(10, 80, 3))
+POSTCODES = tuple(f"{area}{last}" for area in ("602", "603") for last in range(10, 80, 3))
 _POSTAL_AREA_DIGITS = 3
 _TRIES = 12
 
