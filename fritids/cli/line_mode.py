@@ -29,7 +29,7 @@ def desk(call: Call) -> Exit:
         raise UsageError(
             _("The line mode answers in plain lines. Leave out --json, or use the other commands.")
         )
-    from fritids.services.backups import backup_at_closing  # noqa: PLC0415  # loads the database, as call.desk does
+    from fritids.services.backups import backup_at_closing  # loads the database, as call.desk does
 
     with call.desk() as opened:
         at_desk = LineDesk(opened)
