@@ -26,11 +26,10 @@ from fritids.tui import sound, typed
 from fritids.tui.arrivals import Arrivals
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import deeds, keys
-from fritids.tui.counter.asking import is_scan
 from fritids.tui.counter.flow import Flow
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.keys import Hint, Move
-from fritids.tui.counter.situation import Prompt, Shown, Situation, View
+from fritids.tui.counter.situation import Hit, Prompt, Shown, Situation, View
 from fritids.tui.opening import Opening
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
 from fritids.tui.views.base import BaseView
@@ -82,6 +81,10 @@ class DeskScreen(Screen[None]):
         self.policy = Policy()
         self.last_key = opening.clock.now()
         self.arrivals = Arrivals(self)
+        self._pressed = False
+        """Another key came after the last line, so that an Enter is a person's however soon it follows."""
+        self._marked_hit: tuple[str, Hit | None] = ("", None)
+        """Words, and the hit that was marked for them."""
         self.top = Top(opening.clock, id="top")
         self.box = Box(id="box")
         self.strip = ResultLine(id="strip")
@@ -270,8 +273,12 @@ class DeskScreen(Screen[None]):
     def on_box_changed(self, message: BoxChanged) -> None:
         """Show the text, and what it fits as far as it goes."""
         self.last_key = self.opening.clock.now()
-        self.box.write(message.text)
         now = self.now
+        if now.hits and not message.text:
+            # The box is emptied just before its line comes; what was marked is what the line means.
+            marked = now.hits[now.marked] if now.marked >= 0 else None
+            self._marked_hit = (self.box.text.strip(), marked)
+        self.box.write(message.text)
         if now.prompt is not None:
             return
         if now.view in FILTERED:
@@ -292,8 +299,8 @@ class DeskScreen(Screen[None]):
             if now.view in FILTERED and not looks_like_scan(line.text):
                 self.view.narrow(line.text)
                 return
-            if now.hits and now.marked >= 0 and now.view is View.COUNTER and not is_scan(line):
-                self._take_hit()
+            if self._marked_hit[0] == line.text and (hit := self._marked_hit[1]) is not None:
+                self._take_hit(hit)
                 return
             if now.view is not View.COUNTER:
                 self.go(View.COUNTER)
@@ -378,8 +385,8 @@ class DeskScreen(Screen[None]):
             self.view.move(key)
             self.set()
 
-    def _take_hit(self) -> None:
-        hit = self.now.hits[self.now.marked]
+    def _take_hit(self, hit: Hit) -> None:
+        self._marked_hit = ("", None)
         self.set(hits=(), marked=0)
         if hit.borrower_id is not None:
             self.arrivals.other(Entry(Kind.KEY, deed=deeds.OpenVisit(hit.borrower_id)))

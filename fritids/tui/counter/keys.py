@@ -129,7 +129,7 @@ def of_answer(now: Situation) -> list[Hint]:
             return _of_return(now, answer)
         case r.AlreadyInBasket(article=article):
             return [Hint("f6", _("Take it out"), deeds.TakeOut(article.id), strong=True)]
-        case r.JustDone(article=article, code=code) if not now.returns_only:
+        case r.JustDone(article=article, code=code) if not now.returns_only or code is not FindingCode.JUST_RETURNED:
             return [Hint("f6", _insist_label(code, in_visit=now.state.visit is not None), deeds.Insist(article.barcode), strong=True)]
         case r.UnknownCode(code=code) if not now.returns_only:
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]

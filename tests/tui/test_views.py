@@ -1,0 +1,195 @@
+"""The views below the box: what is out, today, the latest acts, cards. The box keeps the keyboard in all of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from fritids.services.acts import new_act_key
+from fritids.tui.counter.situation import View
+from tests.tui.conftest import Branch
+from tests.tui.counter import Desk, at_counter
+
+
+@pytest.fixture
+def lent(branch: Branch) -> Branch:
+    """Anna has four pairs, two of them late; Bo has one."""
+    look = branch.look()
+    for skates in branch.skates[:2]:
+        look.lending.lend(skates.barcode, branch.anna.id, act=new_act_key())
+    branch.clock.moment += timedelta(days=20)
+    for skates in branch.skates[2:4]:
+        look.lending.lend(skates.barcode, branch.anna.id, act=new_act_key())
+    look.lending.lend(branch.skates[4].barcode, branch.bo.id, act=new_act_key())
+    branch.clock.moment += timedelta(hours=1)
+    return branch
+
+
+def test_what_is_out_stands_with_the_late_ones_first_and_words_narrow_it(lent: Branch) -> None:
+    """Typed words filter while they are typed; Esc widens, then goes back."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f7")
+        lines = desk.screen.splitlines()
+        assert "5 loans   2 late" in lines[4]
+        assert "6 days late" in lines[6]
+        await desk.write("ek")
+        assert "1 loan " in desk.screen
+        assert "Bo Ek" in desk.screen
+        await desk.enter()
+        assert desk.view is View.OUT
+        assert "with “ek”" in desk.screen
+        await desk.press("escape")
+        assert "5 loans" in desk.screen
+        await desk.press("escape")
+        assert desk.view is View.COUNTER
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
+def test_late_ones_alone_and_other_orders_by_key(lent: Branch) -> None:
+    """F4 shows the late ones, F5 sorts by borrower."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f7", "f4")
+        assert "2 loans" in desk.screen
+        await desk.press("f4", "f5")
+        assert "by borrower" in desk.screen
+        assert "Anna Berg" in desk.screen.splitlines()[6]
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
+def test_a_scan_in_any_view_goes_to_the_counter(lent: Branch) -> None:
+    """Whatever is at the front."""
+
+    async def steps(desk: Desk) -> None:
+        for key in ("f7", "f9", "f10", "f12", "f1"):
+            await desk.press(key)
+            assert desk.view is not View.COUNTER
+            await desk.scan(lent.skates[5].barcode)
+            assert desk.view is View.COUNTER
+        assert len(desk.now.state.basket) == 1
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
+def test_a_loan_of_the_list_is_renewed_and_taken_back_by_key(lent: Branch) -> None:
+    """The result is said in a line, and the list follows."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f7", "f2")
+        assert "✓ Renewed" in desk.screen
+        assert "1 late" in desk.screen
+        await desk.press("f6")
+        assert "✓ Returned" in desk.screen
+        assert "4 loans" in desk.screen
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
+def test_the_card_of_a_borrower_shows_what_is_out_and_begins_a_visit(lent: Branch) -> None:
+    """Enter in the list opens the card, Enter on the card the visit."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f7")
+        await desk.enter()
+        assert desk.view is View.BORROWER
+        assert "On loan: 4 articles" in desk.screen
+        await desk.press("f5")
+        assert "Renewed: " in desk.screen
+        await desk.enter()
+        assert desk.view is View.COUNTER
+        assert desk.now.state.visit is not None
+        assert desk.now.state.visit.borrower.name == "Anna Berg"
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
+def test_a_borrower_is_corrected_field_by_field(branch: Branch) -> None:
+    """Enter keeps a field, a hyphen empties it."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.press("right", "f4")
+        await desk.enter("Anna Bergström")
+        await desk.enter()
+        await desk.enter("knows the way")
+        assert desk.headline == "Saved: Anna Bergström"
+        assert "✎ knows the way" in desk.screen
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    changed = branch.look().borrowers.get(branch.anna.id)
+    assert changed is not None
+    assert (changed.name, changed.phone, changed.note) == ("Anna Bergström", "+46701740605", "knows the way")
+
+
+def test_the_card_of_an_article_can_stand_in_for_its_label(branch: Branch) -> None:
+    """Found by words; Enter takes it as if it had been scanned."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.enter("skates 41")
+        await desk.enter("1")
+        assert desk.view is View.ARTICLE
+        assert "available" in desk.screen
+        await desk.enter()
+        assert desk.view is View.COUNTER
+        assert desk.headline == "Lent: Hockey skates 41 Bauer"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_any_of_the_latest_acts_can_be_undone(branch: Branch) -> None:
+    """Not only the newest; undone ones stay in the list and say so."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(*(skates.barcode for skates in branch.skates[:3]))
+        await desk.press("f10", "down", "down", "f8")
+        assert "36" in desk.headline
+        assert "(undone)" in desk.screen
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    assert branch.look().loans.count() == 2
+
+
+def test_a_visit_is_undone_or_moved_as_one(branch: Branch) -> None:
+    """F6 puts it on the borrower who is written, F8 takes that back; F5 undoes all of it."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(*(skates.barcode for skates in branch.skates[:3]))
+        await desk.enter()
+        await desk.press("f10", "f6")
+        await desk.enter("Bo Ek")
+        assert desk.headline == "Moved to Bo Ek"
+        await desk.press("f8", "f10", "down", "f5")
+        assert desk.headline == "Undone: 3 steps"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    assert branch.look().loans.count() == 0
+
+
+def test_today_stands_there_by_the_hour(lent: Branch) -> None:
+    """One key away: what was lent and returned."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f9")
+        assert "3 articles lent" in desk.screen
+        assert "10–11" in desk.screen
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
+def test_a_key_that_the_terminal_keeps_can_be_written(branch: Branch) -> None:
+    """f10 and Enter is F10, and a question mark is help."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("f10")
+        assert desk.view is View.ACTS
+        await desk.enter("?")
+        assert desk.view is View.HELP
+        await desk.press("escape")
+        assert desk.view is View.ACTS
+
+    at_counter(branch.url, steps, clock=branch.clock)
