@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 
 from fritids.db.prepared import adding
 from fritids.db.tables import Event
@@ -56,7 +56,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _read(connection: Connection, query: Select[Any]) -> list[EventRow]:
+_WITH_UNDONE: Select[Any] = select(*_COLUMNS, (~_NOT_UNDONE).label("undone"))
+_BY_ACT = _WITH_UNDONE.where(_EVENT.c.act_key == bindparam("act_key"), _EVENT.c.line == bindparam("line"))
+
+
+def _read(
+    connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
+) -> list[EventRow]:
     return [
         EventRow(
             row.id,
@@ -76,28 +82,24 @@ def _read(connection: Connection, query: Select[Any]) -> list[EventRow]:
             json.loads(row.details) if row.details else {},
             row.undone,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query, values)
     ]
 
 
 def by_act(connection: Connection, act_key: str, line: int = 0) -> EventRow | None:
     """The line that this act wrote, if it was done before."""
-    found = _read(connection, _select_with_undone().where(_EVENT.c.act_key == act_key, _EVENT.c.line == line))
+    found = _read(connection, _BY_ACT, {"act_key": act_key, "line": line})
     return found[0] if found else None
 
 
 def all_of_act(connection: Connection, act_key: str) -> list[EventRow]:
     """Every line that this act wrote, in order."""
-    return _read(connection, _select_with_undone().where(_EVENT.c.act_key == act_key).order_by(_EVENT.c.line))
-
-
-def _select_with_undone() -> Select[Any]:
-    return select(*_COLUMNS, (~_NOT_UNDONE).label("undone"))
+    return _read(connection, _WITH_UNDONE.where(_EVENT.c.act_key == act_key).order_by(_EVENT.c.line))
 
 
 def by_id(connection: Connection, event_id: int) -> EventRow | None:
     """The line with this id."""
-    found = _read(connection, _select_with_undone().where(_EVENT.c.id == event_id))
+    found = _read(connection, _WITH_UNDONE.where(_EVENT.c.id == event_id))
     return found[0] if found else None
 
 
@@ -112,8 +114,7 @@ def recent_undoable(
 ) -> list[EventRow]:
     """The desk's newest acts that can be or were undone, newest first."""
     query = (
-        _select_with_undone()
-        .where(
+        _WITH_UNDONE.where(
             _EVENT.c.branch_id == branch_id,
             _EVENT.c.desk == desk,
             _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]),
@@ -127,8 +128,9 @@ def recent_undoable(
 def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> list[EventRow]:
     """The newest acts of all the branch's desks that can be or were undone, newest first."""
     query = (
-        _select_with_undone()
-        .where(_EVENT.c.branch_id == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
+        _WITH_UNDONE
+        # `+ 0` as in _ON_ARTICLE: backwards through the record, not all of the branch's lines and then sorted.
+        .where(_EVENT.c.branch_id + 0 == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
     )
@@ -137,12 +139,28 @@ def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> l
 
 def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] = UNDOABLE) -> list[EventRow]:
     """What was done in a visit and not undone, oldest first."""
-    query = (
-        _select_with_undone()
-        .where(_EVENT.c.visit_id == visit_id, _EVENT.c.kind.in_([kind.value for kind in kinds]), _NOT_UNDONE)
-        .order_by(_EVENT.c.id)
-    )
+    query = _WITH_UNDONE.where(
+        _EVENT.c.visit_id == visit_id, _EVENT.c.kind.in_([kind.value for kind in kinds]), _NOT_UNDONE
+    ).order_by(_EVENT.c.id)
     return _read(connection, query)
+
+
+_ON_ARTICLE = (
+    _WITH_UNDONE.where(
+        _EVENT.c.article_id == bindparam("article_id"),
+        # Not as `branch_id = ?`: SQLite would take the desk's index, and read all that the desk ever did.
+        _EVENT.c.branch_id + 0 == bindparam("branch_id"),
+        _EVENT.c.desk == bindparam("desk"),
+        _EVENT.c.kind.in_(
+            [ActKind.LEND.value, ActKind.RETURN.value, ActKind.RENEW.value, ActKind.FIND.value]
+        ),
+        _NOT_UNDONE,
+    )
+    .order_by(_EVENT.c.id.desc())
+    .limit(1)
+)
+_ON_ARTICLE_IN_VISIT = _ON_ARTICLE.where(_EVENT.c.visit_id == bindparam("visit_id"))
+_ON_ARTICLE_SINCE = _ON_ARTICLE.where(_EVENT.c.at >= bindparam("since"))
 
 
 def newest_on_article(
@@ -155,25 +173,13 @@ def newest_on_article(
     visit_id: int | None,
 ) -> EventRow | None:
     """The newest act on the article, not undone, in this visit, or (with no visit) at this desk since a moment (R8)."""
-    query = (
-        _select_with_undone()
-        .where(
-            _EVENT.c.article_id == article_id,
-            _EVENT.c.branch_id == branch_id,
-            _EVENT.c.desk == desk,
-            _EVENT.c.kind.in_(
-                [ActKind.LEND.value, ActKind.RETURN.value, ActKind.RENEW.value, ActKind.FIND.value]
-            ),
-            _NOT_UNDONE,
-        )
-        .order_by(_EVENT.c.id.desc())
-        .limit(1)
-    )
+    query = _ON_ARTICLE
+    values: dict[str, object] = {"article_id": article_id, "branch_id": branch_id, "desk": desk}
     if visit_id is not None:
-        query = query.where(_EVENT.c.visit_id == visit_id)
-    if since is not None:
-        query = query.where(_EVENT.c.at >= since)
-    found = _read(connection, query)
+        query, values = _ON_ARTICLE_IN_VISIT, {**values, "visit_id": visit_id}
+    elif since is not None:
+        query, values = _ON_ARTICLE_SINCE, {**values, "since": since}
+    found = _read(connection, query, values)
     return found[0] if found else None
 
 
@@ -206,11 +212,21 @@ def returned_loans_since(
     connection: Connection, branch_id: int, desk: str, since: datetime, limit: int
 ) -> list[int]:
     """The loans that the desk's newest returns since a moment closed, newest first; undone returns do not count."""
+    # From the newest back to the first one before `since`, so that what the desk did in earlier years is not read.
+    before = _EVENT.alias("before")
+    last_before = (
+        select(before.c.id)
+        .where(before.c.branch_id == branch_id, before.c.desk == desk, before.c.at < since)
+        .order_by(before.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         select(_EVENT.c.loan_id)
         .where(
             _EVENT.c.branch_id == branch_id,
             _EVENT.c.desk == desk,
+            _EVENT.c.id > func.coalesce(last_before, 0),
             _EVENT.c.kind == ActKind.RETURN.value,
             _EVENT.c.at >= since,
             _NOT_UNDONE,

@@ -7,8 +7,8 @@ import os
 import sys
 
 from fritids.db.engine import Database
-from tests.large_branch import BORROWER, Benchmarked
 from tests.benchmarks.desks import UseCases
+from tests.large_branch import BORROWER, Benchmarked
 
 
 def main() -> None:

@@ -9,8 +9,8 @@ from fritids.services.context import Context
 from fritids.services.lending import Lending
 from fritids.services.results import Lent, TakenBack
 from fritids.services.returns import Returns
-from tests.large_branch import DESK, Benchmarked
 from tests.benchmarks.by_hand import ByHand
+from tests.large_branch import DESK, Benchmarked
 
 
 class UseCases:

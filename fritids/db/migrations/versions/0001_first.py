@@ -84,6 +84,8 @@ def upgrade() -> None:
         sa.Column("staff_sets_binding", sa.Boolean(), nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("extra_attributes", sa.String(), nullable=True),
+        sa.Column("parts_sv", sa.String(), nullable=True),
+        sa.Column("parts_en", sa.String(), nullable=True),
         sa.Column("loan_days", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["category_code"],
