@@ -34,6 +34,7 @@ _LEND = (
     " category_code, type_code, borrower_kind, age_band, for_co_borrower, first_ever, borrower_key)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', '', ?, ?, ?, '26-64', 0, ?, ?)"
 )
+_STILL_OUT = "SELECT count(*) FROM loan WHERE borrower_id = ? AND returned_at IS NULL AND undone_at IS NULL"
 _CLOSE = "UPDATE loan SET returned_at = ?, returned_on = ? WHERE id = ?"
 _EVENT = "INSERT INTO event (act_key, line, at, branch_id, desk, kind, article_id, loan_id, visit_id) VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?)"
 _ZONE = ZoneInfo("Europe/Stockholm")
@@ -87,6 +88,7 @@ class ByHand:
         if article is None or article[15] is None:
             execute("ROLLBACK")
             raise LookupError(code)
+        execute(_STILL_OUT, (article[16],)).fetchone()
         execute(_CLOSE, (at, now.astimezone(_ZONE).date().isoformat(), article[15]))
         execute(_EVENT, (act, at, self._branch_id, self._desk, "return", article[0], article[15], visit_id))
         execute("COMMIT")
