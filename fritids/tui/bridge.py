@@ -10,7 +10,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from fritids.config.faultlog import log_fault
 from fritids.errors import FritidsError
 from fritids.present import fault_sentence
 
@@ -76,5 +75,7 @@ def _guarded(work: Callable[[], T]) -> T:
     except FritidsError:
         raise
     except Exception as error:
+        from fritids.config.faultlog import log_fault
+
         log_fault(error)
         raise UnforeseenError(fault_sentence()) from error

@@ -1,6 +1,6 @@
 """A branch to stand at: a clock that stands still, a few things, and two families."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,7 +26,7 @@ class Branch:
 
 
 @pytest.fixture
-def branch(database: Database, database_url: str) -> Iterator[Branch]:
+def branch(database: Database, database_url: str) -> Branch:
     """A branch with six pairs of skates; Anna's number is 070-174 06 05, and so is nobody else's."""
     clock = FixedClock(datetime(2026, 2, 16, 9, 31, tzinfo=UTC))
     desk = a_desk(database, name="one", clock=clock)
@@ -34,4 +34,4 @@ def branch(database: Database, database_url: str) -> Iterator[Branch]:
     skates = tuple(an_article(desk, size=str(36 + n), brand="Bauer") for n in range(6))
     anna = a_borrower(desk, name="Anna Berg", phone="070-174 06 05")
     bo = a_borrower(desk, name="Bo Ek", phone="070-174 06 06")
-    yield Branch(database_url, clock, skates, anna, bo, lambda: desk)
+    return Branch(database_url, clock, skates, anna, bo, lambda: desk)

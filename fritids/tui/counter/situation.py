@@ -9,7 +9,15 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from fritids.present import Said, Tone, said
-from fritids.services.results import Answer, ArticleView, CheckView, CounterState, LoanView, VisitEnded, Waiting
+from fritids.services.results import (
+    Answer,
+    ArticleView,
+    CheckView,
+    CounterState,
+    LoanView,
+    VisitEnded,
+    Waiting,
+)
 
 Words: TypeAlias = Callable[[], str]
 Lines: TypeAlias = Callable[[], tuple[str, ...]]
