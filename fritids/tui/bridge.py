@@ -8,6 +8,7 @@ Knows no widget and no meaning of a result.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from fritids.errors import FritidsError
@@ -46,7 +47,7 @@ class Bridge:
         return await asyncio.get_running_loop().run_in_executor(self._thread, _guarded, work)
 
     def close(self, last: "Callable[[Desk], None] | None" = None) -> None:
-        """Finish what runs, do `last` with the desk if it is open, close it, and end the thread. Waits for all of it, raises nothing."""
+        """Finish what runs, do `last` with the desk if it is open, close it, and end the thread. Waits for all of it, raises nothing; harmless when done twice."""
 
         def end() -> None:
             desk, self._desk = self._desk, None
@@ -57,7 +58,8 @@ class Bridge:
                 finally:
                     desk.close()
 
-        self._thread.submit(_guarded, end).exception()
+        with suppress(RuntimeError):  # closed before
+            self._thread.submit(_guarded, end).exception()
         self._thread.shutdown()
 
     def _run(self, use_case: "Callable[[Desk], T]") -> T:
