@@ -16,7 +16,7 @@ _SWEDISH_CODE: Final = 46
 _PLAUSIBLE: Final = re.compile(r"(?:tel:)?\+?[\d\s().\-\u2010-\u2015\u2212/]+", re.IGNORECASE)
 _DIGITS: Final = range(6, 18)
 """How many digits a text may have to be looked at: 00 and the 15 of E.164 at most."""
-_BARE_MOBILE: Final = re.compile(r"7\d{8}")
+_BARE_MOBILE: Final = re.compile(r"(?:46)?7\d{8}")
 _ABROAD: Final = ("+", "00")
 
 
@@ -42,8 +42,8 @@ class Phone:
 def could_be_phone(text: str) -> bool:
     """Tell without the library whether `text` is worth `parse`: digits and the signs of phone numbers, no own code.
 
-    A Swedish number begins with 0, with + or 00, or is a mobile number of nine digits whose zero was left
-    out.
+    A Swedish number begins with 0, with + or 00, or is a mobile number without its zero, alone or after 46
+    (no own code begins with 46).
     """
     if _PLAUSIBLE.fullmatch(text.strip()) is None:
         return False
