@@ -79,7 +79,6 @@ def checked_borrower(
 
 def checked_card(connection: Connection, typed: str) -> str:
     """The code of a foreign card as it is kept. Raises InvalidValueError."""
-    refuse_identity_number(connection, typed, "card")
     code = clean_code(typed)
     if isinstance(code, CodeFault):
         raise InvalidValueError(
@@ -90,6 +89,7 @@ def checked_card(connection: Connection, typed: str) -> str:
         raise InvalidValueError(
             _("This is the barcode of an article. Scan the borrower's card."), field="card"
         )
+    refuse_identity_number(connection, code, "card")
     return code
 
 

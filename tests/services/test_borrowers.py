@@ -337,3 +337,9 @@ def test_loans_of_a_borrower_are_what_is_out_or_all(desk: Desk) -> None:
     assert [loan.article.id for loan in desk.borrowers.loans_of(anna.id)] == [second.id]
     assert [loan.article.id for loan in desk.borrowers.loans_of(anna.id, all=True)] == [second.id, first.id]
     assert count(desk, "loan", borrower_id=anna.id) == 2
+
+
+def test_marks_that_cannot_be_seen_hide_no_identity_number_on_a_card(desk: Desk) -> None:
+    for typed in ("850709-\u200b9805", "\u206619850709-9805"):
+        with pytest.raises(InvalidValueError):
+            a_borrower(desk, card=typed)
