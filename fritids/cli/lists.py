@@ -8,7 +8,7 @@ from fritids.cli import documents
 from fritids.cli.articles import article_table
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
-from fritids.cli.lookup import one_borrower, one_type
+from fritids.cli.lookup import one_borrower, one_type, refuse_identity_number
 from fritids.cli.moments import read_date
 from fritids.cli.parser import Commands
 from fritids.i18n import _, day_short, local, n_, number
@@ -99,6 +99,7 @@ def find(call: Call) -> Exit:
     args = call.args
     words = " ".join(args.words)
     with call.desk() as desk:
+        refuse_identity_number(desk, words)
         articles = desk.articles.find(words, args.size, available=args.available, limit=_MOST_FOUND)
         borrowers = desk.borrowers.search(words, limit=_MOST_FOUND)
         if call.out.as_json:

@@ -35,6 +35,13 @@ def one_borrower(desk: "Desk", text: str) -> BorrowerView:
     raise RefusedError(sentence(finding), code=finding.code.value)
 
 
+def refuse_identity_number(desk: "Desk", words: str) -> None:
+    """Return if nobody's personal identity number is searched for. Raises RefusedError; the words are neither kept nor logged (DESIGN §5)."""
+    if desk.borrowers.holds_identity_number(words):
+        finding = desk.policy.finding(FindingCode.NOT_ALLOWED)
+        raise RefusedError(sentence(finding), code=finding.code.value)
+
+
 def one_article(desk: "Desk", code: str) -> ArticleView:
     """The article that has the code. Raises RefusedError if there is none."""
     article = desk.articles.get(code)

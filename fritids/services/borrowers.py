@@ -7,7 +7,7 @@ from fritids.db.borrowers import BorrowerRow, CoBorrowerRow
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
-from fritids.domain.search import fold
+from fritids.domain.search import clean, fold
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
@@ -16,6 +16,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.borrower_form import FIELDS, checked_borrower, checked_card, checked_co_borrower
 from fritids.services.context import Context
 from fritids.services.forms import BorrowerListFilter, Changes, NewBorrowerData
+from fritids.services.identity import holds_identity_number
 from fritids.services.loan_pages import loan_views, out_of
 from fritids.services.once import once
 from fritids.services.overviews import EraseResult
@@ -38,6 +39,11 @@ class Borrowers:
         """As `match`, but never by a name."""
         with self._context.database.read() as connection:
             return borrower_reading.by_number_or_phone(connection, self._context, text)
+
+    def holds_identity_number(self, text: str) -> bool:
+        """Whether a personal identity number stands in what somebody searches for; it is never searched for (DESIGN §5)."""
+        with self._context.database.read() as connection:
+            return holds_identity_number(connection, clean(text))
 
     def search(self, words: str, limit: int = 20) -> tuple[BorrowerView, ...]:
         """Hits while somebody types: all of it stands in name, number, phone number or card. No protected borrower is among them."""

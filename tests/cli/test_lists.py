@@ -157,6 +157,9 @@ def test_identity_numbers_are_refused_everywhere(branch: Branch, run: Run) -> No
         assert result.status == 2
         assert "9876" not in result.out
     assert run("borrower", "list", "--json").document == []
+    searched = run("find", "skis", "19811218-9876", "--json")
+    assert (searched.status, searched.document["error"]["code"]) == (1, "not_allowed")
+    assert "9876" not in searched.out
 
 
 def test_a_booking_is_made_asked_about_and_cancelled(branch: Branch, run: Run) -> None:
