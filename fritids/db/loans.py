@@ -54,6 +54,7 @@ class LoanRow:
     id: int
     article_id: int
     borrower_id: int | None
+    co_borrower_id: int | None
     visit_id: int
     lent_at: datetime
     lent_on: date
@@ -69,8 +70,8 @@ class LoanRow:
 
 
 _BY_ID: Select[Any] = select(
-    _LOAN.c.id, _LOAN.c.article_id, _LOAN.c.borrower_id, _LOAN.c.visit_id, _LOAN.c.lent_at, _LOAN.c.lent_on, _LOAN.c.due,
-    _LOAN.c.returned_at, _LOAN.c.undone_at, _LOAN.c.accepted, _LOAN.c.told, _LOAN.c.type_code, _LOAN.c.category_code,
+    _LOAN.c.id, _LOAN.c.article_id, _LOAN.c.borrower_id, _LOAN.c.co_borrower_id, _LOAN.c.visit_id, _LOAN.c.lent_at,
+    _LOAN.c.lent_on, _LOAN.c.due, _LOAN.c.returned_at, _LOAN.c.undone_at, _LOAN.c.accepted, _LOAN.c.told, _LOAN.c.type_code, _LOAN.c.category_code,
     _LOAN.c.borrower_kind, _LOAN.c.first_ever,
 )  # fmt: skip
 

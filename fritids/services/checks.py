@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 from fritids.db import articles, checks, events
 from fritids.db.engine import Connection
+from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, CheckAnswer
-from fritids.errors import UsageError
+from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services.context import Context
+from fritids.services.identity import refuse_identity_number
 from fritids.services.results import CheckView
+
+LONGEST_NOTE = 500
 
 
 class Checks:
@@ -55,6 +59,7 @@ class Checks:
         context = self._context
 
         def work(connection: Connection) -> None:
+            kept = _checked_note(connection, note)
             for line, check_id in enumerate(check_ids):
                 row = checks.by_id(connection, check_id)
                 if row is None:
@@ -62,7 +67,7 @@ class Checks:
                 articles.lock_by_id(connection, row.article_id)
                 answer = CheckAnswer.WELL if well else CheckAnswer.BAD
                 if not checks.answer(
-                    connection, check_id, answer, at=context.clock.now(), note=note, operator=context.operator
+                    connection, check_id, answer, at=context.clock.now(), note=kept, operator=context.operator
                 ):
                     continue
                 article = articles.by_id(connection, row.article_id, context.branch_id)
@@ -79,3 +84,14 @@ class Checks:
                 )
 
         return context.do(act, 0, work, lambda _connection, _earlier: None)
+
+
+def _checked_note(connection: Connection, note: str | None) -> str | None:
+    """What was wrong, as it is kept. Raises InvalidValueError."""
+    kept = clean(note or "")
+    if len(kept) > LONGEST_NOTE:
+        raise InvalidValueError(
+            _("This may have at most {n} characters.").format(n=LONGEST_NOTE), field="note"
+        )
+    refuse_identity_number(connection, kept, "note")
+    return kept or None

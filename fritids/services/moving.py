@@ -1,7 +1,7 @@
 """Putting a whole visit on another borrower, as one act (R7)."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fritids.db import articles, borrower_facts, events, loans, visits
 from fritids.db.borrower_facts import BorrowerAtHand
@@ -15,11 +15,18 @@ from fritids.services.views import borrower_view
 
 
 def move_loans(
-    connection: Connection, context: Context, visit_id: int, borrower_id: int, loan_ids: Sequence[int]
+    connection: Connection,
+    context: Context,
+    visit_id: int,
+    borrower_id: int,
+    loan_ids: Sequence[int],
+    *,
+    children: Mapping[int, int] | None = None,
 ) -> BorrowerAtHand:
     """Put these loans, and the visit, on the borrower, with what is frozen of them; figures and first-ever flags are right after it.
 
-    Raises LookupError for an unknown borrower.
+    `children` says which of the borrower's co-borrowers a loan (by id) is for; the others are for the borrower. Raises LookupError for an
+    unknown borrower.
     """
     losing: set[int] = set()
     borrower = None
@@ -31,6 +38,7 @@ def move_loans(
             raise LookupError(borrower_id)
         if loan.borrower_id is not None:
             losing.add(loan.borrower_id)
+        child = _still_theirs(connection, (children or {}).get(loan_id), borrower_id)
         year_key = borrower.year_key
         if year_key is None:
             year_key = secrets.token_hex(8)
@@ -40,16 +48,21 @@ def move_loans(
             loan_id,
             {
                 "borrower_id": borrower_id,
-                "co_borrower_id": None,
+                "co_borrower_id": child,
                 "borrower_key": year_key,
                 "first_ever": False,
-                **frozen(connection, borrower, None, loan.lent_on),
+                **frozen(connection, borrower, child, loan.lent_on),
             },
         )
     visits.set_borrower(connection, visit_id, borrower_id)
     for someone in losing | {borrower_id}:
         borrower_facts.set_first_ever(connection, someone)
     return borrower or borrower_facts.read(connection, borrower_id, context.today().year)
+
+
+def _still_theirs(connection: Connection, co_borrower_id: int | None, borrower_id: int) -> int | None:
+    child = None if co_borrower_id is None else borrower_facts.co_borrower(connection, co_borrower_id)
+    return co_borrower_id if child is not None and child[0] == borrower_id else None
 
 
 class Moving:
@@ -68,16 +81,16 @@ class Moving:
             if visit is None or visit.borrower_id is None or target is None:
                 return NotUndone((context.policy.finding(FindingCode.UNKNOWN_BORROWER),))
             before = borrower_facts.read(connection, visit.borrower_id, context.today().year)
-            moved = [
-                loan.id
-                for loan in loans.of_visit(connection, visit_id)
-                if loan.borrower_id == visit.borrower_id
+            theirs = [
+                loan for loan in loans.of_visit(connection, visit_id) if loan.borrower_id == visit.borrower_id
             ]
+            moved = [loan.id for loan in theirs]
+            children = {loan.id: loan.co_borrower_id for loan in theirs if loan.co_borrower_id is not None}
             move_loans(connection, context, visit_id, borrower_id, moved)
             event_id = events.add(
                 connection,
                 context.event(ActKind.MOVE_VISIT, act, visit_id=visit_id, borrower_key=target.event_key),
-                {"from": before.event_key, "loans": moved},
+                {"from": before.event_key, "loans": moved, **({"children": children} if children else {})},
             )
             return VisitMoved(borrower_view(target), len(moved), event_id)
 

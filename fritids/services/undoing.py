@@ -235,6 +235,7 @@ class Undoing:
             event.visit_id or 0,
             back_to,
             [int(loan_id) for loan_id in event.details["loans"]],
+            children={int(loan_id): child for loan_id, child in event.details.get("children", {}).items()},
         )
 
     def _restore_state(self, connection: Connection, event: EventRow) -> None:

@@ -7,6 +7,7 @@ import pytest
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
 from fritids.domain.words import ArticleState, CheckKind, DiscardReason, ShownState
+from fritids.errors import InvalidValueError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.forms import NewBooking
@@ -24,7 +25,7 @@ from fritids.services.results import (
     VisitMoved,
 )
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
-from tests.services.rows import count, loan_row
+from tests.services.rows import count, loan_row, one_row
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
@@ -303,3 +304,40 @@ def test_a_tents_parts_are_asked_for_when_it_comes_back(desk: Desk) -> None:
     assert [check.kind for check in checks] == [CheckKind.SAFETY, CheckKind.PARTS]
     assert checks[1].article.type.parts_sv
     assert {check.id for check in desk.checks.open_checks()} == {check.id for check in checks}
+
+
+def test_a_visit_moved_back_is_the_childs_again(desk: Desk) -> None:
+    """Undoing the move restores for whom each article was borrowed, and what is counted of the child."""
+    mother, other = a_borrower(desk, birth_year=1985), a_borrower(desk, birth_year=1950)
+    child = desk.borrowers.add_co_borrower(mother.id, "Lo", birth_year=2018, act=new_act_key())
+    lent = desk.lending.lend(an_article(desk).barcode, mother.id, act=new_act_key(), co_borrower_id=child.id)
+    assert isinstance(lent, Lent)
+    before = loan_row(desk, lent.loan.id)
+    assert isinstance(
+        desk.moving.move_visit(lent.loan.visit_id or 0, other.id, act=new_act_key()), VisitMoved
+    )
+    moved = loan_row(desk, lent.loan.id)
+    assert (moved["co_borrower_id"], moved["age_band"]) == (None, "65+")
+    assert isinstance(undo(desk), Undone)
+    assert loan_row(desk, lent.loan.id) == before
+
+
+@pytest.mark.parametrize("note", ["850709-9805", "x" * 501])
+def test_what_was_wrong_is_a_note_like_any_other(desk: Desk, note: str) -> None:
+    """No personal identity number, no book; nothing is answered then."""
+    article, borrower = an_article(desk, type="tent"), a_borrower(desk)
+    lend(desk, article, borrower)
+    asked = take_back(desk, article).checks
+    with pytest.raises(InvalidValueError):
+        desk.checks.answer(asked[0].id, well=False, note=note, act=new_act_key())
+    assert len(desk.checks.open_checks()) == len(asked)
+
+
+def test_what_was_wrong_is_kept_without_what_moves_a_terminal(desk: Desk) -> None:
+    article, borrower = an_article(desk, type="tent"), a_borrower(desk)
+    lend(desk, article, borrower)
+    asked = take_back(desk, article).checks[0]
+    desk.checks.answer(asked.id, well=False, note="a \x1b[2Jpole\u202e is missing", act=new_act_key())
+    kept = one_row(desk, "check_question", asked.id)["note"]
+    assert "\x1b" not in kept
+    assert "\u202e" not in kept
