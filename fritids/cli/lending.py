@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
@@ -23,9 +23,6 @@ from fritids.services import results as r
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
     from fritids.services.lending import Binding
-
-_SOLES: Final = range(100, 451)
-"""Lengths of boot soles in mm; what lies outside is a slip of the finger."""
 
 
 def add(commands: Commands) -> None:
@@ -88,9 +85,9 @@ def _add_accept(parser: ArgumentParser) -> None:
 
 def lend(call: Call) -> Exit:
     """`fritids lend`."""
-    codes, accepted = _once_each(call.args.barcodes), _accepted(call)
+    accepted = _accepted(call)
     with call.desk() as desk:
-        at = _moment(call, desk)
+        at, codes = _moment(call, desk), _once_each(desk, call.args.barcodes)
         borrower = desk.borrowers.match(call.args.to)
         if not isinstance(borrower, r.BorrowerView):
             return _show_lent(call, [_nobody(desk, code, borrower) for code in codes])
@@ -126,7 +123,7 @@ def take_back(call: Call) -> Exit:
         at = _moment(call, desk)
         results = [
             desk.returns.take_back(code, act=act, line=line, at=at)
-            for line, code in enumerate(_once_each(call.args.barcodes))
+            for line, code in enumerate(_once_each(desk, call.args.barcodes))
         ]
         refused = [result for result in results if isinstance(result, r.NotTakenBack)]
         _show(
@@ -149,7 +146,7 @@ def renew(call: Call) -> Exit:
     with call.desk() as desk:
         results: Sequence[r.RenewResult]
         if call.args.borrower is None:
-            codes = _once_each(call.args.barcodes)
+            codes = _once_each(desk, call.args.barcodes)
             results = [
                 desk.renewals.renew(code, act=act, line=line, accepted=accepted)
                 for line, code in enumerate(codes)
@@ -228,11 +225,17 @@ def _nobody(desk: "Desk", code: str, match: r.NoBorrower | r.SeveralBorrowers) -
     return r.NotLent(code, article, tuple(found))
 
 
-def _once_each(codes: Sequence[str]) -> list[str]:
-    """The codes without repetitions, in their order."""
-    first: dict[str, str] = {}
+def _once_each(desk: "Desk", codes: Sequence[str]) -> list[str]:
+    """The codes without repetitions, in their order; another reading or label of the same article repeats it too."""
+    spelled: dict[str, str] = {}
     for code in codes:
-        first.setdefault(key(code), code)
+        spelled.setdefault(key(code), code)
+    if len(spelled) == 1:
+        return list(spelled.values())
+    first: dict[str | int, str] = {}
+    for compared, code in spelled.items():
+        article = desk.articles.get(code)
+        first.setdefault(compared if article is None else article.id, code)
     return list(first.values())
 
 
@@ -242,7 +245,7 @@ def _binding(call: Call) -> "Binding | None":
     by, sole = call.args.binding_by, call.args.sole
     if by is None and sole is None:
         return None
-    if by is None or sole is None or sole not in _SOLES:
+    if by is None or sole is None:
         raise UsageError(
             _("A binding needs both --binding-by NAME and --sole with the length in mm, 100 to 450.")
         )

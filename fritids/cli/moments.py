@@ -9,6 +9,8 @@ from fritids.domain.calendar import to_utc
 from fritids.errors import UsageError
 from fritids.i18n import _
 
+_YEARS: Final = range(1900, 3000)
+"""What lies outside is a slip of the finger, and a due date counted from it may be no date at all."""
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -27,10 +29,16 @@ def read_moment(text: str, zone: ZoneInfo, today: date) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise UsageError(
-            _("{text} is no time. Write it as 09:31 (today) or as 2026-02-16T09:31.").format(text=text)
-        ) from None
+        raise _no_time(text) from None
+    if moment.year not in _YEARS:
+        raise _no_time(text)
     return to_utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _no_time(text: str) -> UsageError:
+    return UsageError(
+        _("{text} is no time. Write it as 09:31 (today) or as 2026-02-16T09:31.").format(text=text)
+    )
 
 
 def written(moment: datetime) -> str:

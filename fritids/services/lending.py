@@ -11,18 +11,23 @@ from fritids.db.engine import Connection
 from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_lending
+from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import UsageError
+from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services import promises, scanned
 from fritids.services.context import Context
 from fritids.services.freezing import frozen
+from fritids.services.identity import refuse_identity_number
 from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
 from fritids.services.views import joined, loan_of, split
 
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
 """Questions that only a recorded answer settles (R3)."""
+SOLES = range(100, 451)
+"""Lengths of boot soles in mm; what lies outside is a slip of the finger."""
+LONGEST_NAME = 100
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """How far two machines' clocks may differ before one of them is said to have gone back (R10)."""
 
@@ -103,6 +108,8 @@ class Lending:
         now = context.clock.now()
         at = now if order.at is None else order.at
         year = context.day_of(at).year
+        if order.binding is not None:
+            order = replace(order, binding=checked_binding(connection, order.binding))
         borrower = borrower_facts.lock_and_read(connection, order.borrower_id, year)
         article = scanned.article(connection, context, order.code, lock=True)
         if article is None or borrower is None:
@@ -311,6 +318,20 @@ class Lending:
         )
         told = tuple(Finding(code, Severity.TELL) for code in split(stored.told))
         return Lent(view, earlier.id, split(stored.accepted), told, repeated=True)
+
+
+def checked_binding(connection: Connection, binding: Binding) -> Binding:
+    """The binding as it is kept with the loan. Raises InvalidValueError for a length that no sole has, and for a name that is none."""
+    by = clean(binding.by)
+    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES:
+        raise InvalidValueError(
+            _("Say who has set the binding, and the length of the sole in mm, {first} to {last}.").format(
+                first=SOLES[0], last=SOLES[-1]
+            ),
+            field="binding",
+        )
+    refuse_identity_number(connection, by, "binding")
+    return Binding(by, binding.sole_mm)
 
 
 def _as_lent(article: ArticleView, due: date, number: str | None) -> ArticleView:

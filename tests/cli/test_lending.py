@@ -241,3 +241,33 @@ def test_names_are_data(branch: Branch, run: Run, name: str, tmp_path: Path) -> 
         assert "\x1b" not in out
         assert "\u202e" not in out
         assert name.replace("\x1b", "").replace("\u202e", "")[:3] in out
+
+
+def test_another_reading_or_label_of_an_article_repeats_it(branch: Branch, run: Run) -> None:
+    """The scanner sends a prefix one time and not the next, or the article has an old and a new label."""
+    sled, anna = branch.article("sledge", None, "--barcode", "FB-12"), branch.borrower("Anna")
+    run("article", "edit", sled, "--barcode", "FB-99")
+    spelled = ("FB-12", "]C0fb-12", "fb-99")
+    lent = run("lend", "--to", anna, *spelled, "--json")
+    assert (lent.status, len(lent.document["lent"]), lent.document["refused"]) == (0, 1, [])
+    back = run("return", *spelled, "--json")
+    assert (back.status, len(back.document["returned"]), back.document["refused"]) == (0, 1, [])
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59+00:00"])
+def test_a_time_that_no_calendar_holds_is_wrong_use(branch: Branch, run: Run, time: str) -> None:
+    sled, anna = branch.article("sledge"), branch.borrower("Anna")
+    lent = run("lend", "--to", anna, sled, "--at", time, "--json")
+    assert lent.status == 2
+    assert lent.document["error"]["code"] == "usage"
+
+
+@pytest.mark.parametrize(
+    ("by", "sole"), [("", "300"), (" ", "300"), ("x" * 101, "300"), ("850709-9805", "300"), ("Bo", "99")]
+)
+def test_a_binding_needs_a_name_that_may_be_kept_and_a_sole(
+    branch: Branch, run: Run, by: str, sole: str
+) -> None:
+    skis, anna = branch.article("alpine-skis"), branch.borrower("Anna")
+    assert run("lend", "--to", anna, skis, "--binding-by", by, "--sole", sole, "--json").status == 2
+    assert run("loans", "--json").document == []

@@ -283,3 +283,13 @@ def test_the_record_of_a_lending_names_no_borrower(desk: Desk) -> None:
         None,
     )
     assert "Amina" not in str(dict(row))
+
+
+def test_who_set_a_binding_is_kept_without_what_moves_a_terminal(desk: Desk) -> None:
+    article, borrower = an_article(desk, type="alpine-skis"), a_borrower(desk)
+    result = desk.lending.lend(
+        article.barcode, borrower.id, act=new_act_key(), binding=Binding("\x1b[31mBo\u202e Ek", 300)
+    )
+    assert isinstance(result, Lent)
+    assert "\x1b" not in loan_row(desk, result.loan.id)["binding_by"]
+    assert "\u202e" not in loan_row(desk, result.loan.id)["binding_by"]
