@@ -323,7 +323,7 @@ class LineDesk:
 
     def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
         if isinstance(answer, r.Hits | r.SeveralBorrowers | r.WhichOne) and spoken.details:
-            return ["; ".join(spoken.details) + "."]
+            return ["; ".join(spoken.details).removesuffix(".") + "."]
         return spoken.details
 
     def _offer(self, answer: r.Answer) -> None:

@@ -260,3 +260,8 @@ def test_a_database_that_is_gone_for_a_moment_does_not_end_the_desk(
     assert result.lines[2] == "Anna Berg borrows."
     assert result.status == 4
     assert out(run) == [sled]
+
+
+def test_a_sentence_ends_with_one_full_stop(branch: Branch, run: Run) -> None:
+    assert desk(run, "nobody by this name")[-1].endswith("number.")
+    assert not desk(run, "nobody by this name")[-1].endswith("..")
