@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from fritids.db.prepared import adding
 from fritids.db.tables import Event
@@ -129,7 +129,7 @@ def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> l
     """The newest acts of all the branch's desks that can be or were undone, newest first."""
     query = (
         _WITH_UNDONE
-        # `+ 0` as in _ON_ARTICLE: backwards through the record, not all of the branch's lines and then sorted.
+        # `+ 0`: backwards through the record, and not all of the branch's lines, then sorted.
         .where(_EVENT.c.branch_id + 0 == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
@@ -145,12 +145,23 @@ def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] =
     return _read(connection, query)
 
 
+def _last_before(branch_id: Any, desk: Any, since: Any) -> ColumnElement[int]:
+    """The desk's newest line before a moment, found from the end; what the desk did in all the years before is not read."""
+    before = _EVENT.alias("before")
+    found = (
+        select(before.c.id)
+        .where(before.c.branch_id == branch_id, before.c.desk == desk, before.c.at < since)
+        .order_by(before.c.id.desc())
+        .limit(1)
+    )
+    return func.coalesce(found.scalar_subquery(), 0)
+
+
+# A scan asks these. `+ 0` keeps SQLite, which has no figures of what is in a table, from an index that looks narrow and is not:
+# an article has been lent for years. What happened in one visit, or at one desk in two minutes, is little.
 _ON_ARTICLE = (
     _WITH_UNDONE.where(
-        _EVENT.c.article_id == bindparam("article_id"),
-        # Not as `branch_id = ?`: SQLite would take the desk's index, and read all that the desk ever did.
-        _EVENT.c.branch_id + 0 == bindparam("branch_id"),
-        _EVENT.c.desk == bindparam("desk"),
+        _EVENT.c.article_id + 0 == bindparam("article_id"),
         _EVENT.c.kind.in_(
             [ActKind.LEND.value, ActKind.RETURN.value, ActKind.RENEW.value, ActKind.FIND.value]
         ),
@@ -159,8 +170,17 @@ _ON_ARTICLE = (
     .order_by(_EVENT.c.id.desc())
     .limit(1)
 )
-_ON_ARTICLE_IN_VISIT = _ON_ARTICLE.where(_EVENT.c.visit_id == bindparam("visit_id"))
-_ON_ARTICLE_SINCE = _ON_ARTICLE.where(_EVENT.c.at >= bindparam("since"))
+_ON_ARTICLE_IN_VISIT = _ON_ARTICLE.where(
+    _EVENT.c.visit_id == bindparam("visit_id"),
+    _EVENT.c.branch_id + 0 == bindparam("branch_id"),
+    _EVENT.c.desk == bindparam("desk"),
+)
+_ON_ARTICLE_SINCE = _ON_ARTICLE.where(
+    _EVENT.c.branch_id == bindparam("branch_id"),
+    _EVENT.c.desk == bindparam("desk"),
+    _EVENT.c.at >= bindparam("since"),
+    _EVENT.c.id > _last_before(bindparam("branch_id"), bindparam("desk"), bindparam("since")),
+)
 
 
 def newest_on_article(
@@ -172,14 +192,12 @@ def newest_on_article(
     since: datetime | None,
     visit_id: int | None,
 ) -> EventRow | None:
-    """The newest act on the article, not undone, in this visit, or (with no visit) at this desk since a moment (R8)."""
-    query = _ON_ARTICLE
-    values: dict[str, object] = {"article_id": article_id, "branch_id": branch_id, "desk": desk}
-    if visit_id is not None:
-        query, values = _ON_ARTICLE_IN_VISIT, {**values, "visit_id": visit_id}
-    elif since is not None:
-        query, values = _ON_ARTICLE_SINCE, {**values, "since": since}
-    found = _read(connection, query, values)
+    """The newest act on the article, not undone, in this visit, or with no visit at this desk since a moment (R8)."""
+    values = {"article_id": article_id, "branch_id": branch_id, "desk": desk}
+    if visit_id is None:
+        found = _read(connection, _ON_ARTICLE_SINCE, {**values, "since": since})
+    else:
+        found = _read(connection, _ON_ARTICLE_IN_VISIT, {**values, "visit_id": visit_id})
     return found[0] if found else None
 
 
@@ -212,21 +230,12 @@ def returned_loans_since(
     connection: Connection, branch_id: int, desk: str, since: datetime, limit: int
 ) -> list[int]:
     """The loans that the desk's newest returns since a moment closed, newest first; undone returns do not count."""
-    # From the newest back to the first one before `since`, so that what the desk did in earlier years is not read.
-    before = _EVENT.alias("before")
-    last_before = (
-        select(before.c.id)
-        .where(before.c.branch_id == branch_id, before.c.desk == desk, before.c.at < since)
-        .order_by(before.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     query = (
         select(_EVENT.c.loan_id)
         .where(
             _EVENT.c.branch_id == branch_id,
             _EVENT.c.desk == desk,
-            _EVENT.c.id > func.coalesce(last_before, 0),
+            _EVENT.c.id > _last_before(branch_id, desk, since),
             _EVENT.c.kind == ActKind.RETURN.value,
             _EVENT.c.at >= since,
             _NOT_UNDONE,

@@ -141,7 +141,11 @@ def ids_by_lending(
     connection: Connection, wanted: LoanConditions, *, backwards: bool = False, limit: int | None = None
 ) -> list[int]:
     """Ids of all that fit, in the order they were lent."""
-    query = _ordered(_select([_LOAN.c.id], wanted), (_LOAN.c.lent_at, _LOAN.c.id), backwards=backwards)
+    lent_at: ColumnElement[Any] = _LOAN.c.lent_at
+    if wanted.open_only and wanted.borrower_id is not None:
+        # Sorted, so that SQLite does not read all that the borrower ever had in order to be spared the sorting.
+        lent_at = func.coalesce(lent_at, lent_at)
+    query = _ordered(_select([_LOAN.c.id], wanted), (lent_at, _LOAN.c.id), backwards=backwards)
     return list(connection.execute(query.limit(limit)).scalars())
 
 
