@@ -73,8 +73,23 @@ def close(connection: Connection, booking_id: int, at: datetime, *, fulfilled: b
     ).rowcount
 
 
-def reopen(connection: Connection, booking_id: int) -> None:
-    """The loan that fulfilled the booking was undone: it is promised again."""
-    connection.execute(
-        update(_BOOKING).where(_BOOKING.c.id == booking_id).values(closed_at=None, fulfilled=False)
+def fulfil(connection: Connection, booking_id: int, at: datetime) -> bool:
+    """One of what the booking promises has been lent, and with the last one it is closed. False if it was closed before."""
+    one_fewer = (
+        update(_BOOKING)
+        .where(_BOOKING.c.id == booking_id, _BOOKING.c.closed_at.is_(None), _BOOKING.c.quantity > 1)
+        .values(quantity=_BOOKING.c.quantity - 1)
     )
+    return connection.execute(one_fewer).rowcount > 0 or close(connection, booking_id, at, fulfilled=True) > 0
+
+
+def promise_again(connection: Connection, booking_id: int) -> None:
+    """A loan that fulfilled the booking, or a part of it, was undone: one more is promised again, unless it was cancelled since."""
+    booking = update(_BOOKING).where(_BOOKING.c.id == booking_id)
+    reopened = connection.execute(
+        booking.where(_BOOKING.c.fulfilled).values(closed_at=None, fulfilled=False)
+    ).rowcount
+    if not reopened:
+        connection.execute(
+            booking.where(_BOOKING.c.closed_at.is_(None)).values(quantity=_BOOKING.c.quantity + 1)
+        )

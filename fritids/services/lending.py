@@ -220,7 +220,9 @@ class Lending:
         )
         if order.at is not None and case.borrower.borrowed_before:
             borrower_facts.set_first_ever(connection, order.borrower_id)
-        fulfilled = [own for own in case.own_bookings if bookings.close(connection, own, now, fulfilled=True)]
+        # One loan keeps one promise: of three tents that were booked, two are still to be fetched.
+        kept = (own for own in case.own_bookings if bookings.fulfil(connection, own, now))
+        fulfilled = [booking_id for booking_id in (next(kept, None),) if booking_id is not None]
         details = {"was": facts.article.state.value} if facts.article.state is ArticleState.MISSING else {}
         event_id = events.add(
             connection,

@@ -12,7 +12,7 @@ from fritids.services.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """The earliest booking by somebody else that the article is needed for, and the borrower's own bookings."""
+    """The earliest booking by somebody else that the article is needed for, and the borrower's own bookings: of the article first."""
 
     by_other: BookingFacts | None = None
     own: tuple[int, ...] = ()
@@ -46,7 +46,11 @@ def within(
         None
         if first is None
         else BookingFacts(first.id, first.borrower_number, first.first_day, first.last_day),
-        tuple(booking.id for booking in found if booking.borrower_id == borrower_id),
+        tuple(
+            booking.id
+            for booking in sorted(found, key=lambda booking: booking.article_id is None)
+            if booking.borrower_id == borrower_id
+        ),
     )
 
 

@@ -194,7 +194,7 @@ class Undoing:
                 raise self._blocked(connection, event, "borrower_forgotten")
             loans.reopen(connection, other.id)
         for booking_id in event.details.get("bookings", ()):
-            bookings.reopen(connection, booking_id)
+            bookings.promise_again(connection, booking_id)
         self._restore_state(connection, event)
 
     def _undo_return(self, connection: Connection, event: EventRow) -> None:

@@ -100,3 +100,29 @@ def test_what_cannot_be_promised_is_refused_by_its_field(
         desk.bookings.add(NewBooking(**given), act=new_act_key())  # type: ignore[arg-type]  # the test's own words
     assert refused.value.field == field
     assert desk.bookings.list() == ()
+
+
+def test_a_booking_of_several_is_kept_until_the_last_is_fetched(desk: Desk) -> None:
+    """One loan takes one off what is promised; each that is undone is promised again."""
+    skates, anna, bo = [an_article(desk) for _ in range(3)], a_borrower(desk), a_borrower(desk)
+    desk.bookings.add(NewBooking(anna.id, FIRST, LAST, type="hockey-skates", quantity=2), act=new_act_key())
+    acts = []
+    for pair, left in ((skates[0], [1]), (skates[1], [])):
+        lent = desk.lending.lend(pair.barcode, anna.id, act=new_act_key())
+        assert isinstance(lent, Lent)
+        acts.append(lent.event_id)
+        assert [booking.quantity for booking in desk.bookings.list()] == left
+    for act, left in zip(acts, ([1], [2]), strict=True):
+        desk.undoing.undo(act, act=new_act_key())
+        assert [booking.quantity for booking in desk.bookings.list()] == left
+    assert isinstance(desk.lending.lend(skates[0].barcode, bo.id, act=new_act_key()), Lent)
+    assert isinstance(desk.lending.lend(skates[1].barcode, bo.id, act=new_act_key()), NotLent)
+
+
+def test_one_loan_keeps_one_promise(desk: Desk) -> None:
+    """Who booked this very article and one of its type besides still has the other to fetch."""
+    article, anna = an_article(desk), a_borrower(desk)
+    desk.bookings.add(NewBooking(anna.id, FIRST, LAST, type="hockey-skates"), act=new_act_key())
+    desk.bookings.add(NewBooking(anna.id, LAST, LAST, code=article.barcode), act=new_act_key())
+    assert isinstance(desk.lending.lend(article.barcode, anna.id, act=new_act_key()), Lent)
+    assert [booking.type_code for booking in desk.bookings.list()] == ["hockey-skates"]

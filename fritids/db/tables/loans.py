@@ -128,6 +128,7 @@ class Booking(Row, table=True):
     article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="CASCADE")
     type_code: str | None = Field(default=None, foreign_key="article_type.code", ondelete="RESTRICT")
     quantity: int = 1
+    """How many of the type are still promised; each loan to the borrower takes one off, and the last closes the booking."""
     first_day: date
     last_day: date
     note: str | None = None
