@@ -210,7 +210,8 @@ def moments_of_day(
     connection: Connection, branch_id: int, day: date
 ) -> tuple[list[tuple[datetime, int]], list[datetime]]:
     """((when, in which visit) of each loan of the day, when each return of the day was made), undone ones left out."""
-    at_branch = and_(_LOAN.c.branch_id == branch_id, _LOAN.c.undone_at.is_(None))
+    # `+ 0`: by the day, which is little, and not by an index that begins with the branch, which is everything.
+    at_branch = and_(_LOAN.c.branch_id + 0 == branch_id, _LOAN.c.undone_at.is_(None))
     lent = connection.execute(
         select(_LOAN.c.lent_at, _LOAN.c.visit_id).where(at_branch, _LOAN.c.lent_on == day)
     )
