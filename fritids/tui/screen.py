@@ -15,11 +15,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
+from textual.worker import WorkType
 
 from fritids.domain.barcode import looks_like_scan
 from fritids.domain.policy import Policy
 from fritids.domain.scanstream import Line
-from fritids.errors import FritidsError
 from fritids.i18n import _, set_zone
 from fritids.present import Tone
 from fritids.services.results import CounterState
@@ -31,6 +31,7 @@ from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.keys import Hint, Move
 from fritids.tui.counter.situation import Hit, Prompt, Shown, Situation, View
 from fritids.tui.opening import Opening
+from fritids.tui.places import Places
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.box import FILTERED, Box
@@ -92,7 +93,7 @@ class DeskScreen(Screen[None]):
         self.panel = Panel(id="panel")
         self.verdict = Verdict(id="verdict")
         self.foot = Foot(id="foot")
-        self._came_from = View.COUNTER
+        self.places = Places(self)
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -123,8 +124,8 @@ class DeskScreen(Screen[None]):
         from fritids.tui.counter.flow import Flow
 
         gc.enable()  # main had it rest: it costs a tenth of the time to the first paint
-        flow = Flow(self.bridge, self.inbox, self, self.opening)
-        self.run_worker(flow.run(), group="flow", name="flow")
+        work: WorkType[None] = Flow(self.bridge, self.inbox, self, self.opening).run
+        self.run_worker(work, group="flow", name="flow")
         self.set_interval(CLOCK_TICK, self.tick)
 
     # ------------------------------------------------------------------------------------------ painting
@@ -239,32 +240,7 @@ class DeskScreen(Screen[None]):
 
     def go(self, view: View, what: object = None) -> None:
         """Show a view; `what` it is about, where that has to be said."""
-        if view is View.COUNTER:
-            self._came_from = View.COUNTER
-            self.set(view=view)
-            self.switcher.current = view.value
-            self.strip.remove_class("-on")
-            return
-        switcher = self.switcher
-        if not self.query(f"#{view.value}"):
-            from fritids.tui.views.make import make
-
-            widget = make(view, self)
-            widget.display = False
-            switcher.mount(widget)
-        if view in {View.HELP, View.BORROWER, View.ARTICLE} and self.now.view not in {view, View.HELP}:
-            self._came_from = self.now.view
-        self.strip.remove_class("-on")
-        switcher.current = view.value
-        self.now = replace(self.now, view=view)
-        if view is View.SETTINGS:
-            what = self.policy.idle_minutes
-        self.view.call_after_refresh(self._opened_view, what)
-
-    def _opened_view(self, what: object) -> None:
-        if self.now.view is not View.COUNTER:
-            self.view.opened(what)
-        self.set()
+        self.places.go(view, what)
 
     def open_article(self, code: str) -> None:
         """Show an article's card."""
@@ -352,7 +328,7 @@ class DeskScreen(Screen[None]):
     def _do(self, hint: Hint) -> None:
         match hint.does:
             case Move():
-                self._show_place(hint.does)
+                self.places.follow(hint.does)
             case keys.Open(view=view, what=what):
                 self.go(view, what)
             case does if callable(does):
@@ -360,24 +336,6 @@ class DeskScreen(Screen[None]):
                 self.set()
             case deed:
                 self.arrivals.other(Entry(Kind.KEY, deed=deed))
-
-    def _show_place(self, move: Move) -> None:
-        places = {
-            Move.HELP: View.HELP, Move.OUT: View.OUT, Move.TODAY: View.TODAY, Move.ACTS: View.ACTS, Move.SETTINGS: View.SETTINGS,
-        }  # fmt: skip
-        if move in places:
-            if self.now.view is places[move]:
-                self.action_back()
-            else:
-                self.go(places[move])
-        elif move is Move.RETURNS:
-            self.go(View.COUNTER)
-            self.returns_only(on=True)
-            self.set(shown=None, recent=())
-        elif move is Move.CARD and self.now.state.visit is not None:
-            self.go(View.BORROWER, self.now.state.visit.borrower.id)
-        elif move is Move.BACK:
-            self.action_back()
 
     def _move(self, key: str) -> None:
         now = self.now
@@ -411,9 +369,7 @@ class DeskScreen(Screen[None]):
             self.view.narrow("")
             self.set()
         elif now.view is not View.COUNTER:
-            back = self._came_from
-            self._came_from = View.COUNTER
-            self.go(back)
+            self.places.back()
         elif now.prompt is not None:
             self.arrivals.other(Entry(Kind.ESCAPE))
         elif now.row >= 0:
@@ -423,8 +379,6 @@ class DeskScreen(Screen[None]):
             self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))
         elif now.state.visit is None and now.state.basket and not now.returns_only:
             self.asked_to_empty(asked=True)
-
-    # ------------------------------------------------------------------------------------------ time
 
     def tick(self) -> None:
         """Show the time; look whether the desk has been left."""
@@ -443,8 +397,3 @@ class DeskScreen(Screen[None]):
         """All that has arrived is done and shown, as far as nothing more is asked."""
         reading = any(worker.group != "flow" and not worker.is_finished for worker in self.workers)
         return self.inbox.at_rest and not reading
-
-    def fault(self, error: FritidsError) -> None:
-        """Say why something could not be read."""
-        message = error.message
-        self.show(Shown.note(lambda: message, tone=Tone.NO))

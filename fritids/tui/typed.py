@@ -2,7 +2,10 @@
 
 import asyncio
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from textual.worker import WorkType
 
 from fritids.domain.barcode import looks_like_scan
 from fritids.errors import FritidsError
@@ -45,7 +48,8 @@ def look_up(screen: "DeskScreen", text: str) -> None:
         if screen.now.hits:
             screen.set(hits=())
         return
-    screen.run_worker(_find(screen, words), group="hits", exclusive=True, name="hits")
+    work: WorkType[None] = partial(_find, screen, words)
+    screen.run_worker(work, group="hits", exclusive=True, name="hits")
 
 
 async def _find(screen: "DeskScreen", words: str) -> None:

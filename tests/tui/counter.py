@@ -36,10 +36,9 @@ class Desk:
         """How things stand."""
         return self.app.desk_screen.now
 
-    @property
-    def view(self) -> View:
-        """What is at the front."""
-        return self.now.view
+    def at(self, view: View) -> bool:
+        """Whether this view is at the front."""
+        return self.now.view is view
 
     @property
     def screen(self) -> str:

@@ -29,7 +29,7 @@ class ActsView(ListingView):
 
     def reload(self) -> None:
         """Read it again."""
-        self.run_worker(self._read(), group="acts", exclusive=True)
+        self.reading(self._read, "acts")
 
     async def _read(self) -> None:
         try:

@@ -41,7 +41,7 @@ class ArticleCard(ListingView):
 
     def reload(self) -> None:
         """Read the card again."""
-        self.run_worker(self._read(), group="article", exclusive=True)
+        self.reading(self._read, "article")
 
     async def _read(self) -> None:
         code = self._code
@@ -69,16 +69,14 @@ class ArticleCard(ListingView):
         article = self._article
         if article is None:
             return []
-        lines = [
-            Content(""),
-            spread(styled(article_name(article), "bold $primary"), styled(plain(article.barcode), "$quiet"), width),
-            row((f"{_('State')}:".ljust(16), "$quiet"), (self._state(article), STATE_STYLE.get(article.state, "bold $ask-soft"))),
-            row((f"{_('Shelf')}:".ljust(16), "$quiet"), category_name(article.type)),
-        ]
+        facts = [(_("State"), self._state(article), STATE_STYLE.get(article.state, "bold $ask-soft"))]
+        facts.append((_("Shelf"), category_name(article.type), ""))
         if article.model:
-            lines.append(row((f"{_('Model')}:".ljust(16), "$quiet"), plain(article.model)))
+            facts.append((_("Model"), plain(article.model), ""))
         if len(self._labels) > 1:
-            lines.append(row((f"{_('Codes')}:".ljust(16), "$quiet"), ", ".join(map(plain, self._labels))))
+            facts.append((_("Codes"), ", ".join(map(plain, self._labels)), ""))
+        lines = [Content(""), spread(styled(article_name(article), "bold $primary"), styled(plain(article.barcode), "$quiet"), width)]
+        lines += (row((f"{name}:".ljust(16), "$quiet"), (value, style)).truncate(width, ellipsis=True) for name, value, style in facts)
         if article.note:
             lines += wrapped(f"✎ {plain(article.note)}", width, "$ask-soft", most=3)
         return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]

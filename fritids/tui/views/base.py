@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.content import Content
 from textual.widget import Widget
+from textual.worker import WorkType
 
 from fritids.tui.counter.keys import Hint
 from fritids.tui.counter.situation import Situation
@@ -36,6 +37,10 @@ class BaseView(Widget, can_focus=False):
         self.changed = changed
         """To be called when other keys are in force."""
         self.now = Situation()
+
+    def reading(self, work: WorkType[None], group: str, *, exclusive: bool = True) -> None:
+        """Let `work` read; if it is exclusive, what the same group was reading before is of no use any more."""
+        self.run_worker(work, group=group, exclusive=exclusive)
 
     def show(self, now: Situation) -> None:
         """Paint from this from now on."""

@@ -36,7 +36,7 @@ class BorrowerCard(ListingView):
 
     def reload(self) -> None:
         """Read the card again."""
-        self.run_worker(self._read(), group="borrower", exclusive=True)
+        self.reading(self._read, "borrower")
 
     async def _read(self) -> None:
         wanted = self._shown_id

@@ -5,6 +5,7 @@ Only the pages that are seen are read, through the bridge; a newer wish takes th
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from textual.content import Content
 
@@ -64,14 +65,14 @@ class OutView(ListingView):
 
     def reload(self) -> None:
         """Count anew and read what is seen."""
-        self.run_worker(self._read_all(0.0), group="out", exclusive=True)
+        self.reading(partial(self._read_all, 0.0), "out")
 
     def narrow(self, words: str) -> None:
         """Show the loans that all the words fit."""
         if words.strip() != self._wanted.words:
             self._wanted = replace(self._wanted, words=words.strip())
             self.marked = 0
-            self.run_worker(self._read_all(PAUSE), group="out", exclusive=True)
+            self.reading(partial(self._read_all, PAUSE), "out")
         self.changed()
 
     @property
@@ -116,7 +117,7 @@ class OutView(ListingView):
         if page is None:
             if n // PAGE not in self._asked:
                 self._asked.add(n // PAGE)
-                self.run_worker(self._read_page(n // PAGE), group="out-pages")
+                self.reading(partial(self._read_page, n // PAGE), "out-pages", exclusive=False)
             return None
         return page[n % PAGE] if n % PAGE < len(page) else None
 

@@ -68,12 +68,12 @@ class SettingsView(ListingView):
     def paint(self, width: int, height: int) -> Content:
         """The choices, and below them what the branch has set."""
         above = super().paint(width, height).split("\n")
-        minutes = self.idle_minutes
+        minutes, name = self.idle_minutes, _("Name")
         lines = [
             *above,
             Content(""),
             styled(_("For the whole branch"), "bold $primary"),
-            row((f"{_('Name')}:".ljust(12), "$quiet"), plain(self.now.branch)),
+            row((f"{name}:".ljust(12), "$quiet"), plain(self.now.branch)),
             styled(n_("A visit ends by itself after {n} minute without a key.", "A visit ends by itself after {n} minutes without a key.", minutes).format(n=minutes), ""),
             styled(_("Name, opening hours, loan period and rules are set with the command: fritids branch"), "$quiet"),
         ]

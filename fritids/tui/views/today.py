@@ -21,7 +21,7 @@ class TodayView(BaseView):
 
     def reload(self) -> None:
         """Read them again."""
-        self.run_worker(self._read(), group="today", exclusive=True)
+        self.reading(self._read, "today")
 
     async def _read(self) -> None:
         try:

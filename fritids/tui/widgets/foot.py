@@ -40,7 +40,7 @@ def _fitting(hints: list[Hint], width: int) -> Content:
             line = Content(gap).join([_chip(hint, padded=padded) for hint in shown])
             if line.cell_length <= width:
                 return line
-        weakest = next((hint for hint in reversed(shown) if not hint.strong), shown[-1])
+        weakest = next((hint for hint in reversed(shown) if not hint.strong and hint.key != "escape"), shown[-1])
         shown = [hint for hint in shown if hint is not weakest]
     return Content("")
 
