@@ -1,5 +1,7 @@
 """What stands beside the box: the open visit, the basket, and the questions left by this desk's returns."""
 
+from dataclasses import replace
+
 from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
 from fritids.db.visits import VisitRow
@@ -104,10 +106,15 @@ class Panel:
                 out = out_of(connection, context, borrower_id)[:SHOWN_LOANS]
                 summaries.append(
                     FamilySummary(
-                        borrower_view(borrower),
+                        _as_in_a_list(borrower_view(borrower)),
                         len(returned),
                         sum(loan.days_late > 0 for loan in returned),
                         out,
                     )
                 )
         return tuple(summaries)
+
+
+def _as_in_a_list(borrower: BorrowerView) -> BorrowerView:
+    """Nobody opened the family of a returned article exactly: a protected one is not named (DESIGN §5)."""
+    return replace(borrower, name="", phone=None) if borrower.protected else borrower
