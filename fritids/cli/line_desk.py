@@ -5,16 +5,18 @@ answered. A scan never answers a question: it waits until that is done, and is t
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from fritids.cli.line_pile import Pile
+from fritids.cli.line_question import Choice, Question
 from fritids.cli.line_words import Word, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
-from fritids.present import Said, Tone, borrower_name, loan_line, phone, said
+from fritids.present import Said, Tone, borrower_name, family_line, loan_line, said
 from fritids.services import results as r
 from fritids.services.acts import new_act_key
 
@@ -22,20 +24,8 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
 
 Lines: TypeAlias = list[str]
-Choice: TypeAlias = Callable[[], r.Answer]
 
 _MOST_CHOICES = 9
-
-
-@dataclass(slots=True)
-class _Question:
-    """What the desk waits for: a number of the list, or a new borrower's name. While it stands, scans wait."""
-
-    repeat: str
-    choices: Sequence[Choice] = ()
-    phone: str | None = None
-    wants_name: bool = False
-    waiting: deque[str] = field(default_factory=deque)
 
 
 class LineDesk:
@@ -45,7 +35,8 @@ class LineDesk:
         self._desk = desk
         self._counter = desk.counter
         self._returns_only = False
-        self._question: _Question | None = None
+        self._pile = Pile()
+        self._question: Question | None = None
         self._offered: Sequence[Choice] = ()
         self._last: r.Answer | None = None
         self._last_key = desk.context.clock.now()
@@ -113,7 +104,7 @@ class LineDesk:
 
     # ------------------------------------------------------------------------------------------- questions
 
-    def _answer_to(self, question: _Question, line: str) -> Lines:
+    def _answer_to(self, question: Question, line: str) -> Lines:
         word = word_in(line)
         if word is not None and word[0] is Word.CANCEL:
             return self._after_question([_("Dropped. Nothing was done.")])
@@ -125,14 +116,18 @@ class LineDesk:
         if line.isdecimal() and len(line) == 1 and 0 < int(line) <= len(question.choices):
             return self._choose(question.choices[int(line) - 1])
         if word is not None and word[0] is Word.NEW_BORROWER and question.phone is not None:
-            return self._tell(r.NewBorrower(question.phone, phone(question.phone)))
+            # Not the answer to a new number, which says that nobody has it, and drops what waits.
+            self._question = replace(
+                question, repeat=_("Write the borrower's name, or cancel."), choices=(), wants_name=True
+            )
+            return [self._question.repeat]
         return self._held(question, line) if looks_like_scan(line) else [question.repeat]
 
-    def _held(self, question: _Question, line: str) -> Lines:
+    def _held(self, question: Question, line: str) -> Lines:
         question.waiting.append(line)
         return [_("{code} waits. {question}").format(code=line, question=question.repeat)]
 
-    def _named(self, question: _Question, line: str) -> Lines:
+    def _named(self, question: Question, line: str) -> Lines:
         if scan_in_name_field(line):
             return self._held(question, line)
         if not line:
@@ -282,7 +277,10 @@ class LineDesk:
         self._returns_only = not self._returns_only
         if self._returns_only:
             return [_("Only returns from now on. Write returns again when the pile is done.")]
-        return [_("Lending and returns again.")]
+        return [
+            *map(family_line, self._counter.pile_summary(self._pile.taken_away())),
+            _("Lending and returns again."),
+        ]
 
     def _cancel(self) -> Lines:
         self._offered = ()
@@ -312,18 +310,17 @@ class LineDesk:
 
     def _tell(self, answer: r.Answer) -> Lines:
         self._last = answer
+        if self._returns_only:
+            self._pile.note(answer)
         self._asked_to_empty = False
         self._offer(answer)
         spoken = said(answer)
         below = [*self._below(answer, spoken), *self._hint(answer)]
-        return [
-            spoken.headline + "." if spoken.headline[-1] not in ".?" else spoken.headline,
-            *([" ".join(below)] if below else []),
-        ]
+        return [_ended(spoken.headline), *([" ".join(map(_ended, below))] if below else [])]
 
     def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
         if isinstance(answer, r.Hits | r.SeveralBorrowers | r.WhichOne) and spoken.details:
-            return ["; ".join(spoken.details).removesuffix(".") + "."]
+            return ["; ".join(spoken.details)]
         return spoken.details
 
     def _offer(self, answer: r.Answer) -> None:
@@ -331,18 +328,18 @@ class LineDesk:
         self._offered, self._question = (), None
         match answer:
             case r.SeveralBorrowers(candidates=people):
-                self._question = _Question(
+                self._question = Question(
                     _("Write the number of a line, new, or cancel."),
                     [self._visit_of(one) for one in people],
                     phone=people[0].phone,
                 )
             case r.WhichOne(code=code, borrower=borrower):
-                self._question = _Question(
+                self._question = Question(
                     _("Write 1 or 2, or cancel."),
                     [lambda: counter.scan_article(code, act=new_act_key()), self._visit_of(borrower)],
                 )
             case r.NewBorrower(phone=phone):
-                self._question = _Question(
+                self._question = Question(
                     _("Write the borrower's name, or cancel."), phone=phone, wants_name=True
                 )
             case r.Hits(articles=articles, borrowers=borrowers):
@@ -393,3 +390,7 @@ class LineDesk:
         if state.visit is None and state.basket:
             return [_("It is not in the basket; write into basket to add it.")]
         return []
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1:] in ".?!" else f"{sentence}."

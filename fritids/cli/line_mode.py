@@ -48,8 +48,9 @@ def desk(call: Call) -> Exit:
 
 
 def _lines(stdin: TextIO) -> Iterator[str]:
-    """The lines as they come; a scanner may end them with CR, LF, both, or a tab before them."""
+    """The lines as they come; a scanner may end them with CR, LF, both, or a tab before them, or its codes with a tab alone."""
     if isinstance(stdin, TextIOWrapper):
         stdin.reconfigure(encoding=None if stdin.isatty() else "utf-8", errors="replace")
     while line := stdin.readline():
-        yield line[:_LONGEST_READ].strip("\r\n\t ")
+        read = line[:_LONGEST_READ].strip("\r\n\t ")
+        yield from (code.strip() for code in read.split("\t") if code.strip() or not read)

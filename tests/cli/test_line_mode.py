@@ -161,10 +161,11 @@ def test_ones_own_loan_is_taken_back_or_renewed_instead(branch: Branch, run: Run
 def test_a_pile_of_returns_only_ever_takes_back(branch: Branch, run: Run) -> None:
     sled, other = branch.article("sledge"), branch.article("sledge")
     run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), sled)
-    said = desk(run, "retur", sled, other, "retur", other)
+    said = desk(run, "retur", sled, "ångra", sled, other, "retur", other)
     assert said[0].startswith("Only returns")
     assert "Returned: Sledge." in said
     assert "Was not on loan: Sledge." in said
+    assert said.count("Anna Berg: 1 article returned, nothing left out.") == 1
     assert "In the basket: Sledge." in said
 
 
@@ -265,3 +266,36 @@ def test_a_database_that_is_gone_for_a_moment_does_not_end_the_desk(
 def test_a_sentence_ends_with_one_full_stop(branch: Branch, run: Run) -> None:
     assert desk(run, "nobody by this name")[-1].endswith("number.")
     assert not desk(run, "nobody by this name")[-1].endswith("..")
+
+
+def test_what_was_scanned_waits_while_a_new_person_is_added_to_a_shared_number(
+    branch: Branch, run: Run
+) -> None:
+    """The code that came before the word is not lost, and nobody says that nobody has the number."""
+    sled = branch.article("sledge")
+    branch.borrower("Anna Berg", "070-174 06 05")
+    branch.borrower("Bo Ek", "070-174 06 05")
+    said = desk(run, "0701740605", sled, "ny", "Cy Alm", "")
+    assert not any("Nobody has it" in line for line in said)
+    assert "Cy Alm borrows." in said
+    assert out(run) == [sled]
+
+
+def test_codes_that_a_scanner_ends_with_a_tab_are_each_read(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    desk(run, f"{branch.borrower('Anna')}\t{sled}\t{other}\t")
+    assert sorted(out(run)) == sorted([sled, other])
+
+
+def test_several_sentences_stand_apart(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    said = desk(run, branch.borrower("Anna"), sled, other, "", "undo visit")
+    assert said[-1] == "Undone: Sledge is not lent any more. Undone: Sledge is not lent any more."
+
+
+def test_the_summary_of_a_pile_names_no_protected_borrower(branch: Branch, run: Run) -> None:
+    sled, number = branch.article("sledge"), branch.borrower("Hemlig Person", None, "--protected")
+    run("lend", "--desk", "disk2", "--to", number, sled)
+    said = desk(run, "returns", sled, "returns")
+    assert f"borrower {number}: 1 article returned, nothing left out." in said
+    assert not any("Hemlig" in line for line in said)

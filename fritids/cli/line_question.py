@@ -1,0 +1,21 @@
+"""What the line mode's desk may be waiting for between two lines."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from fritids.services.results import Answer
+
+Choice: TypeAlias = Callable[[], Answer]
+
+
+@dataclass(slots=True)
+class Question:
+    """What the desk waits for: a number of the list, or a new borrower's name. While it stands, scans wait."""
+
+    repeat: str
+    choices: Sequence[Choice] = ()
+    phone: str | None = None
+    wants_name: bool = False
+    waiting: deque[str] = field(default_factory=deque)
