@@ -83,10 +83,11 @@ class OutView(ListingView):
     async def _read_all(self, pause: float) -> None:
         await asyncio.sleep(pause)
         wanted, first = self._wanted, self.first_seen // PAGE * PAGE
-        late = replace(wanted, late=True)
+        late = replace(wanted, late=True, order=LoanOrder.DUE)
         try:
-            total, late_ones, page = await self.read(
-                lambda desk: (desk.loans.count(wanted), desk.loans.count(late), desk.loans.list(wanted, limit=PAGE, offset=first))
+            # The late ones first: the use case remembers one list, and that is to be the one whose pages are turned.
+            late_ones, total, page = await self.read(
+                lambda desk: (desk.loans.count(late), desk.loans.count(wanted), desk.loans.list(wanted, limit=PAGE, offset=first))
             )
         except FritidsError:
             return
@@ -209,6 +210,6 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Borrower"), share=4),
         Column(_("Phone"), width=13, from_width=72),
         Column(_("Code"), width=10, from_width=96),
-        Column(_("Lent"), width=10, from_width=110),
+        Column(_("Lent"), width=11, from_width=111),
         Column(_("Renewed"), width=7, from_width=120, right=True),
     )
