@@ -117,11 +117,12 @@ def at_counter(
     size: tuple[int, int] = (80, 24),
     opening: Opening | None = None,
     desk_class: type[Desk] = Desk,
+    name: str = "one",
 ) -> None:
-    """Run the counter of the desk "one" on the database at `where` through `steps`."""
+    """Run the counter of the desk `name` on the database at `where` through `steps`."""
 
     async def session() -> None:
-        app = CounterApp(opening or Opening(where, desk="one", clock=clock), language_asked=language)
+        app = CounterApp(opening or Opening(where, desk=name, clock=clock), language_asked=language)
         app.preferences = Preferences(sound=Sound.OFF)
         try:
             async with app.run_test(size=size) as pilot:
