@@ -3,11 +3,14 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Final, TextIO, TypeAlias
 
+from fritids.errors import FritidsError
+from fritids.i18n import _
 from fritids.present import Said, Table, render
 
 Document: TypeAlias = "dict[str, Document] | list[Document] | str | int | float | bool | None"
@@ -19,11 +22,18 @@ _HARMLESS: Final = dict.fromkeys(
 """Taken out of every line for people, though what made the line has done so already: a terminal obeys what it is sent."""
 
 
+class OutputError(FritidsError):
+    """What was asked for could not be written to standard output. What was done is done."""
+
+    code = "output"
+
+
 class Output:
     """Where a command says what it has done: lines for people, or one JSON document."""
 
     def __init__(self, stdout: TextIO, stderr: TextIO, *, as_json: bool) -> None:
         self.as_json = as_json
+        self._gave_up = False
         self._stdout = stdout
         self._stderr = stderr
         for stream in (stdout, stderr):
@@ -41,11 +51,13 @@ class Output:
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         if isinstance(self._stdout, TextIOWrapper):
             self._stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        self._stdout.write(text)
+        with self._meeting_a_full_disk():
+            self._stdout.write(text)
 
     def line(self, text: str = "") -> None:
         """Write a line for people."""
-        self._stdout.write(text.translate(_HARMLESS) + "\n")
+        with self._meeting_a_full_disk():
+            self._stdout.write(text.translate(_HARMLESS) + "\n")
 
     def said(self, said: Said) -> None:
         """Write an answer: sign and headline, the rest below."""
@@ -65,11 +77,12 @@ class Output:
 
     def talk(self, text: str) -> None:
         """Say something that is not the result."""
-        self._stderr.write(text.translate(_HARMLESS) + "\n")
+        with suppress(OSError):  # nobody can be told that nobody can be told anything
+            self._stderr.write(text.translate(_HARMLESS) + "\n")
 
     def fault(self, code: str, message: str) -> None:
         """Say why nothing came of it: a JSON document, or one line of talk."""
-        if self.as_json:
+        if self.as_json and not self._gave_up:
             self.document({"error": {"code": code, "message": message}})
         else:
             self.talk(f"fritids: {message}")
@@ -82,11 +95,28 @@ class Output:
 
     def flush(self) -> None:
         """See to it that everything has left the program."""
-        self._stdout.flush()
-        self._stderr.flush()
+        with self._meeting_a_full_disk():
+            self._stdout.flush()
+        with suppress(OSError):
+            self._stderr.flush()
+
+    @contextmanager
+    def _meeting_a_full_disk(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.give_up()
+            raise OutputError(
+                _(
+                    "The answer could not be written: the disk is full, or the place cannot be written to. Make room, or write it elsewhere."
+                )
+            ) from error
 
     def give_up(self) -> None:
         """Nobody reads any more: send the rest nowhere, so that the interpreter's own flush at the end is silent."""
+        self._gave_up = True
         with suppress(OSError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stdout.fileno())
@@ -95,4 +125,9 @@ class Output:
 
 def make_output(*, as_json: bool) -> Output:
     """The output of this process."""
-    return Output(sys.stdout, sys.stderr, as_json=as_json)
+    return Output(sys.stdout or _nowhere(), sys.stderr or _nowhere(), as_json=as_json)
+
+
+def _nowhere() -> TextIO:
+    """What stands in for a stream that was closed before the program began; Python has none there."""
+    return Path(os.devnull).open("w", encoding="utf-8")

@@ -3,12 +3,13 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from io import StringIO
 from os import environ
 from typing import TypeAlias
 
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
-from fritids.cli.output import Output, make_output
+from fritids.cli.output import Output, OutputError, make_output
 from fritids.config import Config, Options, load
 from fritids.errors import FritidsError
 from fritids.i18n import LANGUAGES, machine_language, set_language
@@ -48,6 +49,8 @@ def _fail(out: Output, code: str, message: str, status: int) -> int:
         out.flush()
     except BrokenPipeError:
         out.give_up()
+    except OutputError:
+        out.fault(code, message)  # which goes to standard error now
     return status
 
 
@@ -68,7 +71,7 @@ def _run(words: Sequence[str], out: Output, open_counter: OpenCounter) -> int:
     config = _config(args)
     if args.run is None:
         return open_counter(config)
-    status: int = args.run(Call(args, config, out, sys.stdin))
+    status: int = args.run(Call(args, config, out, sys.stdin or StringIO()))
     return status if args.counter_on is None else open_counter(args.counter_on(config))
 
 

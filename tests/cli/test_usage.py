@@ -221,3 +221,28 @@ def test_a_data_folder_that_cannot_be_made_is_said_to_be_so(run: Run, isolation:
     result = run("init", "--json")
     assert result.status == 4
     assert "--database" in result.document["error"]["message"]
+
+
+@pytest.mark.parametrize("command", ["loans", "loans --json", "desk", "nonsense", "nonsense --json"])
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_was_closed_beforehand_is_no_fault(branch: Branch, command: str, closed: str) -> None:
+    del branch
+    done = subprocess.run(
+        ["bash", "-c", f"exec {sys.executable} -m fritids {command} {closed}"],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert done.returncode == (2 if "nonsense" in command else 0), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("command", ["loans", "loans --json", "nonsense --json"])
+def test_a_full_disk_behind_standard_output_is_one_sentence(branch: Branch, command: str) -> None:
+    del branch
+    done = subprocess.run(
+        ["bash", "-c", f"exec {sys.executable} -m fritids --lang en {command} > /dev/full"],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert done.returncode in {2, 4}
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
