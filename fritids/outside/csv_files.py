@@ -33,6 +33,9 @@ _BYTE_ORDER_MARKS: Final = (
 _SWEDISH_IN_UTF8: Final = re.compile(rb"\xc3[\xa5\xa4\xb6\x85\x84\x96\xa9]")
 """å, ä, ö, Å, Ä, Ö, é in UTF-8; in Windows-1252 they would be pairs of signs that no list holds."""
 _MANY_NULS: Final = 0.3
+"""A greater part of every second byte: text of two bytes a letter."""
+_STRAY_NULS: Final = 0.05
+"""A smaller part is dirt in a list, and is taken out of its cell; a greater one is a file of another kind."""
 
 
 def sources(path: Path) -> tuple[Source, ...]:
@@ -125,11 +128,13 @@ def _encoding(path: Path) -> str:
         half = start[place::2]
         if half.count(0) > _MANY_NULS * len(half):
             return _checked(path, name)
-    if b"\0" in start:
+    if start.count(0) > _STRAY_NULS * len(start):
         raise _no_text(path)
     bad = _first_bad_byte(path, "utf-8")
     if bad is None:
         return "utf-8"
+    if b"\0" in start:
+        raise _no_text(path)
     if _has_swedish_utf8(path):
         raise UsageError(
             _(

@@ -330,7 +330,7 @@ def test_numbers_of_our_own_that_come_along_are_never_given_again(
 def test_text_is_cleaned_and_what_a_spreadsheet_was_kept_from_running_is_itself_again(
     take_in: Callable[..., ImportReport], database: Database
 ) -> None:
-    take_in("Kod;Typ;Märke;Modell\n'-1;Snowboard;'=1+1;A\u202eB\x1b[31m\n")
+    take_in("Kod;Typ;Märke;Modell\n'-1;Snowboard;'=1+1;A\u202e\x00B\x1b[31m\n")
     article = articles(database)[0]
     assert (article.label, article.brand, article.model) == ("-1", "=1+1", "AB[31m")
 
