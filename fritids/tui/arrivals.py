@@ -3,6 +3,7 @@
 Here alone is the time rule of R8: the same label read twice within two seconds is one scan.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from fritids.domain.barcode import looks_like_scan
@@ -50,6 +51,19 @@ class Arrivals:
         now = self._screen.now
         if now.slow or now.waiting:
             self._screen.set(slow=False, waiting=0)
+
+    def see_whether_left(self) -> None:
+        """Let it be asked whether the visit is over, where no key was pressed for the branch's idle time or since another day (R9)."""
+        screen = self._screen
+        now = screen.now
+        if not now.ready or (now.state.visit is None and not now.state.basket):
+            return
+        time, zone = screen.opening.clock.now(), screen.policy.zone
+        left = time - screen.last_key >= timedelta(minutes=screen.policy.idle_minutes)
+        if left or time.astimezone(zone).date() != screen.last_key.astimezone(zone).date():
+            if now.prompt is not None:
+                self.other(Entry(Kind.ESCAPE))
+            self.other(Entry(Kind.IDLE))
 
     def _put(self, entry: Entry) -> None:
         self._screen.inbox.put(entry)

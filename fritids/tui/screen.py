@@ -7,7 +7,6 @@ the flow's business; the screen only knows which keys change what is shown.
 import gc
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
@@ -374,6 +373,8 @@ class DeskScreen(Screen[None]):
             self.arrivals.other(Entry(Kind.ESCAPE))
         elif now.row >= 0:
             self.set(row=-1)
+        elif now.returns_only and not now.pile:
+            self.returns_only(on=False)
         elif now.asked_to_empty:
             self.set(asked_to_empty=False)
             self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))
@@ -383,14 +384,7 @@ class DeskScreen(Screen[None]):
     def tick(self) -> None:
         """Show the time; look whether the desk has been left."""
         self.top.refresh()
-        now = self.now
-        if not now.ready or (now.state.visit is None and not now.state.basket):
-            return
-        left = self.opening.clock.now() - self.last_key >= timedelta(minutes=self.policy.idle_minutes)
-        if now.prompt is not None and left:
-            self.arrivals.other(Entry(Kind.ESCAPE))
-        if now.prompt is None or left:
-            self.arrivals.other(Entry(Kind.IDLE))
+        self.arrivals.see_whether_left()
 
     @property
     def settled(self) -> bool:

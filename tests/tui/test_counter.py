@@ -1,7 +1,8 @@
 """The counter's day: lend, take back, undo, and what the box makes of each line. On both engines."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from fritids.tui.counter.situation import View
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
@@ -229,5 +230,38 @@ def test_a_visit_that_nobody_touches_ends_by_itself_and_says_so(branch: Branch) 
         assert desk.now.prompt is None
         assert desk.now.state.visit is None
         assert "ended by itself" in desk.screen
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_in_the_mode_for_returns_a_borrowers_number_lends_nothing(branch: Branch) -> None:
+    """It shows the card; Esc leaves a pile that was begun by mistake."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan(branch.skates[0].barcode)
+        await desk.press("f3")
+        await desk.enter(branch.anna.number)
+        await desk.enter("1")
+        assert desk.at(View.BORROWER)
+        await desk.press("escape", "escape")
+        assert not desk.now.returns_only
+        assert len(desk.now.state.basket) == 1
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    assert branch.look().loans.count() == 0
+
+
+def test_a_visit_of_yesterday_ends_by_itself(branch: Branch) -> None:
+    """At a change of date, however short the pause (R9)."""
+    branch.clock.moment = datetime(2026, 2, 16, 22, 58, tzinfo=UTC)
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(branch.skates[0].barcode)
+        branch.clock.moment += timedelta(minutes=4)
+        desk.app.desk_screen.tick()
+        await desk.settle()
+        assert desk.now.state.visit is None
+        assert "1 article" in desk.screen
 
     at_counter(branch.url, steps, clock=branch.clock)

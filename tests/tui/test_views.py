@@ -193,3 +193,41 @@ def test_a_key_that_the_terminal_keeps_can_be_written(branch: Branch) -> None:
         assert desk.at(View.ACTS)
 
     at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_an_article_is_set_aside_with_a_note_and_put_back_in_stock(branch: Branch) -> None:
+    """From its card; in between it is refused to everybody."""
+    code = branch.skates[5].barcode
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("skates 41")
+        await desk.enter("1")
+        await desk.press("f4")
+        await desk.enter("blunt")
+        assert desk.headline.startswith("Set aside")
+        await desk.scan(code)
+        assert desk.headline.startswith("Not lent")
+        await desk.enter("skates 41")
+        await desk.enter("1")
+        assert "blunt" in desk.screen
+        await desk.press("f5")
+        await desk.scan(code)
+        assert desk.headline.startswith("In the basket")
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_esc_leads_from_card_to_card_the_way_one_came(lent: Branch) -> None:
+    """List, borrower, article, and back through all of them."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f7")
+        await desk.enter()
+        await desk.press("right")
+        assert desk.at(View.ARTICLE)
+        await desk.press("f1")
+        for view in (View.ARTICLE, View.BORROWER, View.OUT, View.COUNTER):
+            await desk.press("escape")
+            assert desk.at(view)
+
+    at_counter(lent.url, steps, clock=lent.clock)

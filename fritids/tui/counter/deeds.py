@@ -6,7 +6,7 @@ Named tuples, since twenty dataclasses would delay the first paint by 6 ms.
 from typing import NamedTuple, TypeAlias
 
 from fritids.domain.findings import FindingCode
-from fritids.services.results import BorrowerView
+from fritids.services.results import ArticleView, BorrowerView
 
 
 class Undo(NamedTuple):
@@ -104,6 +104,18 @@ class EmptyBasket(NamedTuple):
     """Take everything out of the basket."""
 
 
+class SetAside(NamedTuple):
+    """Put an article in service; why, is asked for."""
+
+    article: ArticleView
+
+
+class BackInStock(NamedTuple):
+    """An article that was set aside, or missing, can be lent again."""
+
+    article: ArticleView
+
+
 class EditBorrower(NamedTuple):
     """Correct what is kept of a borrower."""
 
@@ -124,5 +136,5 @@ class OpenVisit(NamedTuple):
 
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | EditBorrower | AsScanned | OpenVisit
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
 )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
+from fritids.domain.words import ArticleState
 from fritids.i18n import _, n_
 from fritids.present import Said, Tone, article_name, borrower_name, said
 from fritids.services import results as r
@@ -63,7 +64,7 @@ class Doing:
             case _:
                 await self._about_the_desk(entry, deed)
 
-    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:
+    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # the same
         act = entry.act
         match deed:
             case deeds.AcceptWaiting(article_id=article_id):
@@ -82,6 +83,15 @@ class Doing:
                 await self._check_bad(entry, ids)
             case deeds.EditBorrower(borrower=borrower):
                 await self._edit_borrower(entry, borrower)
+            case deeds.SetAside(article=article):
+                await self._set_aside(entry, article)
+            case deeds.BackInStock(article=article):
+                name = article_name(article)
+                await self._silent(
+                    lambda desk: desk.articles.set_state(article.barcode, ArticleState.IN_STOCK, act=act),
+                    lambda: _("Can be lent again: {article}").format(article=name),
+                    tone=Tone.YES,
+                )
             case _:
                 raise AssertionError(deed)
 
@@ -145,6 +155,14 @@ class Doing:
         article = check.article
         await self._silent(
             lambda desk: desk.checks.answer_all(ids, well=False, note=note or None, act=entry.act),
+            lambda: _("Set aside for service: {article}").format(article=article_name(article)),
+            tone=Tone.YES,
+        )
+
+    async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
+        note = await registering.what_is_wrong(self._questions, article)
+        await self._silent(
+            lambda desk: desk.articles.set_state(article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None),
             lambda: _("Set aside for service: {article}").format(article=article_name(article)),
             tone=Tone.YES,
         )

@@ -292,7 +292,9 @@ class Flow:
             self._inbox.put_back(chosen)
             return
         one = shown[chosen]
-        if isinstance(one, r.BorrowerView):
+        if isinstance(one, r.BorrowerView) and self._stage.now.returns_only:
+            self._stage.go(View.BORROWER, one.id)
+        elif isinstance(one, r.BorrowerView):
             await self._open_visit(entry, one.id)
         else:
             self._stage.open_article(one.barcode)

@@ -102,7 +102,9 @@ def _of_moment(now: Situation) -> list[Hint]:
     else:
         hints += of_answer(now)
         hints += _of_state(now)
-    if now.asked_to_empty:
+    if now.returns_only and not now.pile:
+        hints.append(Hint("escape", _("Back to lending"), Move.BACK))
+    elif now.asked_to_empty:
         hints.append(Hint("escape", _("Empty the basket"), Move.BACK, strong=True))
     elif now.row < 0 and now.state.visit is None and now.state.basket and not now.returns_only:
         hints.append(Hint("escape", _("Empty the basket …"), Move.BACK))

@@ -44,8 +44,8 @@ class Stage(Asker, Protocol):
     def asked_to_empty(self, *, asked: bool) -> None:
         """Whether the next Esc empties the basket."""
 
-    def go(self, view: View) -> None:
-        """Show a view."""
+    def go(self, view: View, what: object = None) -> None:
+        """Show a view; `what` it is about, where that has to be said."""
 
     def open_article(self, code: str) -> None:
         """Show an article's card."""

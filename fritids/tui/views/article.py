@@ -117,6 +117,10 @@ class ArticleCard(ListingView):
                 Hint("f2", _("Renew"), deeds.Renew(self._article.barcode)),
                 Hint("f6", _("Take back"), deeds.TakeBack(self._article.barcode)),
             ]
+        if self._article.state in {ShownState.IN_SERVICE, ShownState.MISSING}:
+            hints.append(Hint("f5", _("Can be lent again"), deeds.BackInStock(self._article)))
+        elif self._article.state is ShownState.AVAILABLE:
+            hints.append(Hint("f4", _("Set aside"), deeds.SetAside(self._article)))
         return tuple(hints)
 
     def enter(self) -> Hint | None:
