@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.message_pump import MessagePump
+from textual.worker import WorkerFailed
 
 from fritids.errors import UsageError
 from fritids.i18n import LANGUAGES, _, language, machine_language, set_language
+from fritids.present import fault_sentence
 from fritids.tui import preferences
-from fritids.tui.bridge import Bridge
+from fritids.tui.bridge import Bridge, UnforeseenError
 from fritids.tui.opening import Opening
 from fritids.tui.preferences import Preferences
 from fritids.tui.router import RoutedApp
@@ -76,6 +78,15 @@ class CounterApp(RoutedApp[None]):
         preferences.save(chosen)
         self.desk_screen.repaint()
 
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own, and private: it is where a fault in a widget or in the flow ends. Textual would print a traceback with
+        # the values of all variables, people's names among them; tests/tui/test_counter_terminal.py guards that it does not.
+        from fritids.config.faultlog import log_fault
+
+        log_fault(error.error if isinstance(error, WorkerFailed) else error)
+        self.error_console.quiet = True
+        super()._handle_exception(error)
+
     def action_leave(self) -> None:
         """Close the counter. The open visit and the basket come back at the next start."""
         self.exit()
@@ -85,7 +96,10 @@ class CounterApp(RoutedApp[None]):
 
 
 def run_counter(config: "Config") -> int:
-    """Open the counter and return when it is closed: 0. Raises FritidsError if no desk could be opened, UsageError without a terminal."""
+    """Open the counter and return when it is closed: 0.
+
+    Raises FritidsError if no desk could be opened or the program itself has failed, UsageError without a terminal.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_("The counter needs a terminal. For a screen reader or a script there is: fritids desk"))
     opening = Opening.of(config)
@@ -96,4 +110,6 @@ def run_counter(config: "Config") -> int:
         sys.stderr.write(f"{opening.left}\n")
     if opening.fault is not None:
         raise opening.fault
-    return app.return_code or 0
+    if app.return_code:
+        raise UnforeseenError(fault_sentence())
+    return 0

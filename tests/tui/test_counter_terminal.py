@@ -106,4 +106,35 @@ def test_a_database_that_cannot_be_used_ends_with_its_sentence_and_status(tmp_pa
         terminal.until(lambda: terminal.process.poll() is not None, "the end")
         terminal.pass_time(0.1)
         assert terminal.process.returncode == 4
-        assert any("fritids restore FILE" in line for line in terminal.screen.display)
+        assert b"fritids restore FILE" in terminal.written.rpartition(b"\x1b[?1049l")[2]
+
+
+FAILING = """
+import sys
+from fritids.tui.widgets.verdict import Verdict
+def paint(self, width, height):
+    name = "Anna Berg"
+    if self.now.ready:
+        raise ZeroDivisionError(name)
+    return ""
+Verdict.paint = paint
+from fritids.main import main
+sys.exit(main(["--database", sys.argv[1], "--lang", "en"]))
+"""
+
+
+def test_a_fault_in_the_program_ends_with_one_sentence_and_no_traceback(desk: Desk, tmp_path: Path, isolation: Path) -> None:
+    """The log file names the place; no value of any variable is written anywhere."""
+    an_article(desk)
+    with Terminal.python("-c", FAILING, tmp_path / "branch.db") as terminal:
+        terminal.until(lambda: terminal.process.poll() is not None, "the end")
+        terminal.pass_time(0.1)
+        assert terminal.process.returncode == 4
+        shown = " ".join(" ".join(terminal.screen.display).split())
+    assert "Something went wrong in the program" in shown
+    assert b"Traceback" not in terminal.written
+    assert b"Anna Berg" not in terminal.written
+    (log,) = isolation.rglob("*.log")
+    text = log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in text
+    assert "Anna Berg" not in text
