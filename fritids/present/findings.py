@@ -328,11 +328,17 @@ def _renewals_used_up(finding: Finding) -> str:
 def _undo_blocked(finding: Finding) -> str:
     match finding.facts.get("by"):
         case "returned_since":
-            return _("The article has been returned since. Undo the return first.")
+            return _("Article {code} has been returned since. Undo the return first.").format(
+                code=_text(finding, "barcode")
+            )
         case "renewed_since":
-            return _("The loan has been renewed since. Undo the renewal first.")
+            return _("The loan of article {code} has been renewed since. Undo the renewal first.").format(
+                code=_text(finding, "barcode")
+            )
         case "lent_since":
-            return _("The article has been lent again since. Undo that first.")
+            return _("Article {code} has been lent again since. Undo that first.").format(
+                code=_text(finding, "barcode")
+            )
         case "open_again":
             return _("The loan is open again already. Nothing is left to undo.")
         case "borrower_forgotten":

@@ -271,3 +271,14 @@ def test_a_binding_needs_a_name_that_may_be_kept_and_a_sole(
     skis, anna = branch.article("alpine-skis"), branch.borrower("Anna")
     assert run("lend", "--to", anna, skis, "--binding-by", by, "--sole", sole, "--json").status == 2
     assert run("loans", "--json").document == []
+
+
+def test_a_visit_that_cannot_be_undone_says_which_article_stands_in_the_way(branch: Branch, run: Run) -> None:
+    """Nothing of it is undone, and among four articles the one that was returned is named."""
+    skates = [branch.article("hockey-skates", "38") for _ in range(4)]
+    run("lend", "--to", branch.borrower("Anna"), *skates)
+    run("return", skates[2])
+    blocked = run("undo", "--visit", "--lang", "en")
+    assert blocked.status == 1
+    assert f"Article {skates[2]} has been returned since. Undo the return first." in blocked.out
+    assert len(run("loans", "--json").document) == len(skates) - 1
