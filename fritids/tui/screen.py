@@ -63,9 +63,10 @@ class DeskScreen(Screen[None]):
     DeskScreen #beside { width: 1fr; padding: 0 0 0 1; }
     DeskScreen ContentSwitcher { height: 1fr; }
     DeskScreen.-wide Panel { width: 46; padding: 1 2; }
-    DeskScreen.-wide #beside { padding: 1 2 0 2; }
+    DeskScreen.-huge Panel { width: 64; padding: 1 3; }
+    DeskScreen.-wide #beside, DeskScreen.-huge #beside { padding: 1 2 0 2; }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (100, "-wide"), (150, "-huge")]
     BINDINGS = [
         *(Binding(key, f"press('{key}')", show=False) for key in PRESSED),
         Binding("escape", "back", show=False),
@@ -119,6 +120,10 @@ class DeskScreen(Screen[None]):
         self.set()
         self.call_after_refresh(self._begin)
 
+    def on_resize(self) -> None:
+        """Lay out anew once the size is known."""
+        self.call_after_refresh(self.set)
+
     def _begin(self) -> None:
         from fritids.tui.counter.flow import Flow
 
@@ -136,7 +141,8 @@ class DeskScreen(Screen[None]):
         self.top.show(now)
         self.box.show(now)
         if now.view is View.COUNTER:
-            self.panel.display = not (now.reads_aloud or (now.chooses and self.has_class("-narrow")))
+            alone = now.reads_aloud or (now.chooses and self.has_class("-narrow")) or self.has_class("-tiny")
+            self.panel.display = not alone
             self.panel.show(now)
             self.verdict.show(now)
         else:

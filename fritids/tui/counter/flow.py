@@ -5,12 +5,14 @@ and what it asks. Nothing here touches a widget: the screen is a `Stage`.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from fritids.domain.findings import is_refused
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, borrower_line, borrower_name, family_line, hit_lines, plain
+from fritids.present import Said, Tone, borrower_line, borrower_name, family_line, hit_lines, plain, said
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import registering
@@ -155,6 +157,9 @@ class Flow:
             case r.TakenBack() if state.visit is None and state.basket:
                 more = (lambda: _("It is not in the basket."),)
                 self._stage.show(Shown.of(answer, *more, scanned=text), state)
+            case r.VisitOpened():
+                self._stage.show(_visit_opened(answer), state)
+                self._stage.changed()
             case _:
                 self._stage.show(Shown.of(answer, scanned=text), state)
                 self._stage.changed()
@@ -223,7 +228,7 @@ class Flow:
             lambda desk: (desk.counter.open_visit(borrower_id, act=f"{entry.act}/visit"), desk.counter.state())
         )
         self._stage.go(View.COUNTER)
-        self._stage.show(Shown.of(answer), state)
+        self._stage.show(_visit_opened(answer) if isinstance(answer, r.VisitOpened) else Shown.of(answer), state)
         self._stage.changed()
 
     async def _new_borrower(self, entry: Entry, phone: str, shown: str) -> None:
@@ -298,6 +303,22 @@ class Flow:
             await self._open_visit(entry, one.id)
         else:
             self._stage.open_article(one.barcode)
+
+
+def _visit_opened(answer: r.VisitOpened) -> Shown:
+    """What only waits stands in the panel with its reasons; here it is counted."""
+    waiting = [one for one in answer.results if isinstance(one, r.NotLent) and not is_refused(one.findings)]
+    rest = replace(answer, results=tuple(one for one in answer.results if one not in waiting))
+    n = len(waiting)
+
+    def speak() -> Said:
+        spoken = said(rest)
+        if not n:
+            return spoken
+        waits = n_("{n} article waits for an answer. F4 says yes.", "{n} articles wait for an answer. F4 says yes.", n)
+        return Said(spoken.headline, (*spoken.details, waits.format(n=n)), Tone.NO if spoken.tone is Tone.NO else Tone.ASK)
+
+    return Shown(speak, answer)
 
 
 def _came_back(state: r.CounterState) -> Shown:
