@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from fritids.services.forms import LoanFilter
 
 _PAGE = 1000
-_MOST_FOUND = 50
+_MOST_SHOWN = 50
+"""Hits for a person to look through; a program gets more."""
+_MOST_FOUND = 10_000
 
 
 def add(commands: Commands) -> None:
@@ -100,8 +102,9 @@ def find(call: Call) -> Exit:
     words = " ".join(args.words)
     with call.desk() as desk:
         refuse_identity_number(desk, words)
-        articles = desk.articles.find(words, args.size, available=args.available, limit=_MOST_FOUND)
-        borrowers = desk.borrowers.search(words, limit=_MOST_FOUND)
+        most = _MOST_FOUND if call.out.as_json else _MOST_SHOWN + 1
+        articles = desk.articles.find(words, args.size, available=args.available, limit=most)
+        borrowers = desk.borrowers.search(words, limit=most)
         if call.out.as_json:
             call.out.document(
                 {
@@ -111,8 +114,10 @@ def find(call: Call) -> Exit:
             )
             return Exit.DONE
         if articles:
-            call.out.table(article_table(articles))
-        call.out.lines(borrower_line(borrower) for borrower in borrowers)
+            call.out.table(article_table(articles[:_MOST_SHOWN]))
+        call.out.lines(borrower_line(borrower) for borrower in borrowers[:_MOST_SHOWN])
+        if max(len(articles), len(borrowers)) > _MOST_SHOWN:
+            call.out.talk(_("More than {n} fit “{words}”").format(n=_MOST_SHOWN, words=plain(words)) + ".")
         if not articles and not borrowers:
             call.out.talk(_("Nothing fits “{words}”").format(words=plain(words)) + ".")
     return Exit.DONE

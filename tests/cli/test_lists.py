@@ -247,3 +247,11 @@ def test_a_sample_branch_is_there_to_try_everything_on(
     assert len(run(*opened, "article", "list", "--json").document) >= 2400
     assert len(run(*opened, "loans", "--json").document) > 50
     assert run(*opened, "init", "--sample").status == 2
+
+
+def test_a_program_gets_every_hit_and_a_person_is_told_of_more(branch: Branch, run: Run) -> None:
+    run("article", "add", "--type", "sledge", "--count", "60")
+    assert len(run("find", "sledge", "--json").document["articles"]) == 60
+    shown = run("find", "sledge", "--lang", "en")
+    assert len(shown.lines) == 1 + 50
+    assert "More than 50 fit" in shown.err
