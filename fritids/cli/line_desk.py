@@ -263,7 +263,7 @@ class LineDesk:
         from fritids.services.forms import NewArticle
 
         articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
-        return self._tell(self._counter.scan_article(code, act=new_act_key()))
+        return self._tell(self._scanned(code)())
 
     def _what_is_out(self) -> Lines:
         state = self._counter.state()
@@ -324,7 +324,6 @@ class LineDesk:
         return spoken.details
 
     def _offer(self, answer: r.Answer) -> None:
-        counter = self._counter
         self._offered, self._question = (), None
         match answer:
             case r.SeveralBorrowers(candidates=people):
@@ -335,8 +334,7 @@ class LineDesk:
                 )
             case r.WhichOne(code=code, borrower=borrower):
                 self._question = Question(
-                    _("Write 1 or 2, or cancel."),
-                    [lambda: counter.scan_article(code, act=new_act_key()), self._visit_of(borrower)],
+                    _("Write 1 or 2, or cancel."), [self._scanned(code), self._visit_of(borrower)]
                 )
             case r.NewBorrower(phone=phone):
                 self._question = Question(
@@ -345,7 +343,7 @@ class LineDesk:
             case r.Hits(articles=articles, borrowers=borrowers):
                 self._offered = [
                     *(self._visit_of(one) for one in borrowers),
-                    *(self._article(one) for one in articles),
+                    *(self._scanned(one.barcode) for one in articles),
                 ][:_MOST_CHOICES]
             case _:
                 pass
@@ -353,10 +351,8 @@ class LineDesk:
     def _visit_of(self, borrower: r.BorrowerView) -> Choice:
         return lambda: self._counter.open_visit(borrower.id, act=new_act_key())
 
-    def _article(self, article: r.ArticleView) -> Choice:
-        return lambda: self._counter.scan_article(
-            article.barcode, act=new_act_key(), returns_only=self._returns_only
-        )
+    def _scanned(self, code: str) -> Choice:
+        return lambda: self._counter.scan_article(code, act=new_act_key(), returns_only=self._returns_only)
 
     def _hint(self, answer: r.Answer) -> Sequence[str]:
         if self._question is not None:

@@ -299,3 +299,13 @@ def test_the_summary_of_a_pile_names_no_protected_borrower(branch: Branch, run: 
     said = desk(run, "returns", sled, "returns")
     assert f"borrower {number}: 1 article returned, nothing left out." in said
     assert not any("Hemlig" in line for line in said)
+
+
+def test_a_pile_of_returns_takes_back_also_what_had_to_be_asked_about(branch: Branch, run: Run) -> None:
+    """A code that is both an article's and a person's, and one that is registered meanwhile, are not lent in this mode."""
+    anna, sled = branch.borrower("Anna"), branch.article("sledge", None, "--barcode", "BOTH-1")
+    run("borrower", "card", anna, "BOTH-1")
+    said = desk(run, anna, "returns", "BOTH-1", "1", "NEW-1", "register sledge")
+    assert said.count("Was not on loan: Sledge.") == 2
+    assert run("loans", "--json").document == []
+    assert run("article", "show", sled, "--json").document["state"] == "available"
