@@ -30,7 +30,10 @@ class CounterApp(RoutedApp[None]):
 
     TITLE = "fritids"
     AUTO_FOCUS = ""
-    BINDINGS = [Binding("ctrl+q", "leave", show=False, priority=True), Binding("ctrl+c", "ignore", show=False, priority=True)]
+    BINDINGS = [
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "ignore", show=False, priority=True),
+    ]
 
     def __init__(self, opening: Opening, *, language_asked: str | None = None) -> None:
         super().__init__()
@@ -41,7 +44,11 @@ class CounterApp(RoutedApp[None]):
         self._language_asked = language_asked
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.preferences.theme if self.preferences.theme in {theme.name for theme in THEMES} else DARK.name
+        self.theme = (
+            self.preferences.theme
+            if self.preferences.theme in {theme.name for theme in THEMES}
+            else DARK.name
+        )
 
     def get_default_screen(self) -> DeskScreen:
         """The one screen there is."""
@@ -101,7 +108,9 @@ def run_counter(config: "Config") -> int:
     Raises FritidsError if no desk could be opened or the program itself has failed, UsageError without a terminal.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(_("The counter needs a terminal. For a screen reader or a script there is: fritids desk"))
+        raise UsageError(
+            _("The counter needs a terminal. For a screen reader or a script there is: fritids desk")
+        )
     opening = Opening.of(config)
     app = CounterApp(opening, language_asked=config.language)
     app.run(mouse=False)

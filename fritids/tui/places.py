@@ -9,7 +9,13 @@ from fritids.tui.counter.situation import View
 if TYPE_CHECKING:
     from fritids.tui.screen import DeskScreen
 
-LISTS: Final = {Move.HELP: View.HELP, Move.OUT: View.OUT, Move.TODAY: View.TODAY, Move.ACTS: View.ACTS, Move.SETTINGS: View.SETTINGS}
+LISTS: Final = {
+    Move.HELP: View.HELP,
+    Move.OUT: View.OUT,
+    Move.TODAY: View.TODAY,
+    Move.ACTS: View.ACTS,
+    Move.SETTINGS: View.SETTINGS,
+}
 DEEPER: Final = frozenset({View.BORROWER, View.ARTICLE, View.HELP})
 """Views that lie on top of another one; the others are reached from the counter, and lead back there."""
 

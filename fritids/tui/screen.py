@@ -132,8 +132,6 @@ class DeskScreen(Screen[None]):
         self.run_worker(work, group="flow", name="flow")
         self.set_interval(CLOCK_TICK, self.tick)
 
-    # ------------------------------------------------------------------------------------------ painting
-
     def set(self, **changes: object) -> None:
         """Change the situation and paint it."""
         self.now = replace(self.now, **changes)  # type: ignore[arg-type]  # names of its own fields
@@ -161,7 +159,11 @@ class DeskScreen(Screen[None]):
         own = self.view.hints()
         taken = {hint.key for hint in own}
         steady = tuple(hint for hint in steady if hint.key not in taken)
-        return (*own, Hint("escape", _("Widen the list") if self.view.narrowed else _("To the counter"), Move.BACK), *steady), len(steady)
+        return (
+            *own,
+            Hint("escape", _("Widen the list") if self.view.narrowed else _("To the counter"), Move.BACK),
+            *steady,
+        ), len(steady)
 
     def offer_keys(self) -> None:
         """Show the keys in force: the view has read something, and others are."""
@@ -314,8 +316,6 @@ class DeskScreen(Screen[None]):
     def on_digit_chosen(self, message: DigitChosen) -> None:
         """A digit chooses from what is asked."""
         self.arrivals.other(Entry(Kind.DIGIT, digit=message.digit))
-
-    # ------------------------------------------------------------------------------------------ keys
 
     def action_press(self, key: str) -> None:
         """Do what the foot says the key does; nothing if it stands there no more."""

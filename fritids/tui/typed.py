@@ -43,7 +43,12 @@ def moved(at: int, key: str, count: int, *, lowest: int) -> int:
 def look_up(screen: "DeskScreen", text: str) -> None:
     """Show what `text` fits, a moment after the last key. Newer text takes the place of older; no scan waits for it."""
     words = text.strip()
-    if not screen.now.ready or len(words) < SHORTEST or looks_like_scan(words) or not any(c.isalpha() for c in words):
+    if (
+        not screen.now.ready
+        or len(words) < SHORTEST
+        or looks_like_scan(words)
+        or not any(c.isalpha() for c in words)
+    ):
         screen.workers.cancel_group(screen, "hits")
         if screen.now.hits:
             screen.set(hits=())
@@ -66,5 +71,7 @@ def as_hits(found: Hits) -> tuple[Hit, ...]:
     """The hits as lines that can be marked."""
     lines = [line.partition(". ")[2] for line in hit_lines(found.borrowers, found.articles)]
     people = [Hit(text, borrower_id=one.id) for text, one in zip(lines, found.borrowers, strict=False)]
-    things = [Hit(text, code=one.barcode) for text, one in zip(lines[len(people) :], found.articles, strict=True)]
+    things = [
+        Hit(text, code=one.barcode) for text, one in zip(lines[len(people) :], found.articles, strict=True)
+    ]
     return (*people, *things)

@@ -34,7 +34,9 @@ def make(folder: Path, picture: Path) -> None:
     from fritids.services.desk import Desk as ServiceDesk
 
     desk = ServiceDesk.on(database, name="Disk 1", clock=clock)
-    anna = desk.borrowers.add(NewBorrowerData("Amina Lindqvist", "070-174 06 05", note="hämtar även åt grannen"), act="anna")
+    anna = desk.borrowers.add(
+        NewBorrowerData("Amina Lindqvist", "070-174 06 05", note="hämtar även åt grannen"), act="anna"
+    )
     codes = []
     for kind, size, brand in (*BEFORE, *FAMILY):
         new = NewArticle(type=kind, size=size, brand=brand)

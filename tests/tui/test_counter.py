@@ -32,7 +32,9 @@ def test_a_burst_of_codes_is_worked_off_in_order(branch: Branch) -> None:
         desk.post("".join(f"{skates.barcode}\r" for skates in branch.skates))
         await desk.settle()
         assert desk.now.state.visit is not None
-        assert [line.article.barcode for line in desk.now.state.visit.done] == [one.barcode for one in branch.skates]
+        assert [line.article.barcode for line in desk.now.state.visit.done] == [
+            one.barcode for one in branch.skates
+        ]
         assert "Hockey skates 41 Bauer" in desk.headline
 
     at_counter(branch.url, steps, clock=branch.clock)
@@ -86,7 +88,9 @@ def test_a_scanners_second_suffix_ends_no_visit(branch: Branch) -> None:
     at_counter(branch.url, steps, clock=branch.clock)
 
 
-def test_a_thing_of_another_family_is_taken_back_and_lent_and_one_key_keeps_the_return(branch: Branch) -> None:
+def test_a_thing_of_another_family_is_taken_back_and_lent_and_one_key_keeps_the_return(
+    branch: Branch,
+) -> None:
     """Bo has it; it is scanned in Anna's visit (R4)."""
     code = branch.skates[0].barcode
     branch.look().lending.lend(code, branch.bo.id, act="earlier")
@@ -189,7 +193,10 @@ def test_a_thing_is_taken_out_of_the_basket_by_key_or_by_mark(branch: Branch) ->
         await desk.scan(branch.skates[0].barcode, branch.skates[1].barcode, branch.skates[2].barcode)
         await desk.scan(branch.skates[1].barcode)
         await desk.press("f6")
-        assert [one.barcode for one in desk.now.state.basket] == [branch.skates[0].barcode, branch.skates[2].barcode]
+        assert [one.barcode for one in desk.now.state.basket] == [
+            branch.skates[0].barcode,
+            branch.skates[2].barcode,
+        ]
         await desk.press("down", "f6")
         assert [one.barcode for one in desk.now.state.basket] == [branch.skates[2].barcode]
 

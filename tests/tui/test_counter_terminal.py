@@ -53,7 +53,9 @@ def test_a_burst_of_scans_from_before_the_first_paint_is_lent_in_order(desk: Des
 
 def test_no_control_byte_of_a_persons_text_reaches_the_terminal(desk: Desk, tmp_path: Path) -> None:
     """Names with markup and escape codes are shown, and do nothing."""
-    nasty = a_borrower(desk, name="[@click=app.quit]Ann\x1b]0;pwned\x07\x1b[5m\x9b31ma[/]", phone="070-174 06 05")
+    nasty = a_borrower(
+        desk, name="[@click=app.quit]Ann\x1b]0;pwned\x07\x1b[5m\x9b31ma[/]", phone="070-174 06 05"
+    )
     with counter(tmp_path) as terminal:
         terminal.until_shown("Scan an article")
         terminal.type(f"{nasty.number}\r")
@@ -75,7 +77,17 @@ def test_two_counters_on_one_branch_each_keep_their_own_visit(desk: Desk, tmp_pa
         first.type(f"{code}\r")
         first.until_shown("Lent: Hockey skates 38")
         second = Terminal(
-            [sys.executable, "-m", "fritids", "--database", tmp_path / "branch.db", "--lang", "en", "--desk", "two"]
+            [
+                sys.executable,
+                "-m",
+                "fritids",
+                "--database",
+                tmp_path / "branch.db",
+                "--lang",
+                "en",
+                "--desk",
+                "two",
+            ]
         )
         with second:
             second.until_shown("Scan an article")
@@ -123,7 +135,9 @@ sys.exit(main(["--database", sys.argv[1], "--lang", "en"]))
 """
 
 
-def test_a_fault_in_the_program_ends_with_one_sentence_and_no_traceback(desk: Desk, tmp_path: Path, isolation: Path) -> None:
+def test_a_fault_in_the_program_ends_with_one_sentence_and_no_traceback(
+    desk: Desk, tmp_path: Path, isolation: Path
+) -> None:
     """The log file names the place; no value of any variable is written anywhere."""
     an_article(desk)
     with Terminal.python("-c", FAILING, tmp_path / "branch.db") as terminal:

@@ -17,7 +17,14 @@ from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
 PLACES = {"f7": View.OUT, "f9": View.TODAY, "f10": View.ACTS, "f12": View.SETTINGS, "f1": View.HELP}
-HOSTILE = ("[/]", "[@click=app.quit]Anna[/]", "\x1b[31mRed\x07\x9b2J", "Ann\u202ea \u2066Berg", "日本 花子", "A" * 90)
+HOSTILE = (
+    "[/]",
+    "[@click=app.quit]Anna[/]",
+    "\x1b[31mRed\x07\x9b2J",
+    "Ann\u202ea \u2066Berg",
+    "日本 花子",
+    "A" * 90,
+)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -50,7 +57,9 @@ def test_a_name_is_only_text_wherever_it_is_shown(branch: Branch, name: str) -> 
     look = branch.look()
     numbers = count(60)
     person = a_borrower(look, name=name, phone=f"070-174 06 {next(numbers)}", note=name)
-    brand = look.articles.add(NewArticle(type="snow-racer", brand=f"Skidor [/150cm] {name}"[:40]), act=new_act_key())[0]
+    brand = look.articles.add(
+        NewArticle(type="snow-racer", brand=f"Skidor [/150cm] {name}"[:40]), act=new_act_key()
+    )[0]
     look.lending.lend(branch.skates[0].barcode, person.id, act=new_act_key())
 
     async def steps(desk: Desk) -> None:
@@ -86,7 +95,11 @@ def test_nothing_of_weight_is_cut_on_a_small_screen(branch: Branch, language: st
         await desk.enter(branch.anna.number)
         await desk.scan(long.barcode, *(skates.barcode for skates in branch.skates))
         text = " ".join(desk.screen.split())
-        assert ("tillbaka senast måndag 2 mars" in text.lower()) if language == "sv" else ("due back monday 2 march" in text.lower())
+        assert (
+            ("tillbaka senast måndag 2 mars" in text.lower())
+            if language == "sv"
+            else ("due back monday 2 march" in text.lower())
+        )
         assert all(len(line) <= 80 for line in desk.screen.splitlines())
         for hint in keys.at_counter(desk.now):
             assert hint.label in desk.foot, desk.foot
@@ -118,9 +131,16 @@ def test_colours_of_answers_can_be_read() -> None:
     """Letters on their ground have a contrast of 4.5, in the contrast look 7 (WCAG 2.2, 1.4.3 and 1.4.6)."""
     for theme in THEMES:
         least = 7.0 if theme.name == "contrast" else 4.5
-        pairs = [(theme.variables[f"{tone}-fore"], theme.variables[f"{tone}-back"]) for tone in ("yes", "no", "ask", "info", "key", "mark")]
+        pairs = [
+            (theme.variables[f"{tone}-fore"], theme.variables[f"{tone}-back"])
+            for tone in ("yes", "no", "ask", "info", "key", "mark")
+        ]
         grounds = [theme.background, theme.surface, theme.panel]
-        pairs += [(theme.variables[name], str(ground)) for name in ("quiet", "yes-soft", "no-soft", "ask-soft", "info-soft") for ground in grounds]
+        pairs += [
+            (theme.variables[name], str(ground))
+            for name in ("quiet", "yes-soft", "no-soft", "ask-soft", "info-soft")
+            for ground in grounds
+        ]
         for fore, back in pairs:
             assert contrast(fore, str(back)) >= least, (theme.name, fore, back)
 
@@ -130,7 +150,9 @@ def contrast(one: str, other: str) -> float:
 
     def luminance(colour: str) -> float:
         parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
@@ -140,7 +162,11 @@ def contrast(one: str, other: str) -> float:
 def test_help_names_every_key() -> None:
     """What can be pressed stands on the page."""
     named = " ".join(key for key, _words in key_lines())
-    missing = [keys.KEY_NAMES[key] for key in PRESSED if key.startswith("f") and keys.KEY_NAMES[key] not in named.split()]
+    missing = [
+        keys.KEY_NAMES[key]
+        for key in PRESSED
+        if key.startswith("f") and keys.KEY_NAMES[key] not in named.split()
+    ]
     assert not missing
 
 

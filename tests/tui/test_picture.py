@@ -10,7 +10,11 @@ CURE = "make the picture again with: python -m tests.tui.picture"
 
 def words(svg: str) -> set[str]:
     """The words on the picture."""
-    return set(re.findall(r"[a-zåäöA-ZÅÄÖ]{3,}", " ".join(re.findall(r">([^<]+)</text>", svg)).replace("&#160;", " ")))
+    return set(
+        re.findall(
+            r"[a-zåäöA-ZÅÄÖ]{3,}", " ".join(re.findall(r">([^<]+)</text>", svg)).replace("&#160;", " ")
+        )
+    )
 
 
 def test_the_picture_is_of_this_program(tmp_path: Path) -> None:
@@ -23,4 +27,6 @@ def test_the_picture_is_of_this_program(tmp_path: Path) -> None:
 def test_the_picture_names_no_host() -> None:
     """But for the names of the format, and of the library in a comment."""
     addresses = set(re.findall(r"https?://[^\"'\s<)]+", PICTURE.read_text(encoding="utf-8")))
-    assert {address for address in addresses if not address.startswith("http://www.w3.org/")} <= {"https://www.textualize.io"}
+    assert {address for address in addresses if not address.startswith("http://www.w3.org/")} <= {
+        "https://www.textualize.io"
+    }

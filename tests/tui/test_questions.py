@@ -22,7 +22,9 @@ def test_a_new_number_is_registered_while_scans_wait(branch: Branch) -> None:
         await desk.enter("Cissi Dahl")
         assert desk.now.state.visit is not None
         assert desk.now.state.visit.borrower.name == "Cissi Dahl"
-        assert [line.article.barcode for line in desk.now.state.visit.done] == [one.barcode for one in branch.skates[:2]]
+        assert [line.article.barcode for line in desk.now.state.visit.done] == [
+            one.barcode for one in branch.skates[:2]
+        ]
 
     at_counter(branch.url, steps, clock=branch.clock)
 
@@ -143,7 +145,10 @@ def test_an_unknown_code_is_registered_and_goes_on(branch: Branch) -> None:
             await desk.enter()
         assert desk.now.prompt is None
         assert desk.now.state.visit is not None
-        assert [line.article.barcode for line in desk.now.state.visit.done] == ["7391234567897", branch.skates[0].barcode]
+        assert [line.article.barcode for line in desk.now.state.visit.done] == [
+            "7391234567897",
+            branch.skates[0].barcode,
+        ]
 
     at_counter(branch.url, steps, clock=branch.clock)
 
@@ -224,7 +229,10 @@ def test_checks_stand_beside_the_return_and_are_answered_by_one_key_each(branch:
         assert desk.now.state.open_checks == ()
 
     at_counter(branch.url, steps, clock=branch.clock)
-    states = [None if (found := look.articles.get(helmet.barcode)) is None else found.state.value for helmet in helmets]
+    states = [
+        None if (found := look.articles.get(helmet.barcode)) is None else found.state.value
+        for helmet in helmets
+    ]
     assert sorted(map(str, states)) == ["available", ArticleState.IN_SERVICE.value]
 
 

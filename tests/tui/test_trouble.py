@@ -117,7 +117,9 @@ def test_a_scan_whose_answer_was_lost_is_tried_again_as_the_same_act(branch: Bra
         await desk.enter()
         assert len(set(acts[:2])) == 1
         assert desk.now.state.visit is not None
-        assert [line.article.barcode for line in desk.now.state.visit.done] == [one.barcode for one in branch.skates[:2]]
+        assert [line.article.barcode for line in desk.now.state.visit.done] == [
+            one.barcode for one in branch.skates[:2]
+        ]
 
     at_counter(branch.url, steps, opening=failing(branch, failures, acts))
     assert branch.look().loans.count() == 2
@@ -161,4 +163,6 @@ def test_a_backup_is_made_at_closing(database: "Database", branch: Branch, isola
     at_counter(branch.url, steps, opening=opening)
     if database.is_sqlite:
         assert opening.left == ""
-        assert [path for path in Path(str(database.path)).parent.rglob("*") if "backup" in str(path)] or list(isolation.rglob("backups/*"))
+        assert [path for path in Path(str(database.path)).parent.rglob("*") if "backup" in str(path)] or list(
+            isolation.rglob("backups/*")
+        )

@@ -8,7 +8,7 @@ from fritids.domain.words import ArticleState
 from fritids.i18n import _, n_
 from fritids.present import Said, Tone, article_name, borrower_name, said
 from fritids.services import results as r
-from fritids.tui.counter import deeds, registering
+from fritids.tui.counter import article_forms, borrower_forms, deeds
 from fritids.tui.counter.asking import Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
@@ -70,15 +70,21 @@ class Doing:
             case deeds.AcceptWaiting(article_id=article_id):
                 await self._accept(entry, article_id)
             case deeds.DropWaiting(article_id=article_id):
-                await self._silent(lambda desk: desk.counter.drop_waiting(article_id), lambda: _("Not lent. Put it back"))
+                await self._silent(
+                    lambda desk: desk.counter.drop_waiting(article_id), lambda: _("Not lent. Put it back")
+                )
             case deeds.TakeOut(article_id=article_id):
-                await self._silent(lambda desk: desk.counter.take_out(article_id), lambda: _("Taken out of the basket"))
+                await self._silent(
+                    lambda desk: desk.counter.take_out(article_id), lambda: _("Taken out of the basket")
+                )
             case deeds.EmptyBasket():
                 await self._silent(lambda desk: desk.counter.empty_basket(), lambda: _("The basket is empty"))
             case deeds.Register(code=code):
                 await self._register(entry, code)
             case deeds.ChecksWell(check_ids=ids):
-                await self._silent(lambda desk: desk.checks.answer_all(ids, act=act), lambda: _("All is well"), tone=Tone.YES)
+                await self._silent(
+                    lambda desk: desk.checks.answer_all(ids, act=act), lambda: _("All is well"), tone=Tone.YES
+                )
             case deeds.CheckBad(check_ids=ids):
                 await self._check_bad(entry, ids)
             case deeds.EditBorrower(borrower=borrower):
@@ -100,7 +106,9 @@ class Doing:
         self._stage.show(Shown.of(answer), state)
         self._stage.changed()
 
-    async def _silent(self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO) -> None:
+    async def _silent(
+        self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO
+    ) -> None:
         _done, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
         self._stage.show(Shown.note(headline, tone=tone), state)
         self._stage.changed()
@@ -118,18 +126,23 @@ class Doing:
     async def _accept(self, entry: Entry, article_id: int | None) -> None:
         """Accept what a yes is enough for; ask for the rest, one binding after the other."""
         results, state = await self._call(
-            lambda desk: (desk.counter.accept_waiting(act=entry.act, article_id=article_id), desk.counter.state())
+            lambda desk: (
+                desk.counter.accept_waiting(act=entry.act, article_id=article_id),
+                desk.counter.state(),
+            )
         )
         lent: list[r.Answer] = [one for one in results if isinstance(one, r.Lent)]
         rest: list[r.Answer] = [one for one in results if not isinstance(one, r.Lent)]
         waiting = () if state.visit is None else state.visit.waiting
         if lent or not waiting:
-            self._stage.show(_many((*lent, *rest), lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state)
+            self._stage.show(
+                _many((*lent, *rest), lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state
+            )
             self._stage.changed()
         for n, item in enumerate(one for one in waiting if article_id in {None, one.article.id}):
             if all(finding.code is not FindingCode.BINDING_NOT_SET for finding in item.findings):
                 continue
-            by, sole = await registering.binding(self._questions, item)
+            by, sole = await article_forms.binding(self._questions, item)
             await self._accept_with_binding(f"{entry.act}/{n}", item, by, sole)
 
     async def _accept_with_binding(self, act: str, item: r.Waiting, by: str, sole: int) -> None:
@@ -144,14 +157,14 @@ class Doing:
         self._stage.changed()
 
     async def _register(self, entry: Entry, code: str) -> None:
-        article = await registering.new_article(self._questions, self._call, entry, code)
+        article = await article_forms.new_article(self._questions, self._call, entry, code)
         await self._one(lambda desk: desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"))
 
     async def _check_bad(self, entry: Entry, ids: tuple[int, ...]) -> None:
         check = next((one for one in self._stage.now.state.open_checks if one.id in ids), None)
         if check is None:
             return
-        note = await registering.what_is_wrong(self._questions, check.article)
+        note = await article_forms.what_is_wrong(self._questions, check.article)
         article = check.article
         await self._silent(
             lambda desk: desk.checks.answer_all(ids, well=False, note=note or None, act=entry.act),
@@ -160,20 +173,24 @@ class Doing:
         )
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
-        note = await registering.what_is_wrong(self._questions, article)
+        note = await article_forms.what_is_wrong(self._questions, article)
         await self._silent(
-            lambda desk: desk.articles.set_state(article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None),
+            lambda desk: desk.articles.set_state(
+                article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None
+            ),
             lambda: _("Set aside for service: {article}").format(article=article_name(article)),
             tone=Tone.YES,
         )
 
     async def _edit_borrower(self, entry: Entry, borrower: r.BorrowerView) -> None:
-        changed = await registering.corrected_borrower(self._questions, self._call, entry, borrower)
+        changed = await borrower_forms.corrected_borrower(self._questions, self._call, entry, borrower)
         name = borrower_name(changed)
-        await self._silent(lambda _desk: None, lambda: _("Saved: {borrower}").format(borrower=name), tone=Tone.YES)
+        await self._silent(
+            lambda _desk: None, lambda: _("Saved: {borrower}").format(borrower=name), tone=Tone.YES
+        )
 
     async def _move_visit(self, entry: Entry, deed: deeds.MoveVisit) -> None:
-        target = await registering.another_borrower(self._questions, self._call)
+        target = await borrower_forms.another_borrower(self._questions, self._call)
         await self._one(lambda desk: desk.moving.move_visit(deed.visit_id, target.id, act=entry.act))
 
 
@@ -186,9 +203,14 @@ def _many(answers: "tuple[r.Answer, ...]", headline: "Callable[[int], str]") -> 
         spoken = [said(answer) for answer in answers]
         done = sum(one.tone is Tone.YES for one in spoken)
         rest = [one for one in spoken if one.tone is not Tone.YES]
-        tone = Tone.YES if not rest else Tone.ASK if done or any(one.tone is Tone.ASK for one in rest) else Tone.NO
+        tone = (
+            Tone.YES
+            if not rest
+            else Tone.ASK
+            if done or any(one.tone is Tone.ASK for one in rest)
+            else Tone.NO
+        )
         lines = tuple(" ".join((f"{one.headline}.", *one.details)) for one in rest)
         return Said(headline(done).format(n=done), lines, tone)
 
     return Shown(speak)
-

@@ -15,7 +15,7 @@ from fritids.i18n import _, n_
 from fritids.present import Said, Tone, borrower_line, borrower_name, family_line, hit_lines, plain, said
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
-from fritids.tui.counter import registering
+from fritids.tui.counter import borrower_forms
 from fritids.tui.counter.asking import MOST_OPTIONS, LeftError, Questions
 from fritids.tui.counter.doing import Doing
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
@@ -114,7 +114,7 @@ class Flow:
                 return
 
     async def _make_branch(self) -> None:
-        name = await registering.branch_name(self._questions)
+        name = await borrower_forms.branch_name(self._questions)
         await self._bridge.outside(lambda: self._opening.make(name))
 
     # ------------------------------------------------------------------------------------------ one entry
@@ -138,7 +138,10 @@ class Flow:
     async def _line(self, entry: Entry, line: Line) -> None:
         returns_only = self._stage.now.returns_only
         answer, state = await self.call(
-            lambda desk: (desk.counter.enter(line.text, act=entry.act, returns_only=returns_only), desk.counter.state())
+            lambda desk: (
+                desk.counter.enter(line.text, act=entry.act, returns_only=returns_only),
+                desk.counter.state(),
+            )
         )
         await self._answered(entry, answer, state, line.text)
 
@@ -153,34 +156,34 @@ class Flow:
             case r.Hits() if answer.articles or answer.borrowers:
                 await self._hits(entry, answer)
             case r.TakenBack() | r.Found() | r.NotTakenBack() if self._stage.now.returns_only:
-                self._returned(answer, state, text)
+                self._returned(answer, state)
             case r.TakenBack() if state.visit is None and state.basket:
                 more = (lambda: _("It is not in the basket."),)
-                self._stage.show(Shown.of(answer, *more, scanned=text), state)
+                self._stage.show(Shown.of(answer, *more), state)
             case r.VisitOpened():
                 self._stage.show(_visit_opened(answer), state)
                 self._stage.changed()
             case _:
-                self._stage.show(Shown.of(answer, scanned=text), state)
+                self._stage.show(Shown.of(answer), state)
                 self._stage.changed()
 
-    def _returned(self, answer: r.Answer, state: r.CounterState, text: str) -> None:
+    def _returned(self, answer: r.Answer, state: r.CounterState) -> None:
         if isinstance(answer, r.TakenBack):
             if answer.loan.borrower_id is None:
                 self._others += not answer.repeated
             elif not answer.repeated:
                 self._pile.setdefault(answer.loan.borrower_id, []).append(answer.loan)
             self._stage.pile(self._others + sum(map(len, self._pile.values())))
-            self._stage.show(Shown.of(answer, scanned=text), state)
-        else:
-            self._stage.show(Shown.of(answer, scanned=text), state)
+        self._stage.show(Shown.of(answer), state)
         self._stage.changed()
 
     async def _enter(self, entry: Entry) -> None:
         if self._stage.now.returns_only:
             await self._end_pile()
             return
-        answer, state = await self.call(lambda desk: (desk.counter.enter_empty(act=entry.act), desk.counter.state()))
+        answer, state = await self.call(
+            lambda desk: (desk.counter.enter_empty(act=entry.act), desk.counter.state())
+        )
         if isinstance(answer, r.NothingOpen):
             self._stage.asked_to_empty(asked=False)
             return
@@ -199,8 +202,14 @@ class Flow:
                 return Said(_("The pile is done: nothing was returned"), (), Tone.INFO)
             lines = [family_line(summary) for summary in summaries]
             if others:
-                lines.append(n_("{n} article of a forgotten borrower.", "{n} articles of forgotten borrowers.", others).format(n=others))
-            headline = n_("The pile is done: {n} article returned", "The pile is done: {n} articles returned", n)
+                lines.append(
+                    n_(
+                        "{n} article of a forgotten borrower.", "{n} articles of forgotten borrowers.", others
+                    ).format(n=others)
+                )
+            headline = n_(
+                "The pile is done: {n} article returned", "The pile is done: {n} articles returned", n
+            )
             return Said(headline.format(n=n), tuple(lines), Tone.YES)
 
         await self._refresh()
@@ -215,7 +224,11 @@ class Flow:
             self._stage.show(Shown.of(ended), state, quiet=True)
             self._stage.changed()
         elif self._stage.now.state.basket and not state.basket:
-            self._stage.show(Shown.note(lambda: _("The basket was emptied, because nobody had touched a key for a while")), state, quiet=True)
+            self._stage.show(
+                Shown.note(lambda: _("The basket was emptied, because nobody had touched a key for a while")),
+                state,
+                quiet=True,
+            )
 
     async def _refresh(self) -> None:
         state = await self.call(lambda desk: desk.counter.state())
@@ -225,14 +238,19 @@ class Flow:
 
     async def _open_visit(self, entry: Entry, borrower_id: int) -> None:
         answer, state = await self.call(
-            lambda desk: (desk.counter.open_visit(borrower_id, act=f"{entry.act}/visit"), desk.counter.state())
+            lambda desk: (
+                desk.counter.open_visit(borrower_id, act=f"{entry.act}/visit"),
+                desk.counter.state(),
+            )
         )
         self._stage.go(View.COUNTER)
-        self._stage.show(_visit_opened(answer) if isinstance(answer, r.VisitOpened) else Shown.of(answer), state)
+        self._stage.show(
+            _visit_opened(answer) if isinstance(answer, r.VisitOpened) else Shown.of(answer), state
+        )
         self._stage.changed()
 
     async def _new_borrower(self, entry: Entry, phone: str, shown: str) -> None:
-        borrower = await registering.new_borrower(self._questions, self.call, entry, phone, shown)
+        borrower = await borrower_forms.new_borrower(self._questions, self.call, entry, phone, shown)
         await self._open_visit(entry, borrower.id)
 
     async def _which_borrower(self, entry: Entry, answer: r.SeveralBorrowers, text: str) -> None:
@@ -262,7 +280,10 @@ class Flow:
             title=lambda: _("Article or borrower?"),
             label=lambda: _("Choose with a digit"),
             details=lambda: (_("The code {code} is both.").format(code=plain(text)),),
-            options=lambda: tuple(line.partition(". ")[2] for line in (*hit_lines((), (answer.article,)), *hit_lines((answer.borrower,)))),
+            options=lambda: tuple(
+                line.partition(". ")[2]
+                for line in (*hit_lines((), (answer.article,)), *hit_lines((answer.borrower,)))
+            ),
             enter=lambda: _("Choose"),
         )
         chosen = await self._questions.choose(prompt, 2)
@@ -273,7 +294,10 @@ class Flow:
         else:
             returns_only = self._stage.now.returns_only
             done, state = await self.call(
-                lambda desk: (desk.counter.scan_article(text, act=entry.act, returns_only=returns_only), desk.counter.state())
+                lambda desk: (
+                    desk.counter.scan_article(text, act=entry.act, returns_only=returns_only),
+                    desk.counter.state(),
+                )
             )
             await self._answered(entry, done, state, text)
 
@@ -285,11 +309,15 @@ class Flow:
             title=lambda: _("Which one?"),
             label=lambda: _("Choose with a digit, or write other words"),
             details=lambda: (
-                (_("More fit “{words}”: write more letters to see them.") if answer.more or len(people) + len(things) > len(shown) else _("These fit “{words}”.")).format(
-                    words=plain(answer.text)
-                ),
+                (
+                    _("More fit “{words}”: write more letters to see them.")
+                    if answer.more or len(people) + len(things) > len(shown)
+                    else _("These fit “{words}”.")
+                ).format(words=plain(answer.text)),
             ),
-            options=lambda: tuple(line.partition(". ")[2] for line in hit_lines(people, things))[: len(shown)],
+            options=lambda: tuple(line.partition(". ")[2] for line in hit_lines(people, things))[
+                : len(shown)
+            ],
             enter=lambda: _("Choose"),
         )
         chosen = await self._questions.choose(prompt, len(shown))
@@ -315,8 +343,16 @@ def _visit_opened(answer: r.VisitOpened) -> Shown:
         spoken = said(rest)
         if not n:
             return spoken
-        waits = n_("{n} article waits for an answer. F4 says yes.", "{n} articles wait for an answer. F4 says yes.", n)
-        return Said(spoken.headline, (*spoken.details, waits.format(n=n)), Tone.NO if spoken.tone is Tone.NO else Tone.ASK)
+        waits = n_(
+            "{n} article waits for an answer. F4 says yes.",
+            "{n} articles wait for an answer. F4 says yes.",
+            n,
+        )
+        return Said(
+            spoken.headline,
+            (*spoken.details, waits.format(n=n)),
+            Tone.NO if spoken.tone is Tone.NO else Tone.ASK,
+        )
 
     return Shown(speak, answer)
 
@@ -325,10 +361,15 @@ def _came_back(state: r.CounterState) -> Shown:
     def speak() -> Said:
         if state.visit is not None:
             name = borrower_name(state.visit.borrower)
-            return Said(_("{borrower}'s visit is still open").format(borrower=name), (_("Go on scanning, or end it with Enter."),), Tone.INFO)
+            return Said(
+                _("{borrower}'s visit is still open").format(borrower=name),
+                (_("Go on scanning, or end it with Enter."),),
+                Tone.INFO,
+            )
         n = len(state.basket)
-        headline = n_("{n} article is still in the basket", "{n} articles are still in the basket", n).format(n=n)
+        headline = n_("{n} article is still in the basket", "{n} articles are still in the basket", n).format(
+            n=n
+        )
         return Said(headline, (_("Who borrows?"),), Tone.INFO)
 
     return Shown(speak)
-

@@ -92,7 +92,11 @@ def everywhere(now: Situation) -> tuple[Hint, ...]:
 def _of_moment(now: Situation) -> list[Hint]:
     hints: list[Hint] = []
     if now.hits:
-        hints.append(Hint("enter", _("Show all"), Move.ENTER) if now.marked < 0 else Hint("enter", _("Choose"), Move.ENTER, strong=True))
+        hints.append(
+            Hint("enter", _("Show all"), Move.ENTER)
+            if now.marked < 0
+            else Hint("enter", _("Choose"), Move.ENTER, strong=True)
+        )
     elif now.returns_only:
         hints.append(Hint("enter", _("The pile is done"), Move.ENTER, strong=True))
     elif now.state.visit is not None:
@@ -131,12 +135,25 @@ def of_answer(now: Situation) -> list[Hint]:
             return _of_return(now, answer)
         case r.AlreadyInBasket(article=article):
             return [Hint("f6", _("Take it out"), deeds.TakeOut(article.id), strong=True)]
-        case r.JustDone(article=article, code=code) if not now.returns_only or code is not FindingCode.JUST_RETURNED:
-            return [Hint("f6", _insist_label(code, in_visit=now.state.visit is not None), deeds.Insist(article.barcode), strong=True)]
+        case r.JustDone(article=article, code=code) if (
+            not now.returns_only or code is not FindingCode.JUST_RETURNED
+        ):
+            return [
+                Hint(
+                    "f6",
+                    _insist_label(code, in_visit=now.state.visit is not None),
+                    deeds.Insist(article.barcode),
+                    strong=True,
+                )
+            ]
         case r.UnknownCode(code=code) if not now.returns_only:
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
         case r.NotLent(article=article) if article is not None and _waits(now, article.id):
-            return [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True)] if _waiting(now) == 1 else []
+            return (
+                [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True)]
+                if _waiting(now) == 1
+                else []
+            )
         case r.NotRenewed(barcode=code, findings=findings) if not is_refused(findings):
             asked = frozenset(finding.code for finding in findings if finding.severity is Severity.ASK)
             return [Hint("f4", _("Yes, renew"), deeds.Renew(code, asked), strong=True)]
@@ -149,12 +166,16 @@ def _waiting(now: Situation) -> int:
 
 
 def _waits(now: Situation, article_id: int) -> bool:
-    return now.state.visit is not None and any(item.article.id == article_id for item in now.state.visit.waiting)
+    return now.state.visit is not None and any(
+        item.article.id == article_id for item in now.state.visit.waiting
+    )
 
 
 def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
     hints = []
-    if answer.loan.borrower_id is not None and (now.state.visit is None or now.state.visit.borrower.id == answer.loan.borrower_id):
+    if answer.loan.borrower_id is not None and (
+        now.state.visit is None or now.state.visit.borrower.id == answer.loan.borrower_id
+    ):
         hints.append(Hint("f2", _("Renew instead"), deeds.RenewInstead(answer.event_id), strong=True))
     open_ones = {check.id for check in now.state.open_checks}
     own = tuple(check.id for check in answer.checks if check.id in open_ones)
@@ -182,11 +203,20 @@ def _of_state(now: Situation) -> list[Hint]:
     state = now.state
     if state.visit is not None and (n := len(state.visit.waiting)):
         hints.append(
-            Hint("f4", n_("Yes, lend it", "Yes, lend all {n}", n).format(n=n), deeds.AcceptWaiting(), strong=True)
+            Hint(
+                "f4",
+                n_("Yes, lend it", "Yes, lend all {n}", n).format(n=n),
+                deeds.AcceptWaiting(),
+                strong=True,
+            )
         )
     if n := len(state.open_checks):
         ids = tuple(check.id for check in state.open_checks)
-        hints.append(Hint("f5", n_("All is well", "All {n} are well", n).format(n=n), deeds.ChecksWell(ids), strong=True))
+        hints.append(
+            Hint(
+                "f5", n_("All is well", "All {n} are well", n).format(n=n), deeds.ChecksWell(ids), strong=True
+            )
+        )
     if state.visit is not None and state.visit.out:
         hints.append(Hint("f2", _("Renew all"), deeds.RenewAll()))
     return hints

@@ -47,18 +47,16 @@ class Shown:
 
     speak: Callable[[], Said]
     answer: Answer | None = None
-    scanned: str = ""
-    """The code as it was scanned, for keys that need it."""
 
     @classmethod
-    def of(cls, answer: Answer, *more: Words, scanned: str = "") -> "Shown":
+    def of(cls, answer: Answer, *more: Words) -> "Shown":
         """The answer in the program's own words, with more sentences before its details."""
 
         def speak() -> Said:
             spoken = said(answer)
             return Said(spoken.headline, (*(words() for words in more), *spoken.details), spoken.tone)
 
-        return cls(speak, answer, scanned)
+        return cls(speak, answer)
 
     @classmethod
     def note(cls, headline: Words, *details: Words, tone: Tone = Tone.INFO) -> "Shown":
@@ -79,7 +77,7 @@ class Prompt:
     complaint: Words | None = None
     """Why the last answer will not do."""
     filled: Callable[[], tuple[tuple[str, str], ...]] = field(default=tuple)
-    """The fields of a form: name and what they hold; the one that is asked for now holds None's sign, an empty text."""
+    """The fields of a form: their names and what they hold so far."""
     at: int = -1
     """Which of `filled` is asked for now."""
     enter: Words | None = None

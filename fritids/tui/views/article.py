@@ -50,7 +50,11 @@ class ArticleCard(ListingView):
             article = desk.articles.get(code)
             if article is None:
                 return None, (), ()
-            return article, desk.articles.labels(article.id), desk.articles.loans_of(article.id, limit=MOST_LOANS)
+            return (
+                article,
+                desk.articles.labels(article.id),
+                desk.articles.loans_of(article.id, limit=MOST_LOANS),
+            )
 
         try:
             self._article, self._labels, self._loans = await self.read(look)
@@ -75,8 +79,18 @@ class ArticleCard(ListingView):
             facts.append((_("Model"), plain(article.model), ""))
         if len(self._labels) > 1:
             facts.append((_("Codes"), ", ".join(map(plain, self._labels)), ""))
-        lines = [Content(""), spread(styled(article_name(article), "bold $primary"), styled(plain(article.barcode), "$quiet"), width)]
-        lines += (row((f"{name}:".ljust(16), "$quiet"), (value, style)).truncate(width, ellipsis=True) for name, value, style in facts)
+        lines = [
+            Content(""),
+            spread(
+                styled(article_name(article), "bold $primary"),
+                styled(plain(article.barcode), "$quiet"),
+                width,
+            ),
+        ]
+        lines += (
+            row((f"{name}:".ljust(16), "$quiet"), (value, style)).truncate(width, ellipsis=True)
+            for name, value, style in facts
+        )
         if article.note:
             lines += wrapped(f"✎ {plain(article.note)}", width, "$ask-soft", most=3)
         return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]
@@ -97,7 +111,10 @@ class ArticleCard(ListingView):
         if loan.returned_at is None:
             words, style = due_words(loan, today)
         else:
-            words, style = _("returned {day}").format(day=day_short(local(loan.returned_at).date(), today)), "$quiet"
+            words, style = (
+                _("returned {day}").format(day=day_short(local(loan.returned_at).date(), today)),
+                "$quiet",
+            )
         return spread(row((f"{lent:<16}", "$quiet"), loan_borrower(loan)), styled(words, style), width)
 
     def empty(self, width: int) -> list[Content]:  # noqa: ARG002  # one line
@@ -110,7 +127,10 @@ class ArticleCard(ListingView):
         if self._article is None:
             return ()
         hints = [Hint("enter", _("As if scanned"), deeds.AsScanned(self._article.barcode), strong=True)]
-        if self._loans and (borrower := self._loans[min(self.marked, self.count - 1)].borrower_id) is not None:
+        if (
+            self._loans
+            and (borrower := self._loans[min(self.marked, self.count - 1)].borrower_id) is not None
+        ):
             hints.append(Hint("right", _("Card"), Open(View.BORROWER, borrower)))
         if self._article.due is not None:
             hints += [

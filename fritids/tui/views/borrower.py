@@ -8,8 +8,8 @@ from fritids.i18n import _, n_
 from fritids.present import article_name, borrower_name, gender_name, kind_name, phone, plain
 from fritids.services.results import BorrowerView, CoBorrowerView, LoanView
 from fritids.tui.counter import deeds
+from fritids.tui.counter.borrower_forms import language_name
 from fritids.tui.counter.keys import Hint, Open
-from fritids.tui.counter.registering import language_name
 from fritids.tui.counter.situation import View
 from fritids.tui.views.listing import ListingView
 from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
@@ -42,7 +42,11 @@ class BorrowerCard(ListingView):
         wanted = self._shown_id
         try:
             borrower, children, loans = await self.read(
-                lambda desk: (desk.borrowers.get(wanted), desk.borrowers.co_borrowers(wanted), desk.borrowers.loans_of(wanted, limit=MOST_LOANS))
+                lambda desk: (
+                    desk.borrowers.get(wanted),
+                    desk.borrowers.co_borrowers(wanted),
+                    desk.borrowers.loans_of(wanted, limit=MOST_LOANS),
+                )
             )
         except FritidsError:
             return
@@ -74,20 +78,36 @@ class BorrowerCard(ListingView):
             facts.append((_("Borrows for"), ", ".join(plain(child.name) for child in self._children)))
         if borrower.protected:
             facts.append((_("Protected"), _("name and number stand in no list")))
-        lines += (row((f"{name}:".ljust(16), "$quiet"), (value, "")).truncate(width, ellipsis=True) for name, value in facts)
+        lines += (
+            row((f"{name}:".ljust(16), "$quiet"), (value, "")).truncate(width, ellipsis=True)
+            for name, value in facts
+        )
         if borrower.blocked:
             lines.append(styled(_("✗ Loans are paused: ask the coordinator"), "bold $no-soft"))
         if borrower.note:
             lines += wrapped(f"✎ {plain(borrower.note)}", width, "$ask-soft", most=3)
-        lines += [Content(""), styled(n_("On loan: {n} article", "On loan: {n} articles", self.count).format(n=self.count), "bold")]
+        lines += [
+            Content(""),
+            styled(
+                n_("On loan: {n} article", "On loan: {n} articles", self.count).format(n=self.count), "bold"
+            ),
+        ]
         return lines
 
     def line(self, n: int, width: int) -> Content:
         """One loan."""
         loan = self._loans[n]
         words, style = due_words(loan, self.now.state.today)
-        times = n_("renewed {n} time", "renewed {n} times", loan.renewals).format(n=loan.renewals) if loan.renewals else ""
-        left = row(("! " if loan.days_late else "  ", "bold $no-soft"), article_name(loan.article), (f"   {times}", "$quiet"))
+        times = (
+            n_("renewed {n} time", "renewed {n} times", loan.renewals).format(n=loan.renewals)
+            if loan.renewals
+            else ""
+        )
+        left = row(
+            ("! " if loan.days_late else "  ", "bold $no-soft"),
+            article_name(loan.article),
+            (f"   {times}", "$quiet"),
+        )
         return spread(left, styled(f"{plain(loan.article.barcode)}   {words:>14}", style), width)
 
     def hints(self) -> tuple[Hint, ...]:
@@ -104,7 +124,11 @@ class BorrowerCard(ListingView):
                 Hint("f6", _("Take back"), deeds.TakeBack(code)),
                 Hint("right", _("Article"), Open(View.ARTICLE, code)),
             ]
-        return (Hint("enter", _("Borrow"), deeds.OpenVisit(borrower.id), strong=True), *hints, Hint("f4", _("Correct"), deeds.EditBorrower(borrower)))
+        return (
+            Hint("enter", _("Borrow"), deeds.OpenVisit(borrower.id), strong=True),
+            *hints,
+            Hint("f4", _("Correct"), deeds.EditBorrower(borrower)),
+        )
 
     def enter(self) -> Hint | None:
         """Begin the borrower's visit."""

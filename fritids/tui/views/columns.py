@@ -23,7 +23,8 @@ def widths(columns: Sequence[Column], width: int) -> list[int]:
     left = width - sum(column.width for column in shown) - 2 * (len(shown) - 1)
     shares = sum(column.share for column in shown) or 1
     return [
-        0 if column not in shown else column.width or max(6, left * column.share // shares) for column in columns
+        0 if column not in shown else column.width or max(6, left * column.share // shares)
+        for column in columns
     ]
 
 

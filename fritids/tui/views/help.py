@@ -36,7 +36,9 @@ def _advice() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             _("Lending"),
             (
-                _("Scan the things, write the phone number, press Enter. Or the number first. Everything is lent as soon as it is scanned."),
+                _(
+                    "Scan the things, write the phone number, press Enter. Or the number first. Everything is lent as soon as it is scanned."
+                ),
                 _("Enter on the empty box ends the visit: read out how many things and the due date."),
                 _("What is marked with ? waits for an answer and is not lent yet. F4 says yes."),
             ),
@@ -44,15 +46,23 @@ def _advice() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             _("Taking back"),
             (
-                _("Just scan. With a pile press F3 first, and Enter when it is done: then each family's things are summed up."),
-                _("If something should be looked at, F5 says that all is well and F6 that something is wrong."),
+                _(
+                    "Just scan. With a pile press F3 first, and Enter when it is done: then each family's things are summed up."
+                ),
+                _(
+                    "If something should be looked at, F5 says that all is well and F6 that something is wrong."
+                ),
             ),
         ),
         (
             _("Finding"),
             (
-                _("Write words: a name, a phone number, skates 38. Arrow keys and Enter choose, or Enter and a digit."),
-                _("A terminal may keep a key for itself. Then write its name and press Enter: f10. A question mark is help."),
+                _(
+                    "Write words: a name, a phone number, skates 38. Arrow keys and Enter choose, or Enter and a digit."
+                ),
+                _(
+                    "A terminal may keep a key for itself. Then write its name and press Enter: f10. A question mark is help."
+                ),
             ),
         ),
     )

@@ -87,7 +87,11 @@ class OutView(ListingView):
         try:
             # The late ones first: the use case remembers one list, and that is to be the one whose pages are turned.
             late_ones, total, page = await self.read(
-                lambda desk: (desk.loans.count(late), desk.loans.count(wanted), desk.loans.list(wanted, limit=PAGE, offset=first))
+                lambda desk: (
+                    desk.loans.count(late),
+                    desk.loans.count(wanted),
+                    desk.loans.list(wanted, limit=PAGE, offset=first),
+                )
             )
         except FritidsError:
             return
@@ -132,11 +136,17 @@ class OutView(ListingView):
     def head(self, width: int) -> list[Content]:
         """How many, how many of them late, in which order; then the names of the columns."""
         wanted = self._wanted
-        said = n_("{n} loan", "{n} loans", self._total).format(n=number(self._total)) if self._known else _("Reading …")
+        said = (
+            n_("{n} loan", "{n} loans", self._total).format(n=number(self._total))
+            if self._known
+            else _("Reading …")
+        )
         late = n_("{n} late", "{n} late", self._late).format(n=number(self._late)) if self._late else ""
         left = row((said, "bold"), ("   ", ""), (late, "bold $no-soft"))
         if wanted.words:
-            left = Content.assemble(left, ("   " + _("with “{words}”").format(words=plain(wanted.words)), "bold $ask-soft"))
+            left = Content.assemble(
+                left, ("   " + _("with “{words}”").format(words=plain(wanted.words)), "bold $ask-soft")
+            )
         sizes = grid.widths(_columns(), width)
         place = f"{number(self.marked + 1)}/{number(self._total)}" if self._total else ""
         order = _("by {order}").format(order=order_name(wanted.order))
@@ -163,7 +173,11 @@ class OutView(ListingView):
         """Nothing is out, or nothing fits."""
         if not self._known:
             return []
-        words = _("Nothing that is out fits these words. Esc shows all again.") if self.narrowed else _("Nothing is out.")
+        words = (
+            _("Nothing that is out fits these words. Esc shows all again.")
+            if self.narrowed
+            else _("Nothing is out.")
+        )
         return [Content(""), styled(words, "$quiet")]
 
     # ------------------------------------------------------------------------------------------ keys

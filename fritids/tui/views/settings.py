@@ -7,8 +7,8 @@ from textual.content import Content
 
 from fritids.i18n import _, language, n_
 from fritids.present import plain
+from fritids.tui.counter.borrower_forms import language_name
 from fritids.tui.counter.keys import Hint
-from fritids.tui.counter.registering import language_name
 from fritids.tui.preferences import Preferences, Sound
 from fritids.tui.themes import THEMES
 from fritids.tui.views.base import Reader
@@ -19,7 +19,12 @@ from fritids.tui.widgets.lines import row, styled
 class Choices:
     """What can be chosen, as the App does it."""
 
-    def __init__(self, current: Callable[[], Preferences], prefer: Callable[[Preferences], None], other_language: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        current: Callable[[], Preferences],
+        prefer: Callable[[Preferences], None],
+        other_language: Callable[[], None],
+    ) -> None:
         self.current = current
         self.prefer = prefer
         self.other_language = other_language
@@ -74,8 +79,18 @@ class SettingsView(ListingView):
             Content(""),
             styled(_("For the whole branch"), "bold $primary"),
             row((f"{name}:".ljust(12), "$quiet"), plain(self.now.branch)),
-            styled(n_("A visit ends by itself after {n} minute without a key.", "A visit ends by itself after {n} minutes without a key.", minutes).format(n=minutes), ""),
-            styled(_("Name, opening hours, loan period and rules are set with the command: fritids branch"), "$quiet"),
+            styled(
+                n_(
+                    "A visit ends by itself after {n} minute without a key.",
+                    "A visit ends by itself after {n} minutes without a key.",
+                    minutes,
+                ).format(n=minutes),
+                "",
+            ),
+            styled(
+                _("Name, opening hours, loan period and rules are set with the command: fritids branch"),
+                "$quiet",
+            ),
         ]
         return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines][:height])
 

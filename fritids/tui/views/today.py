@@ -54,7 +54,12 @@ class TodayView(BaseView):
             lines += _bars(day, width)
         if day.newest and height - len(lines) >= 4:
             lines += [Content(""), styled(_("Latest at all desks"), "bold $primary")]
-            lines += (styled(act_line(act, day.day), "strike $quiet" if act.undone else "").truncate(width, ellipsis=True) for act in day.newest)
+            lines += (
+                styled(act_line(act, day.day), "strike $quiet" if act.undone else "").truncate(
+                    width, ellipsis=True
+                )
+                for act in day.newest
+            )
         return Content("\n").join(lines[:height])
 
 

@@ -51,7 +51,9 @@ class Box(Painted):
         text = plain(self.text)
         prompt = ("❯ ", "bold $primary")
         if not text:
-            return row(prompt, ("█", "$primary"), (f" {example(self.now)}", "$quiet")).truncate(width, ellipsis=True)
+            return row(prompt, ("█", "$primary"), (f" {example(self.now)}", "$quiet")).truncate(
+                width, ellipsis=True
+            )
         shown = Content.styled(text, "bold")
         while shown.cell_length > width - 4:
             shown = shown[1:]

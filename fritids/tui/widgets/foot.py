@@ -40,7 +40,9 @@ def _fitting(hints: list[Hint], width: int) -> Content:
             line = Content(gap).join([_chip(hint, padded=padded) for hint in shown])
             if line.cell_length <= width:
                 return line
-        weakest = next((hint for hint in reversed(shown) if not hint.strong and hint.key != "escape"), shown[-1])
+        weakest = next(
+            (hint for hint in reversed(shown) if not hint.strong and hint.key != "escape"), shown[-1]
+        )
         shown = [hint for hint in shown if hint is not weakest]
     return Content("")
 
@@ -48,4 +50,6 @@ def _fitting(hints: list[Hint], width: int) -> Content:
 def _chip(hint: Hint, *, padded: bool) -> Content:
     name = KEY_NAMES.get(hint.key, hint.key)
     key = "bold $ask-fore on $ask-back" if hint.strong else "bold $key-fore on $key-back"
-    return Content.assemble((f" {name} " if padded else name, key), (f" {hint.label}", "bold" if hint.strong else ""))
+    return Content.assemble(
+        (f" {name} " if padded else name, key), (f" {hint.label}", "bold" if hint.strong else "")
+    )

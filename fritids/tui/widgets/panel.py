@@ -95,7 +95,11 @@ def _cut(section: Section, share: int, width: int) -> list[Line]:
     if share < 3 or section.silent:
         return all_lines[:share]
     hidden = len(all_lines) - share + 1
-    more = Line(styled(n_("… and {n} more line", "… and {n} more lines", hidden).format(n=hidden), "$quiet").truncate(width))
+    more = Line(
+        styled(n_("… and {n} more line", "… and {n} more lines", hidden).format(n=hidden), "$quiet").truncate(
+            width
+        )
+    )
     if section.newest_last:
         return [all_lines[0], more, *all_lines[len(all_lines) - share + 2 :]]
     return [*all_lines[: share - 1], more]
@@ -138,23 +142,43 @@ def _who(visit: VisitState, width: int) -> list[Line]:
     number = phone(borrower.phone) or plain(borrower.number)
     lines = [Line(spread(styled(borrower_name(borrower), "bold"), styled(number, "$quiet"), width))]
     if borrower.blocked:
-        lines.append(Line(styled(_("✗ Loans are paused: ask the coordinator"), "bold $no-soft").truncate(width, ellipsis=True)))
+        lines.append(
+            Line(
+                styled(_("✗ Loans are paused: ask the coordinator"), "bold $no-soft").truncate(
+                    width, ellipsis=True
+                )
+            )
+        )
     if n := borrower.late_loans:
         said = n_("! {n} article is late", "! {n} articles are late", n).format(n=n)
         lines.append(Line(styled(said, "bold $no-soft").truncate(width, ellipsis=True)))
     if borrower.note:
-        lines += (Line(one) for one in wrapped(f"✎ {plain(borrower.note)}", width, "$ask-soft", indent="  ", most=2))
+        lines += (
+            Line(one) for one in wrapped(f"✎ {plain(borrower.note)}", width, "$ask-soft", indent="  ", most=2)
+        )
     return lines
 
 
 def _waiting(waiting: tuple[Waiting, ...], width: int, first: int) -> Section:
     """What waits, and below those that wait for the same reasons the reasons, once."""
     n = len(waiting)
-    lines = [BLANK, _heading(n_("Waits for an answer: {n}", "Wait for an answer: {n}", n).format(n=n), width, "bold $ask-soft")]
+    lines = [
+        BLANK,
+        _heading(
+            n_("Waits for an answer: {n}", "Wait for an answer: {n}", n).format(n=n), width, "bold $ask-soft"
+        ),
+    ]
     number = first
-    for reasons, alike in groupby(waiting, key=lambda item: tuple(sentence(finding) for finding in item.findings)):
+    for reasons, alike in groupby(
+        waiting, key=lambda item: tuple(sentence(finding) for finding in item.findings)
+    ):
         for item in alike:
-            lines.append(Line(row(("? ", "bold $ask-soft"), article_name(item.article)).truncate(width, ellipsis=True), number))
+            lines.append(
+                Line(
+                    row(("? ", "bold $ask-soft"), article_name(item.article)).truncate(width, ellipsis=True),
+                    number,
+                )
+            )
             number += 1
         for reason in reasons:
             said = wrapped(reason, width - 2, "$quiet", most=3)
@@ -164,9 +188,14 @@ def _waiting(waiting: tuple[Waiting, ...], width: int, first: int) -> Section:
 
 def _checks(checks: tuple[CheckView, ...], width: int, first: int) -> Section:
     n = len(checks)
-    lines = [BLANK, _heading(n_("To look at: {n}", "To look at: {n}", n).format(n=n), width, "bold $ask-soft")]
+    lines = [
+        BLANK,
+        _heading(n_("To look at: {n}", "To look at: {n}", n).format(n=n), width, "bold $ask-soft"),
+    ]
     lines += (
-        Line(row(("? ", "bold $ask-soft"), article_name(check.article)).truncate(width, ellipsis=True), number)
+        Line(
+            row(("? ", "bold $ask-soft"), article_name(check.article)).truncate(width, ellipsis=True), number
+        )
         for number, check in enumerate(checks, start=first)
     )
     return Section(tuple(lines), least=3)
@@ -231,7 +260,13 @@ def _how_to(now: Situation, width: int) -> list[Line]:
     )
     for n, step in enumerate(steps, start=1):
         for y, one in enumerate(wrapped(step, width - 4)):
-            lines.append(Line(Content.assemble(row((f" {n} ", "bold $key-fore on $key-back"), " ") if y == 0 else "    ", one)))
+            lines.append(
+                Line(
+                    Content.assemble(
+                        row((f" {n} ", "bold $key-fore on $key-back"), " ") if y == 0 else "    ", one
+                    )
+                )
+            )
         lines.append(BLANK)
     back = wrapped(_("What comes back is only scanned: it is taken back by itself."), width - 4)
     lines += [_heading(_("How to take back"), width), *(Line(Content.assemble("    ", one)) for one in back)]

@@ -30,7 +30,9 @@ class Top(Painted):
     def paint(self, width: int, height: int) -> Content:  # noqa: ARG002  # one line
         """Name and desk on the left, day and time on the right."""
         now = self.now
-        left = row((plain(now.branch) or "fritids", "bold"), (f"  {plain(now.desk)}" if now.ready else "", ""))
+        left = row(
+            (plain(now.branch) or "fritids", "bold"), (f"  {plain(now.desk)}" if now.ready else "", "")
+        )
         if now.returns_only:
             left = row((_("RETURNS ONLY"), "bold"), ("  ", ""), (plain(now.branch), ""))
         elif now.view is not View.COUNTER:

@@ -89,14 +89,19 @@ def _said_lines(said: Said, width: int, most: int = 99) -> list[Content]:
         if room <= 0:
             break
         style = "bold" if n == 0 else ""
-        lines += [Content.assemble(" " * LEFT, one) for one in wrapped(detail, width - 2 * LEFT, style, most=room)]
+        lines += [
+            Content.assemble(" " * LEFT, one) for one in wrapped(detail, width - 2 * LEFT, style, most=room)
+        ]
     return lines
 
 
 def _offered_lines(now: Situation, width: int) -> list[Content]:
     """The keys that go with this result, where the eyes are."""
     offered = [hint for hint in of_answer(now) if hint.strong] if now.row < 0 else []
-    lines = [row(" " * LEFT, (f" {KEY_NAMES[hint.key]} ", "bold $ask-fore on $ask-back"), f" {hint.label}") for hint in offered]
+    lines = [
+        row(" " * LEFT, (f" {KEY_NAMES[hint.key]} ", "bold $ask-fore on $ask-back"), f" {hint.label}")
+        for hint in offered
+    ]
     return [Content(""), *(line.truncate(width - 1, ellipsis=True) for line in lines)] if lines else []
 
 
@@ -127,23 +132,36 @@ def _prompt_lines(now: Situation, prompt: Prompt, width: int, height: int) -> li
         below += [Content(""), *(Content.assemble(" " * LEFT, one) for one in said)]
     options = prompt.options()
     if options:
-        below += [Content(""), *(_option_line(n, text, width, marked=n == now.marked) for n, text in enumerate(options))]
+        below += [
+            Content(""),
+            *(_option_line(n, text, width, marked=n == now.marked) for n, text in enumerate(options)),
+        ]
     head = band(prompt.tone, prompt.title(), width)
     room = height - len(head) - len(below)
     if now.waiting and room > len(above) + 1:
-        below += [Content(""), styled(" " * LEFT + _("What is scanned now waits for your answer."), "$ask-soft")]
+        below += [
+            Content(""),
+            styled(" " * LEFT + _("What is scanned now waits for your answer."), "$ask-soft"),
+        ]
     return [*head, *above[: max(0, room)], *below]
 
 
 def _field_line(name: str, value: str, width: int, *, here: bool, before: bool) -> Content:
     sign = "▸" if here else "✓" if before or value else " "
     style = "bold $ask-soft" if here else "$yes-soft"
-    line = row(" " * LEFT, (sign, style), " ", (f"{name}:".ljust(14), "bold" if here else "$quiet"), (value, "bold"))
+    line = row(
+        " " * LEFT, (sign, style), " ", (f"{name}:".ljust(14), "bold" if here else "$quiet"), (value, "bold")
+    )
     return line.truncate(width - 1, ellipsis=True)
 
 
 def _option_line(n: int, text: str, width: int, *, marked: bool) -> Content:
-    line = row(" " * LEFT, (f" {n + 1} ", "bold $key-fore on $key-back"), " ", (plain(text), "bold" if marked else ""))
+    line = row(
+        " " * LEFT,
+        (f" {n + 1} ", "bold $key-fore on $key-back"),
+        " ",
+        (plain(text), "bold" if marked else ""),
+    )
     line = line.truncate(width - 1, ellipsis=True)
     if not marked:
         return line
@@ -158,7 +176,12 @@ def _hit_lines(now: Situation, width: int) -> list[Content]:
         if heading != headed:
             lines += [*([Content("")] if headed else []), styled(" " * LEFT + heading, "bold $primary")]
             headed = heading
-        line = row(" " * LEFT, ("›" if n == now.marked else " "), " ", (plain(hit.text), "bold" if n == now.marked else ""))
+        line = row(
+            " " * LEFT,
+            ("›" if n == now.marked else " "),
+            " ",
+            (plain(hit.text), "bold" if n == now.marked else ""),
+        )
         line = line.truncate(width - 1, ellipsis=True)
         if n == now.marked:
             line = line.pad_right(max(0, width - line.cell_length)).stylize_before("$mark-fore on $mark-back")
@@ -168,15 +191,17 @@ def _hit_lines(now: Situation, width: int) -> list[Content]:
 
 def _ask_to_empty() -> Said:
     return Said(
-        _("Empty the basket?"),
-        (_("Esc once more empties it. Anything else leaves it as it is."),),
-        Tone.ASK,
+        _("Empty the basket?"), (_("Esc once more empties it. Anything else leaves it as it is."),), Tone.ASK
     )
 
 
 def _ready(now: Situation) -> Said:
     if not now.ready:
-        return Said(_("Opening the desk"), (_("Scan if you like: it is worked off as soon as the desk is open."),), Tone.INFO)
+        return Said(
+            _("Opening the desk"),
+            (_("Scan if you like: it is worked off as soon as the desk is open."),),
+            Tone.INFO,
+        )
     if now.returns_only:
         return Said(_("Returns only"), (), Tone.INFO)
     return Said(p_("desk", "Ready"), (), Tone.INFO)
@@ -187,11 +212,22 @@ def _receipt(ended: VisitEnded, now: Situation, width: int) -> list[Content]:
     n = len(ended.lent)
     days = sorted({loan.due for loan in ended.lent})
     words = [borrower_name(ended.borrower), n_("{n} article", "{n} articles", n).format(n=n)]
-    words += [_("back by {due}").format(due=day_spoken(day)) for day in days[:1]] if len(days) == 1 else [_("several due dates, see below")]
+    words += (
+        [_("back by {due}").format(due=day_spoken(day)) for day in days[:1]]
+        if len(days) == 1
+        else [_("several due dates, see below")]
+    )
     lines = _large(words, width)
     rest = visit_ended_lines(ended)[1:]
     if len(days) == 1:
-        lines += [Content(""), *(Content.assemble(" " * LEFT, one) for said in rest for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft"))]
+        lines += [
+            Content(""),
+            *(
+                Content.assemble(" " * LEFT, one)
+                for said in rest
+                for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft")
+            ),
+        ]
     lines.append(Content(""))
     for loan in ended.lent:
         due = styled(day_short(loan.due, now.state.today), "$yes-soft")
@@ -207,6 +243,8 @@ def _large(words: list[str], width: int) -> list[Content]:
     rows = ("", _("Read out:"), *words[:-1], words[-1].upper(), "")
     for y, text in enumerate(rows):
         before = f"   {sign[y - 1]}   " if 0 < y <= len(sign) else " " * 11
-        line = Content.assemble((before, f"bold {colours}"), styled(text, f"bold {colours}")).truncate(width, ellipsis=True)
+        line = Content.assemble((before, f"bold {colours}"), styled(text, f"bold {colours}")).truncate(
+            width, ellipsis=True
+        )
         lines.append(line.pad_right(max(0, width - line.cell_length)).stylize_before(colours))
     return lines

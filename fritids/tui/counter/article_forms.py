@@ -1,0 +1,133 @@
+"""Forms about an article: one with an unknown code, who set its binding, what is wrong with it."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from fritids.errors import InvalidValueError
+from fritids.i18n import _
+from fritids.present import article_name, plain, type_name
+from fritids.services.forms import NewArticle
+from fritids.services.results import ArticleView, TypeView, Waiting
+from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
+from fritids.tui.counter.form import Form, name_scan, words_scan
+from fritids.tui.counter.inbox import Entry
+from fritids.tui.counter.situation import Words
+from fritids.tui.counter.stage import Caller
+
+SOLE_MM: Final = range(150, 400)
+"""Lengths of boot soles, in millimetres."""
+
+
+async def new_article(questions: Questions, call: Caller, entry: Entry, code: str) -> ArticleView:
+    """An article with this code, registered after asking for type, size and brand. Raises LeftError."""
+    form = Form(
+        lambda: _("New article"),
+        {
+            "barcode": lambda: _("Code"),
+            "type": lambda: _("Type"),
+            "size": lambda: _("Size"),
+            "brand": lambda: _("Brand"),
+        },
+    )
+    form.fill("barcode", code)
+    kind = await _ask_type(questions, call, form)
+    form.fill("type", kind.code, type_name(kind))
+    fields = ("size", "brand") if kind.size_kind != "none" else ("brand",)
+    for key in fields:
+        await _ask_words(questions, form, key)
+    while True:
+        new = NewArticle(
+            type=kind.code,
+            size=form.values.get("size") or None,
+            brand=form.values.get("brand") or None,
+            barcode=code,
+        )
+        try:
+            return await _add_article(call, new, f"{entry.act}/new")
+        except InvalidValueError as error:
+            if error.field not in fields:
+                raise
+            await _ask_words(questions, form, error.field, error.message)
+
+
+async def _add_article(call: Caller, new: NewArticle, act: str) -> ArticleView:
+    made = await call(lambda desk: desk.articles.add(new, act=act))
+    return made[0]
+
+
+async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
+    complaint: Words | None = None
+    while True:
+        prompt = replace(
+            form.prompt("type"),
+            complaint=complaint,
+            details=lambda: (_("What is it? A word is enough: skates, helmet, sled."),),
+        )
+        words = await questions.write(Field(prompt, words_scan), str)
+        found = await _types_like(call, words)
+        if len(found) == 1:
+            return found[0]
+        complaint = None
+        if not found:
+            complaint = partial(_no_type, words)
+            continue
+        names = partial(_type_names, found)
+        chosen = await questions.choose(
+            replace(form.prompt("type"), options=names, enter=lambda: _("Choose")), len(found)
+        )
+        if isinstance(chosen, int):
+            return found[chosen]
+
+
+async def _types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
+    return await call(lambda desk: desk.articles.types_like(words, MOST_OPTIONS))
+
+
+def _type_names(types: tuple[TypeView, ...]) -> tuple[str, ...]:
+    return tuple(type_name(kind) for kind in types)
+
+
+def _no_type(words: str) -> str:
+    return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
+
+
+async def _ask_words(questions: Questions, form: Form, key: str, complaint: str | None = None) -> None:
+    prompt = form.prompt(key, optional=True)
+    if complaint is not None:
+        prompt = replace(prompt, complaint=lambda: complaint)
+    form.fill(key, await questions.write(Field(prompt, words_scan, optional=True), str))
+
+
+async def binding(questions: Questions, waiting: Waiting) -> tuple[str, int]:
+    """Who set the binding, and for a sole of how many millimetres. Raises LeftError."""
+    article = waiting.article
+    form = Form(
+        lambda: _("Binding of {article}").format(article=article_name(article)),
+        {"by": lambda: _("Set by"), "sole": lambda: _("Boot sole, mm")},
+    )
+    by = await questions.write(Field(form.prompt("by"), name_scan), str)
+    form.fill("by", by)
+    return by, await questions.write(Field(form.prompt("sole"), words_scan), _sole)
+
+
+def _sole(text: str) -> int:
+    digits = text.casefold().removesuffix("mm").strip()
+    if not digits.isdecimal() or int(digits) not in SOLE_MM:
+        raise InvalidValueError(
+            _("Write the length that stands on the boot's sole, such as 305."), field="sole"
+        )
+    return int(digits)
+
+
+async def what_is_wrong(questions: Questions, article: ArticleView) -> str:
+    """What is wrong with an article, in a few words. Raises LeftError."""
+    form = Form(
+        lambda: _("What is wrong with {article}?").format(article=article_name(article)),
+        {"note": lambda: _("Note")},
+    )
+    prompt = replace(
+        form.prompt("note", optional=True),
+        details=lambda: (_("It is set aside, and the note goes with it."),),
+    )
+    return await questions.write(Field(prompt, words_scan, optional=True), str)

@@ -1,0 +1,225 @@
+"""Forms about people: a new borrower, corrections, whom a visit is moved to; and the branch's name on the very first start.
+
+Nothing is written before the last answer.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from fritids.domain import barcode
+from fritids.domain.policy import OPTIONAL_FIELDS
+from fritids.domain.scanstream import Line
+from fritids.domain.words import Gender
+from fritids.errors import InvalidValueError
+from fritids.i18n import LANGUAGES, _
+from fritids.present import Tone, borrower_line, gender_name, plain
+from fritids.present import phone as phone_shown
+from fritids.services.forms import NewBorrowerData
+from fritids.services.results import BorrowerMatch, BorrowerView, NoBorrower, SeveralBorrowers
+from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions, is_scan
+from fritids.tui.counter.form import SCANS, Form, name_scan, short
+from fritids.tui.counter.inbox import Entry
+from fritids.tui.counter.situation import Prompt, Words
+from fritids.tui.counter.stage import Caller
+
+
+def field_name(key: str) -> str:
+    """What a field of a borrower is called."""
+    return {
+        "name": _("Name"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "birth_year": _("Year of birth"),
+        "gender": _("Gender"),
+        "postcode": _("Postcode"),
+        "language": _("Language"),
+        "note": _("Note"),
+    }[key]
+
+
+def language_name(code: str) -> str:
+    """The language's own name."""
+    return {
+        "sv": "svenska",
+        "en": "English",
+        "ar": "العربية",
+        "so": "Soomaali",
+        "uk": "українська",
+        "fi": "suomi",
+    }.get(code, code)
+
+
+async def new_borrower(
+    questions: Questions, call: Caller, entry: Entry, phone: str, shown: str
+) -> BorrowerView:
+    """A borrower with this number, registered after asking for the name and what the branch asks besides. Raises LeftError."""
+    asked = await call(lambda desk: desk.policy.asked_fields)
+    extra = [key for key in OPTIONAL_FIELDS if key in asked]
+    form = Form(lambda: _("New borrower"), {key: _named(key) for key in ("phone", "name", *extra)})
+    form.fill("phone", phone, shown)
+    data = NewBorrowerData("", phone or None)
+    nobody = replace(
+        form.prompt("name"),
+        details=lambda: (_("Nobody has this number yet. Write the name and press Enter."),),
+    )
+    form.fill("name", await questions.write(Field(nobody, name_scan), partial(short, "name")))
+    for key in extra:
+        await _ask_field(questions, form, key)
+    while True:
+        values = {key: form.values[key] or None for key in extra}
+        complete = replace(data, name=form.values["name"], **values)  # type: ignore[arg-type]  # texts, as typed
+        try:
+            return await _add_borrower(call, complete, f"{entry.act}/new")
+        except InvalidValueError as error:
+            if error.field not in {"name", *extra}:
+                raise
+            await _ask_again(questions, form, error)
+
+
+async def _add_borrower(call: Caller, data: NewBorrowerData, act: str) -> BorrowerView:
+    return await call(lambda desk: desk.borrowers.add(data, act=act))
+
+
+async def _ask_field(questions: Questions, form: Form, key: str) -> None:
+    if key == "gender":
+        await _ask_choice(
+            questions, form, key, [(gender.value, partial(gender_name, gender)) for gender in Gender]
+        )
+    elif key == "language":
+        codes = (*LANGUAGES, "ar", "so", "uk", "fi")
+        await _ask_choice(questions, form, key, [(code, partial(language_name, code)) for code in codes])
+    else:
+        await _ask_text(questions, form, key, optional=True)
+
+
+async def _ask_text(questions: Questions, form: Form, key: str, *, optional: bool) -> None:
+    field = Field(form.prompt(key, optional=optional), SCANS[key], optional=optional)
+    form.fill(key, await questions.write(field, partial(short, key)))
+
+
+async def _ask_again(questions: Questions, form: Form, error: InvalidValueError) -> None:
+    key, message = error.field, error.message
+    optional = key != "name"
+    prompt = replace(form.prompt(key, optional=optional), complaint=lambda: message)
+    field = Field(prompt, SCANS.get(key, is_scan), optional=optional)
+    form.fill(key, await questions.write(field, str))
+
+
+async def _ask_choice(questions: Questions, form: Form, key: str, options: list[tuple[str, Words]]) -> None:
+    names = [
+        (lambda: _("No answer, go on")),
+        *(name for _value, name in options if _value != Gender.NO_ANSWER),
+    ]
+    values = ["", *(value for value, _name in options if value != Gender.NO_ANSWER)]
+    prompt = replace(
+        form.prompt(key), options=lambda: tuple(name() for name in names), enter=lambda: _("Choose")
+    )
+    while isinstance(chosen := await questions.choose(prompt, len(names)), Entry):
+        continue
+    form.fill(key, values[chosen], names[chosen]() if chosen else "")
+
+
+def _named(key: str) -> Words:
+    return lambda: field_name(key)
+
+
+async def corrected_borrower(
+    questions: Questions, call: Caller, entry: Entry, borrower: BorrowerView
+) -> BorrowerView:
+    """The borrower after each field was gone through: Enter keeps what stands there, a hyphen empties it. Raises LeftError."""
+    asked = await call(lambda desk: desk.policy.asked_fields)
+    keys = ("name", "phone", *(key for key in ("email", "birth_year", "postcode") if key in asked), "note")
+    before = {key: "" if (value := getattr(borrower, key)) is None else str(value) for key in keys}
+    form = Form(lambda: _("Correct the borrower"), {key: _named(key) for key in keys})
+    for key in keys:
+        form.fill(key, before[key], phone_shown(before[key]) if key == "phone" else None)
+    changes: dict[str, str | int | bool | None] = {}
+    for key in keys:
+        await _correct(questions, form, key, changes)
+    while changes:
+        try:
+            return await call(
+                lambda desk: desk.borrowers.edit(borrower.id, borrower.revision, changes, act=entry.act)
+            )
+        except InvalidValueError as error:
+            if error.field not in keys:
+                raise
+            await _correct(questions, form, error.field, changes, error.message)
+    return borrower
+
+
+async def _correct(
+    questions: Questions,
+    form: Form,
+    key: str,
+    changes: dict[str, str | int | bool | None],
+    complaint: str | None = None,
+) -> None:
+    prompt = replace(
+        form.prompt(key, optional=True),
+        details=lambda: (_("Enter keeps what stands there; a hyphen empties it."),),
+        enter=lambda: _("Keep it"),
+        complaint=None if complaint is None else lambda: complaint,
+    )
+    text = await questions.write(Field(prompt, SCANS[key], optional=True), str)
+    if text:
+        value = "" if text.strip() in {"-", "–"} else text
+        changes[key] = value or None
+        form.fill(key, value)
+
+
+async def branch_name(questions: Questions) -> str:
+    """What the branch is called, asked on the very first start. Raises LeftError."""
+    prompt = Prompt(
+        title=lambda: _("Welcome"),
+        label=lambda: _("What is your branch called?"),
+        details=lambda: (
+            _("This is the first start on this computer."),
+            _("Write the name of your branch and press Enter. The database is made then."),
+        ),
+        tone=Tone.INFO,
+    )
+    return await questions.write(Field(prompt, name_scan), partial(short, "name"))
+
+
+async def another_borrower(questions: Questions, call: Caller) -> BorrowerView:
+    """The one borrower that a number, a card, a phone number or a name means. Raises LeftError."""
+    prompt = Prompt(
+        title=lambda: _("Move the visit to whom?"),
+        label=lambda: _("Phone number, number or name"),
+        details=lambda: (_("All that was lent in the visit will stand on the one you write."),),
+    )
+    while True:
+        text = await questions.write(Field(prompt, _article_scan), str)
+        found = await _match(call, text)
+        match found:
+            case BorrowerView():
+                return found
+            case SeveralBorrowers(candidates=candidates):
+                some = partial(_people, candidates)
+                chosen = await questions.choose(
+                    replace(prompt, options=some, enter=lambda: _("Choose")), len(candidates)
+                )
+                if isinstance(chosen, int):
+                    return candidates[chosen]
+            case NoBorrower():
+                prompt = replace(prompt, complaint=partial(_nobody, text))
+
+
+async def _match(call: Caller, text: str) -> BorrowerMatch:
+    return await call(lambda desk: desk.borrowers.match(text))
+
+
+def _people(candidates: tuple[BorrowerView, ...]) -> tuple[str, ...]:
+    return tuple(borrower_line(one) for one in candidates[:MOST_OPTIONS])
+
+
+def _nobody(words: str) -> str:
+    return _("Nobody is found by “{words}”.").format(words=plain(words))
+
+
+def _article_scan(line: Line) -> bool:
+    """A borrower's card may be scanned here; an article waits."""
+    return is_scan(line) and any(
+        barcode.series(code) is barcode.Series.ARTICLE for code in barcode.candidates(line.text)
+    )
