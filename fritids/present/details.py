@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from fritids.domain.words import ActKind, CheckKind
+from fritids.domain.words import ActKind, CheckKind, ShownState
 from fritids.i18n import _, day_short, day_spoken, moment, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
@@ -127,9 +127,9 @@ def undone_line(line: UndoneLine) -> str:
     """What an undone act left behind, without a full stop."""
     article = plain(line.barcode or "") if line.article is None else article_name(line.article)
     match line.act:
-        case ActKind.LEND:
+        case ActKind.LEND if line.article is None or line.article.state is not ShownState.ON_LOAN:
             return _("Undone: {article} is not lent any more").format(article=article)
-        case ActKind.RETURN:
+        case ActKind.LEND | ActKind.RETURN:  # a lending that took it from somebody gives it back to them (R4)
             return _("Undone: {article} is on loan again").format(article=article)
         case ActKind.RENEW:
             return _("Undone: {article} has its old due date again").format(article=article)

@@ -282,3 +282,13 @@ def test_a_visit_that_cannot_be_undone_says_which_article_stands_in_the_way(bran
     assert blocked.status == 1
     assert f"Article {skates[2]} has been returned since. Undo the return first." in blocked.out
     assert len(run("loans", "--json").document) == len(skates) - 1
+
+
+def test_undoing_a_lending_that_took_it_from_somebody_says_that_it_is_out_again(
+    branch: Branch, run: Run
+) -> None:
+    sled, anna, bo = branch.article("sledge"), branch.borrower("Anna"), branch.borrower("Bo")
+    run("lend", "--to", anna, sled)
+    run("lend", "--to", bo, sled)
+    assert "Sledge is on loan again" in run("undo", "--lang", "en").out
+    assert "Sledge is not lent any more" in run("undo", "--lang", "en").out
