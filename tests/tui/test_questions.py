@@ -153,6 +153,25 @@ def test_an_unknown_code_is_registered_and_goes_on(branch: Branch) -> None:
     at_counter(branch.url, steps, clock=branch.clock)
 
 
+def test_a_label_without_a_check_digit_answers_no_field_either(branch: Branch) -> None:
+    """Neither type nor size nor brand: it is too fast for a person. A postcode typed as fast by a remote terminal is one."""
+    an_article(branch.look(), barcode="FB000123", size="40")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan("7391234567897")
+        await desk.press("f6")
+        await desk.scan("FB000123")
+        await desk.enter("ski helmet")
+        await desk.scan("52-56")
+        await desk.enter()
+        assert desk.now.state.visit is not None
+        assert [line.article.barcode for line in desk.now.state.visit.done] == ["7391234567897", "FB000123"]
+        assert desk.now.state.visit.done[0].article.size == "52-56"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_what_is_asked_about_waits_and_one_key_accepts_it(branch: Branch) -> None:
     """Not lent until then; Enter goes there first, and a second Enter ends the visit without it."""
     branch.look().branch.set({"loan_limit": "1"}, act="limit")

@@ -3,6 +3,7 @@
 A form is asked in the one box, one field after the other; Enter goes on, Esc leaves all of it.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -15,6 +16,9 @@ from fritids.tui.counter.situation import Prompt, Words
 
 LONGEST: Final = 100
 """Characters of an answer, at most."""
+SHORTEST_LABEL: Final = 6
+"""Characters from which a burst in a field for words counts as a label: postcodes and sizes have fewer."""
+_SIZES: Final = re.compile(r"\d{1,3}([.,]\d)?[-–/]\d{1,3}([.,]\d)?")
 
 
 def name_scan(line: Line) -> bool:
@@ -33,8 +37,15 @@ def year_scan(line: Line) -> bool:
 
 
 def words_scan(line: Line) -> bool:
-    """Whether a line given where an address, a size or a sentence is asked for is a scan."""
-    return barcode.surely_code(line.text)
+    """Whether a line given where an address, a size or a sentence is asked for is a scan: proved so, or too fast for a person.
+
+    What comes as fast from a remote terminal is let through where its form says that it is no label: short, an e-mail address,
+    sizes from and to.
+    """
+    if barcode.surely_code(line.text):
+        return True
+    harmless = len(line.text) < SHORTEST_LABEL or "@" in line.text or _SIZES.fullmatch(line.text)
+    return line.scanned and barcode.looks_like_scan(line.text) and not harmless
 
 
 SCANS: Final[dict[str, Callable[[Line], bool]]] = {
