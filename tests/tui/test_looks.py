@@ -13,6 +13,7 @@ from fritids.tui.screen import PRESSED
 from fritids.tui.themes import THEMES
 from fritids.tui.views.help import key_lines
 from tests.builders import a_borrower, an_article
+from tests.conftest import REPOSITORY
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
@@ -168,6 +169,13 @@ def test_help_names_every_key() -> None:
         if key.startswith("f") and keys.KEY_NAMES[key] not in named.split()
     ]
     assert not missing
+
+
+def test_the_readme_has_the_keys_of_the_help() -> None:
+    """Word for word, in English."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("<!-- keys: begin -->")[2].partition("<!-- keys: end -->")[0]
+    assert table.strip().splitlines()[2:] == [f"| {key} | {words} |" for key, words in key_lines()]
 
 
 def test_one_key_does_one_thing_in_a_view(branch: Branch) -> None:
