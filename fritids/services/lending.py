@@ -16,6 +16,7 @@ from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services import promises, scanned
+from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
 from fritids.services.freezing import frozen
 from fritids.services.identity import refuse_identity_number
@@ -319,7 +320,11 @@ class Lending:
             visit_id=stored.visit_id,
         )
         told = tuple(Finding(code, Severity.TELL) for code in split(stored.told))
-        return Lent(view, earlier.id, split(stored.accepted), told, repeated=True)
+        returned = None
+        if earlier.returned_loan_id is not None:
+            article = context.article_view(found)
+            returned = closed_loan(connection, context, earlier.returned_loan_id, article, earlier.at)
+        return Lent(view, earlier.id, split(stored.accepted), told, returned, repeated=True)
 
 
 def checked_binding(connection: Connection, binding: Binding) -> Binding:

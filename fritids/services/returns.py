@@ -12,6 +12,7 @@ from fritids.domain.words import ActKind, ArticleState, CheckKind, ShownState
 from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.services import scanned
+from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context, shown_state
 from fritids.services.lending import CLOCK_TOLERANCE
 from fritids.services.results import CheckView, Found, LoanView, NotTakenBack, ReturnResult, TakenBack
@@ -115,6 +116,10 @@ class Returns:
         )
         view = replace(view, article=shelved)
         checks = self._ask(connection, view, facts) if state is ArticleState.IN_STOCK else ()
+        told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
+        details: dict[str, object] = {"was": facts.state.value} if facts.state is not state else {}
+        if told:
+            details["told"] = [finding.code.value for finding in told]
         event_id = events.add(
             connection,
             context.event(
@@ -125,9 +130,8 @@ class Returns:
                 loan_id=loan.loan_id,
                 visit_id=order.visit_id,
             ),
-            {"was": facts.state.value} if facts.state is not state else None,
+            details or None,
         )
-        told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
         left = (
             0 if loan.borrower_id is None else borrower_facts.count_open_loans(connection, loan.borrower_id)
         )
@@ -168,7 +172,7 @@ class Returns:
 
     def _again(self, connection: Connection, earlier: events.EventRow, code: str) -> ReturnResult:
         """The result of an act that was sent before, with nothing done now (R9)."""
-        context = self._context
+        context, policy = self._context, self._context.policy
         found = scanned.article(connection, context, code)
         if (
             found is None
@@ -181,22 +185,9 @@ class Returns:
             return NotTakenBack(code, article, (context.policy.finding(FindingCode.ACT_UNDONE),))
         if earlier.loan_id is None:
             return Found(article, earlier.id, repeated=True)
-        loan = loans.by_id(connection, earlier.loan_id)
-        borrower = None
-        if loan.borrower_id is not None:
-            borrower = borrower_facts.read(connection, loan.borrower_id, loan.lent_on.year)
-        returned_at = loan.returned_at or earlier.at
-        view = LoanView(
-            id=loan.id,
-            article=article,
-            borrower_id=loan.borrower_id,
-            borrower_number=None if borrower is None else borrower.facts.number,
-            borrower_name=None if borrower is None else "" if borrower.protected else borrower.name,
-            phone=None if borrower is None or borrower.protected else borrower.phone,
-            lent_at=loan.lent_at,
-            due=loan.due,
-            returned_at=returned_at,
-            days_late=max(0, (context.day_of(returned_at) - loan.due).days),
-            visit_id=loan.visit_id,
+        loan = closed_loan(connection, context, earlier.loan_id, article, earlier.at)
+        left = (
+            0 if loan.borrower_id is None else borrower_facts.count_open_loans(connection, loan.borrower_id)
         )
-        return TakenBack(view, earlier.id, repeated=True)
+        told = tuple(policy.told(FindingCode(code)) for code in earlier.details.get("told", ()))
+        return TakenBack(loan, earlier.id, told, still_out=left, repeated=True)

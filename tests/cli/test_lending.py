@@ -292,3 +292,20 @@ def test_undoing_a_lending_that_took_it_from_somebody_says_that_it_is_out_again(
     run("lend", "--to", bo, sled)
     assert "Sledge is on loan again" in run("undo", "--lang", "en").out
     assert "Sledge is not lent any more" in run("undo", "--lang", "en").out
+
+
+def test_a_return_sent_twice_tells_the_same_both_times(branch: Branch, run: Run) -> None:
+    tent, sled, anna = branch.article("tent"), branch.article("sledge"), branch.borrower("Anna")
+    run("lend", "--to", anna, tent, sled)
+    first = run("return", tent, "--act", "k1", "--json")
+    assert first.document["returned"][0]["told"] == ["check_open"]
+    assert run("return", tent, "--act", "k1", "--json").document == first.document
+    assert "Anna has 1 article left out." in run("return", tent, "--act", "k1", "--lang", "en").out
+
+
+def test_a_lending_sent_twice_says_both_times_whom_it_was_taken_from(branch: Branch, run: Run) -> None:
+    sled, anna, bo = branch.article("sledge"), branch.borrower("Anna"), branch.borrower("Bo")
+    run("lend", "--to", anna, sled)
+    first = run("lend", "--to", bo, sled, "--act", "k1", "--json")
+    assert [line["borrower"] for line in first.document["returned"]] == [anna]
+    assert run("lend", "--to", bo, sled, "--act", "k1", "--json").document == first.document
