@@ -47,6 +47,12 @@ def open_ones(
     return [CheckRow(row.id, row.article_id, row.loan_id, CheckKind(row.kind), row.asked_at) for row in rows]
 
 
+def open_kinds(connection: Connection, article_id: int) -> set[CheckKind]:
+    """Which questions about the article wait for an answer."""
+    query = select(_CHECK.c.kind).where(_CHECK.c.article_id == article_id, _CHECK.c.answered_at.is_(None))
+    return {CheckKind(kind) for kind in connection.execute(query).scalars()}
+
+
 def by_id(connection: Connection, check_id: int) -> CheckRow | None:
     """The question with this id, answered or not."""
     row = connection.execute(_ALL.where(_CHECK.c.id == check_id)).first()

@@ -2,17 +2,38 @@
 
 from collections.abc import Sequence
 
-from fritids.db import articles, checks, events
+from fritids.db import articles, checks, events, loans
 from fritids.db.engine import Connection
 from fritids.domain.search import clean
-from fritids.domain.words import ActKind, ArticleState, CheckAnswer
+from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
-from fritids.services.results import CheckView
+from fritids.services.results import CheckView, LoanView
 
 LONGEST_NOTE = 500
+
+
+def leave_questions(connection: Connection, context: Context, loan: LoanView) -> tuple[CheckView, ...]:
+    """Leave beside a return what is asked about its type: whether it took a knock, whether all its parts are there."""
+    article, now = loan.article, context.clock.now()
+    asked = [CheckKind.SAFETY] if article.type.safety_check else []
+    if article.type.parts_sv:
+        asked.append(CheckKind.PARTS)
+    # What still waits from an earlier return is not asked a second time: one look answers both.
+    waiting = checks.open_kinds(connection, article.id) if asked else set()
+    kinds = [kind for kind in asked if kind not in waiting]
+    return tuple(
+        CheckView(
+            loans.add_check(connection, article_id=article.id, loan_id=loan.id, kind=kind, at=now),
+            kind,
+            article,
+            now,
+            loan.id,
+        )
+        for kind in kinds
+    )
 
 
 class Checks:

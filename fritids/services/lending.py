@@ -16,6 +16,7 @@ from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services import promises, scanned
+from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
 from fritids.services.freezing import frozen
@@ -201,6 +202,7 @@ class Lending:
         context, order, facts = self._context, case.order, case.facts
         article_id = facts.article.article_id
         returned = self._take_from_other(connection, case)
+        checks = () if returned is None else leave_questions(connection, context, returned)
         if facts.article.state is ArticleState.MISSING:
             articles.set_state(connection, article_id, ArticleState.IN_STOCK, case.at)
         visit_id = order.visit_id
@@ -233,7 +235,7 @@ class Lending:
             ),
             {**details, "bookings": fulfilled} if fulfilled else details,
         )  # fmt: skip
-        return Lent(self._lent_view(case, loan_id, visit_id), event_id, accepted, told, returned)
+        return Lent(self._lent_view(case, loan_id, visit_id), event_id, accepted, told, returned, checks)
 
     def _take_from_other(self, connection: Connection, case: _Case) -> LoanView | None:
         """Close the loan of somebody else on which the article stood (R4)."""

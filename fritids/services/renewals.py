@@ -1,6 +1,5 @@
 """Moving a loan's due date on (R6). Never a new loan."""
 
-
 from fritids.db import articles, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection

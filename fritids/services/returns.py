@@ -6,16 +6,17 @@ from datetime import datetime
 from fritids.db import articles, borrower_facts, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
-from fritids.domain.facts import ArticleFacts, OpenLoanFacts
+from fritids.domain.facts import OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
-from fritids.domain.words import ActKind, ArticleState, CheckKind, ShownState
+from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.services import scanned
+from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context, shown_state
 from fritids.services.lending import CLOCK_TOLERANCE
-from fritids.services.results import CheckView, Found, LoanView, NotTakenBack, ReturnResult, TakenBack
+from fritids.services.results import Found, NotTakenBack, ReturnResult, TakenBack
 from fritids.services.views import loan_of
 
 STAYS = {
@@ -115,7 +116,7 @@ class Returns:
             view.article, state=shown_state(state, on_loan=False), due=None, borrower_number=None
         )
         view = replace(view, article=shelved)
-        checks = self._ask(connection, view, facts) if state is ArticleState.IN_STOCK else ()
+        checks = leave_questions(connection, context, view) if state is ArticleState.IN_STOCK else ()
         told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
         details: dict[str, object] = {"was": facts.state.value} if facts.state is not state else {}
         if told:
@@ -136,23 +137,6 @@ class Returns:
             0 if loan.borrower_id is None else borrower_facts.count_open_loans(connection, loan.borrower_id)
         )
         return TakenBack(view, event_id, told, checks, still_out=left)
-
-    def _ask(self, connection: Connection, view: LoanView, facts: ArticleFacts) -> tuple[CheckView, ...]:
-        """Leave beside the return what is asked about this type: whether it took a knock, whether all its parts are there."""
-        now = self._context.clock.now()
-        kinds = [CheckKind.SAFETY] if facts.safety_check else []
-        if view.article.type.parts_sv:
-            kinds.append(CheckKind.PARTS)
-        return tuple(
-            CheckView(
-                loans.add_check(connection, article_id=facts.article_id, loan_id=view.id, kind=kind, at=now),
-                kind,
-                view.article,
-                now,
-                view.id,
-            )
-            for kind in kinds
-        )
 
     def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
         policy, facts = self._context.policy, found.facts

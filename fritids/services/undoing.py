@@ -193,6 +193,7 @@ class Undoing:
             if other.borrower_id is None:
                 raise self._blocked(connection, event, "borrower_forgotten")
             loans.reopen(connection, other.id)
+            loans.void_checks(connection, other.id, self._context.clock.now())
         for booking_id in event.details.get("bookings", ()):
             bookings.promise_again(connection, booking_id)
         self._restore_state(connection, event)

@@ -293,3 +293,24 @@ def test_who_set_a_binding_is_kept_without_what_moves_a_terminal(desk: Desk) -> 
     assert isinstance(result, Lent)
     assert "\x1b" not in loan_row(desk, result.loan.id)["binding_by"]
     assert "\u202e" not in loan_row(desk, result.loan.id)["binding_by"]
+
+
+def test_a_helmet_that_changes_hands_is_still_asked_about(desk: Desk) -> None:
+    """The return half of R4 leaves its question on the check list; undoing the act takes it off again."""
+    helmet = an_article(desk, type="bicycle-helmet")
+    lend(desk, helmet, a_borrower(desk))
+    result = lend(desk, helmet, a_borrower(desk))
+    assert [check.id for check in desk.checks.open_checks()] == [check.id for check in result.checks]
+    assert len(result.checks) == 1
+    desk.undoing.undo_last(act=new_act_key())
+    assert desk.checks.open_checks() == ()
+
+
+def test_a_question_that_waits_is_not_asked_a_second_time(desk: Desk) -> None:
+    """Lent on with the question open and returned again: one line on the check list, one answer."""
+    helmet, borrower = an_article(desk, type="bicycle-helmet"), a_borrower(desk)
+    lend(desk, helmet, borrower)
+    desk.returns.take_back(helmet.barcode, act=new_act_key())
+    lend(desk, helmet, borrower, Code.CHECK_OPEN)
+    desk.returns.take_back(helmet.barcode, act=new_act_key())
+    assert len(desk.checks.open_checks()) == 1

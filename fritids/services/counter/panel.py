@@ -38,9 +38,7 @@ class Panel:
             basket = standing.at_hand(
                 connection, context, visits.items(connection, context.branch_id, context.desk, None)
             )
-            loan_ids = events.returned_loans_since(
-                connection, context.branch_id, context.desk, context.start_of_today(), SHOWN_CHECKS * 4
-            )
+            loan_ids = self._returned(connection, visit)
             checks = self._checks.read_open(connection, SHOWN_CHECKS, loan_ids=loan_ids) if loan_ids else ()
             panel = (
                 None
@@ -53,6 +51,20 @@ class Panel:
                 open_checks=checks,
                 today=context.today(),
             )
+
+    def _returned(self, connection: Connection, visit: VisitRow | None) -> list[int]:
+        """The loans whose questions belong beside the box: those this visit closed; with no visit, those closed here today.
+
+        Not the whole day's in a visit: "all well" would answer for a helmet that nobody in front of the desk has handed in.
+        """
+        context = self._context
+        if visit is None:
+            return events.returned_loans_since(
+                connection, context.branch_id, context.desk, context.start_of_today(), SHOWN_CHECKS * 4
+            )
+        done = events.of_visit(connection, visit.id)
+        closed = [event.loan_id if event.kind is ActKind.RETURN else event.returned_loan_id for event in done]
+        return [loan_id for loan_id in closed if loan_id is not None]
 
     def _visit(self, connection: Connection, visit: VisitRow, borrower_id: int) -> VisitState:
         borrower = borrower_facts.read(connection, borrower_id, self._context.today().year)

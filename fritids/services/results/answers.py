@@ -177,7 +177,7 @@ class CounterState:
     visit: VisitState | None
     basket: tuple[ArticleView, ...] = ()
     open_checks: tuple[CheckView, ...] = ()
-    """Those left by this desk's returns today, newest first."""
+    """Those left by the open visit's returns; with no visit, by this desk's returns today. Newest first."""
     today: date = date.min
 
 

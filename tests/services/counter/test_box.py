@@ -350,3 +350,20 @@ def test_an_identity_number_is_refused_and_kept_nowhere(desk: Desk) -> None:
     """Nobody is looked up or registered by one (DESIGN §5); Skatteverket's test number."""
     answer = enter(desk, "19900118-9811")
     assert answer == BadLine("identity_number")
+
+
+def test_the_questions_beside_the_box_are_those_of_the_family_in_front_of_it(
+    desk: Desk, clock: FixedClock
+) -> None:
+    """In a visit only its own returns are asked about; with no visit those of the desk's day."""
+    earlier, mine = (an_article(desk, type="bicycle-helmet") for _ in range(2))
+    borrower = a_borrower(desk)
+    lent_long_ago(desk, clock, earlier, a_borrower(desk))
+    lent_long_ago(desk, clock, mine, borrower)
+    enter(desk, earlier.barcode)
+    open_visit(desk, borrower)
+    assert desk.counter.state().open_checks == ()
+    enter(desk, mine.barcode)
+    assert [check.article.id for check in desk.counter.state().open_checks] == [mine.id]
+    end(desk)
+    assert {check.article.id for check in desk.counter.state().open_checks} == {mine.id, earlier.id}

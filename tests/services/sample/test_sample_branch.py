@@ -213,7 +213,7 @@ def test_people_are_of_many_origins_and_none_is_known(sample: SampleBranch) -> N
     kinds = Counter(person.kind for person in sample.people)
     assert set(kinds) == set(BorrowerKind)
     assert all(
-        person.postcode is None or re.fullmatch(r"60[23] \d\d", person.postcode) for person in sample.people
+        person.postcode is None or re.fullmatch(r"60[23]\d\d", person.postcode) for person in sample.people
     )
 
 
