@@ -389,7 +389,7 @@ class DeskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Show the time; look whether the desk has been left."""
-        self.top.refresh()
+        self.top.repaint()
         self.arrivals.see_whether_left()
 
     @property

@@ -123,12 +123,13 @@ def test_a_database_that_cannot_be_used_ends_with_its_sentence_and_status(tmp_pa
 
 FAILING = """
 import sys
+from textual.content import Content
 from fritids.tui.widgets.verdict import Verdict
 def paint(self, width, height):
     name = "Anna Berg"
     if self.now.ready:
         raise ZeroDivisionError(name)
-    return ""
+    return Content("")
 Verdict.paint = paint
 from fritids.main import main
 sys.exit(main(["--database", sys.argv[1], "--lang", "en"]))

@@ -16,7 +16,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("Esc", _("empty the box, leave a question, go back; then empty the basket, which is asked about")),
         ("↑ ↓", _("mark a line; PgUp, PgDn, Home and End go further")),
         ("→ ←", _("the card of what is marked, and back")),
-        ("F1", _("this page")),
+        ("F1", _("help: how things are done, and all the keys")),
         ("F2", _("renew: instead of the return, the marked loan, or all")),
         ("F3", _("a pile of returns: everything is only taken back")),
         ("F4", _("yes to what waits for an answer; in lists: late only, correct")),

@@ -31,16 +31,19 @@ class Box(Painted):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self.text = ""
+        self._said = ("", "")
 
     def write(self, text: str) -> None:
         """Let `text` stand in the box."""
         self.text = text
-        self.refresh()
+        self.repaint()
 
     def show(self, now: Situation) -> None:
         """Paint this from now on."""
-        self.border_title = Content(f" {label(now)} ")
-        self.border_subtitle = Content(f" {status(now)} ") if status(now) else ""
+        if (said := (label(now), status(now))) != self._said:
+            self._said = said
+            self.border_title = Content(f" {said[0]} ")
+            self.border_subtitle = Content(f" {said[1]} ") if said[1] else ""
         self.set_class(now.prompt is not None, "-asks")
         self.set_class(now.prompt is None and now.returns_only, "-pile")
         self.set_class(now.prompt is None and now.view is not View.COUNTER, "-filters")
