@@ -41,6 +41,13 @@ class Undoing:
 
         return self._undo(choose, act)
 
+    def next_up(self) -> ActView | None:
+        """What `undo_last` would take back now; a screen asks before it reaches into another visit."""
+        context = self._context
+        with context.database.read() as connection:
+            event = events.newest_undoable(connection, context.branch_id, context.desk)
+            return None if event is None else self._act_view(connection, event)
+
     def undo(self, event_id: int, *, act: str) -> UndoResult:
         """Take back one act of the list, if that is still logical."""
 
@@ -65,23 +72,25 @@ class Undoing:
         """The newest acts of this desk that can be, or were, taken back; newest first."""
         context = self._context
         with context.database.read() as connection:
-            found = []
-            for event in events.recent_undoable(connection, context.branch_id, context.desk, limit=limit):
-                article, number, name = self._about(connection, event)
-                found.append(
-                    ActView(
-                        event.id,
-                        event.kind,
-                        event.at,
-                        event.operator,
-                        article,
-                        number,
-                        name,
-                        event.visit_id,
-                        event.undone,
-                    )
-                )
+            found = [
+                self._act_view(connection, event)
+                for event in events.recent_undoable(connection, context.branch_id, context.desk, limit=limit)
+            ]
             return tuple(found)
+
+    def _act_view(self, connection: Connection, event: EventRow) -> ActView:
+        article, number, name = self._about(connection, event)
+        return ActView(
+            event.id,
+            event.kind,
+            event.at,
+            event.operator,
+            article,
+            number,
+            name,
+            event.visit_id,
+            event.undone,
+        )
 
     def _about(
         self, connection: Connection, event: EventRow
@@ -145,8 +154,8 @@ class Undoing:
         return Undone(tuple(undone))
 
     def _line(self, connection: Connection, event: EventRow) -> UndoneLine:
-        article, number, _name = self._about(connection, event)
-        return UndoneLine(event.kind, None if article is None else article.barcode, number, article)
+        article, number, name = self._about(connection, event)
+        return UndoneLine(event.kind, None if article is None else article.barcode, number, article, name)
 
     def take_back(self, connection: Connection, event: EventRow, act: str, line: int) -> UndoneLine:
         """Take one act back as part of a larger one; the caller's transaction commits it. Raises UndoBlockedError, so that nothing stays."""

@@ -139,7 +139,9 @@ class DeskScreen(Screen[None]):
         self.top.show(now)
         self.box.show(now)
         if now.view is View.COUNTER:
-            alone = now.reads_aloud or (now.chooses and self.has_class("-narrow")) or self.has_class("-tiny")
+            chooses = now.chooses and self.has_class("-narrow")
+            first_start = not now.ready and now.prompt is not None
+            alone = now.reads_aloud or chooses or first_start or self.has_class("-tiny")
             self.panel.display = not alone
             self.panel.show(now)
             self.verdict.show(now)
@@ -214,7 +216,10 @@ class DeskScreen(Screen[None]):
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
         self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
-        self.set(prompt=prompt, marked=0, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting)
+        marked = 0 if prompt is None or prompt.marks_first else -1
+        self.set(
+            prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting
+        )
         if prompt is not None and self.now.ready:
             sound.ring(self, prompt.tone, self.counter_app.preferences.sound)
 
@@ -311,7 +316,7 @@ class DeskScreen(Screen[None]):
             if hint is not None:
                 self._do(hint)
             return
-        self.arrivals.other(Entry(Kind.ENTER, marked=max(0, now.marked)))
+        self.arrivals.other(Entry(Kind.ENTER, marked=now.marked))
 
     def on_digit_chosen(self, message: DigitChosen) -> None:
         """A digit chooses from what is asked."""
@@ -346,7 +351,7 @@ class DeskScreen(Screen[None]):
         now = self.now
         if now.prompt is not None or now.hits:
             count = len(now.hits) if now.prompt is None else len(now.prompt.options())
-            lowest = -1 if now.prompt is None else 0
+            lowest = 0 if now.prompt is not None and now.prompt.marks_first else -1
             self.set(marked=typed.moved(now.marked, key, count, lowest=lowest))
         elif now.view is View.COUNTER:
             self.set(row=typed.moved(now.row, key, len(now.rows), lowest=-1))

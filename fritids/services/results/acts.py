@@ -100,6 +100,8 @@ class UndoneLine:
     barcode: str | None
     borrower_number: str | None
     article: ArticleView | None = None
+    borrower_name: str | None = None
+    """Whose loan it was; empty for a protected one."""
 
 
 @dataclass(frozen=True, slots=True)

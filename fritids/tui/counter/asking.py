@@ -61,7 +61,10 @@ class Questions:
         options = min(count, MOST_OPTIONS)
         self._asker.ask(prompt, options=options)
         try:
-            entry = await self._answer(is_scan, lambda e: e.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE})
+            entry = await self._answer(
+                is_scan,
+                lambda e: e.kind in {Kind.DIGIT, Kind.LINE} or (e.kind is Kind.ENTER and e.marked >= 0),
+            )
         finally:
             self._asker.ask(None)
         if entry.kind is Kind.LINE:

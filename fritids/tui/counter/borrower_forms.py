@@ -198,7 +198,8 @@ async def another_borrower(questions: Questions, call: Caller) -> BorrowerView:
             case SeveralBorrowers(candidates=candidates):
                 some = partial(_people, candidates)
                 chosen = await questions.choose(
-                    replace(prompt, options=some, enter=lambda: _("Choose")), len(candidates)
+                    replace(prompt, options=some, enter=lambda: _("Choose"), marks_first=False),
+                    len(candidates),
                 )
                 if isinstance(chosen, int):
                     return candidates[chosen]

@@ -6,13 +6,13 @@ from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, article_name, borrower_name, said
+from fritids.present import Said, Tone, act_line, article_name, borrower_name, said
 from fritids.services import results as r
 from fritids.tui.counter import article_forms, borrower_forms, deeds
-from fritids.tui.counter.asking import Questions
+from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Shown, View
+from fritids.tui.counter.situation import Prompt, Shown, View
 from fritids.tui.counter.stage import Caller, Stage
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Doing:
         act = entry.act
         match deed:
             case deeds.Undo(event_id=None):
-                await self._one(lambda desk: desk.undoing.undo_last(act=act))
+                await self._undo_last(act)
             case deeds.Undo(event_id=int(event_id)):
                 await self._one(lambda desk: desk.undoing.undo(event_id, act=act))
             case deeds.UndoVisit(visit_id=visit_id):
@@ -105,6 +105,34 @@ class Doing:
         answer, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
         self._stage.show(Shown.of(answer), state)
         self._stage.changed()
+
+    async def _undo_last(self, act: str) -> None:
+        """Take back the newest thing: what was laid in the basket last, else the desk's newest act.
+
+        An act of an earlier visit is asked about first: whoever stands at the desk now is somebody else.
+        """
+        state = self._stage.now.state
+        if state.visit is None and state.basket:
+            article = state.basket[-1]
+            await self._silent(
+                lambda desk: desk.counter.take_out(article.id),
+                lambda: _("Taken out of the basket: {article}").format(article=article_name(article)),
+            )
+            return
+        if state.visit is not None:
+            visit, today = state.visit, state.today
+            newest = await self._call(lambda desk: desk.undoing.next_up())
+            if newest is not None and newest.visit_id != visit.visit_id:
+                earlier = newest
+                prompt = Prompt(
+                    title=lambda: _("Undo something of an earlier visit?"),
+                    label=lambda: _("Enter undoes it, Esc leaves it"),
+                    details=lambda: (act_line(earlier, today),),
+                    enter=lambda: _("Undo"),
+                )
+                if not await self._questions.confirm(prompt):
+                    raise LeftError
+        await self._one(lambda desk: desk.undoing.undo_last(act=act))
 
     async def _silent(
         self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO

@@ -158,8 +158,7 @@ class Flow:
             case r.TakenBack() | r.Found() | r.NotTakenBack() if self._stage.now.returns_only:
                 self._returned(answer, state)
             case r.TakenBack() if state.visit is None and state.basket:
-                more = (lambda: _("It is not in the basket."),)
-                self._stage.show(Shown.of(answer, *more), state)
+                self._stage.show(_not_in_basket(answer), state)
             case r.VisitOpened():
                 self._stage.show(_visit_opened(answer), state)
                 self._stage.changed()
@@ -262,6 +261,7 @@ class Flow:
         prompt = Prompt(
             title=lambda: _("Who of them?"),
             label=lambda: _("Choose with a digit"),
+            marks_first=False,
             details=lambda: (_("Several have {number}.").format(number=plain(text)),),
             options=options,
             enter=lambda: _("Choose"),
@@ -279,6 +279,7 @@ class Flow:
         prompt = Prompt(
             title=lambda: _("Article or borrower?"),
             label=lambda: _("Choose with a digit"),
+            marks_first=False,
             details=lambda: (_("The code {code} is both.").format(code=plain(text)),),
             options=lambda: tuple(
                 line.partition(". ")[2]
@@ -308,6 +309,7 @@ class Flow:
         prompt = Prompt(
             title=lambda: _("Which one?"),
             label=lambda: _("Choose with a digit, or write other words"),
+            marks_first=False,
             details=lambda: (
                 (
                     _("More fit “{words}”: write more letters to see them.")
@@ -353,6 +355,16 @@ def _visit_opened(answer: r.VisitOpened) -> Shown:
             (*spoken.details, waits.format(n=n)),
             Tone.NO if spoken.tone is Tone.NO else Tone.ASK,
         )
+
+    return Shown(speak, answer)
+
+
+def _not_in_basket(answer: r.TakenBack) -> Shown:
+    """A return in the middle of a basket: amber, since the basket is one short of what was scanned."""
+
+    def speak() -> Said:
+        spoken = said(answer)
+        return Said(spoken.headline, (_("It is not in the basket."), *spoken.details), Tone.ASK)
 
     return Shown(speak, answer)
 

@@ -82,6 +82,8 @@ class Prompt:
     """Which of `filled` is asked for now."""
     enter: Words | None = None
     """What Enter on the empty box does."""
+    marks_first: bool = True
+    """Whether the first option is marked, so that Enter takes it. Not among people: a second Enter would choose one unread."""
     tone: Tone = Tone.ASK
 
 

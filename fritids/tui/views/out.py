@@ -59,7 +59,7 @@ class OutView(ListingView):
 
     def opened(self, what: object) -> None:  # noqa: ARG002  # always the same list
         """Read it; what was narrowed before is wide again."""
-        self._wanted = replace(self._wanted, words="")
+        self._wanted = replace(self._wanted, words="", late=False)
         self.marked = 0
         self.reload()
 
