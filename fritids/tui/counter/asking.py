@@ -61,10 +61,10 @@ class Questions:
         options = min(count, MOST_OPTIONS)
         self._asker.ask(prompt, options=options)
         try:
-            entry = await self._answer(
-                is_scan,
-                lambda e: e.kind in {Kind.DIGIT, Kind.LINE} or (e.kind is Kind.ENTER and e.marked >= 0),
-            )
+            entry = await self._answer(is_scan, lambda e: e.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE})
+            while entry.kind is Kind.ENTER and entry.marked < 0:
+                self._asker.refuse_scan()
+                entry = await self._answer(is_scan, lambda e: e.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE})
         finally:
             self._asker.ask(None)
         if entry.kind is Kind.LINE:
