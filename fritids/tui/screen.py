@@ -140,9 +140,9 @@ class DeskScreen(Screen[None]):
         self.box.show(now)
         if now.view is View.COUNTER:
             chooses = now.chooses and self.has_class("-narrow")
-            first_start = not now.ready and now.prompt is not None
-            alone = now.reads_aloud or chooses or first_start or self.has_class("-tiny")
-            self.panel.display = not alone
+            self.panel.display = not (
+                now.reads_aloud or now.first_start or chooses or self.has_class("-tiny")
+            )
             self.panel.show(now)
             self.verdict.show(now)
         else:

@@ -138,6 +138,11 @@ class Situation:
         return state.visit is None and not state.basket and self.prompt is None and not self.returns_only
 
     @property
+    def first_start(self) -> bool:
+        """The desk is not open, and something is asked about that."""
+        return not self.ready and self.prompt is not None
+
+    @property
     def chooses(self) -> bool:
         """Lines stand there to be chosen from, and they are long."""
         return bool(self.hits) or (self.prompt is not None and bool(self.prompt.options()))
