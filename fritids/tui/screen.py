@@ -327,7 +327,7 @@ class DeskScreen(Screen[None]):
         self.last_key = self.opening.clock.now()
         self._pressed = True
         if key in MOVES:
-            self._move(key)
+            typed.move(self, key)
             return
         hint = next((one for one in self.hints()[0] if one.key == key), None)
         if hint is not None:
@@ -346,18 +346,6 @@ class DeskScreen(Screen[None]):
                 self.set()
             case deed:
                 self.arrivals.other(Entry(Kind.KEY, deed=deed))
-
-    def _move(self, key: str) -> None:
-        now = self.now
-        if now.prompt is not None or now.hits:
-            count = len(now.hits) if now.prompt is None else len(now.prompt.options())
-            lowest = 0 if now.prompt is not None and now.prompt.marks_first else -1
-            self.set(marked=typed.moved(now.marked, key, count, lowest=lowest))
-        elif now.view is View.COUNTER:
-            self.set(row=typed.moved(now.row, key, len(now.rows), lowest=-1))
-        else:
-            self.view.move(key)
-            self.set()
 
     def _take_hit(self, hit: Hit) -> None:
         self._marked_hit = ("", None)

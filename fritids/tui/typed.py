@@ -11,7 +11,7 @@ from fritids.domain.barcode import looks_like_scan
 from fritids.errors import FritidsError
 from fritids.present import hit_lines
 from fritids.services.results import Hits
-from fritids.tui.counter.situation import Hit
+from fritids.tui.counter.situation import Hit, View
 
 if TYPE_CHECKING:
     from fritids.tui.screen import DeskScreen
@@ -38,6 +38,20 @@ def moved(at: int, key: str, count: int, *, lowest: int) -> int:
         "up": at - 1, "down": at + 1, "pageup": at - PAGE, "pagedown": at + PAGE, "home": 0, "end": count - 1,
     }[key]  # fmt: skip
     return max(lowest, min(count - 1, target))
+
+
+def move(screen: "DeskScreen", key: str) -> None:
+    """Move the mark of what is chosen from now: options, hits, lines of the panel, or the view's own."""
+    now = screen.now
+    if now.prompt is not None or now.hits:
+        count = len(now.hits) if now.prompt is None else len(now.prompt.options())
+        lowest = 0 if now.prompt is not None and now.prompt.marks_first else -1
+        screen.set(marked=moved(now.marked, key, count, lowest=lowest))
+    elif now.view is View.COUNTER:
+        screen.set(row=moved(now.row, key, len(now.rows), lowest=-1))
+    else:
+        screen.view.move(key)
+        screen.set()
 
 
 def look_up(screen: "DeskScreen", text: str) -> None:
