@@ -355,4 +355,6 @@ def _unknown(
         found.append(context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=order.code))
     if borrower is None:
         found.append(context.policy.finding(FindingCode.UNKNOWN_BORROWER))
+    elif borrower.facts.blocked:
+        found.append(context.policy.finding(FindingCode.BORROWER_BLOCKED, borrower=borrower.facts.number))
     return NotLent(order.code, None if article is None else context.article_view(article), tuple(found))

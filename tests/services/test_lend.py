@@ -314,3 +314,11 @@ def test_a_question_that_waits_is_not_asked_a_second_time(desk: Desk) -> None:
     lend(desk, helmet, borrower, Code.CHECK_OPEN)
     desk.returns.take_back(helmet.barcode, act=new_act_key())
     assert len(desk.checks.open_checks()) == 1
+
+
+def test_a_blocked_borrower_is_said_beside_an_unknown_code(desk: Desk) -> None:
+    """Both reasons at once, so that nobody hunts for the label first and is refused afterwards."""
+    borrower = a_borrower(desk)
+    desk.borrowers.block(borrower.id, act=new_act_key())
+    result = desk.lending.lend("no such code", borrower.id, act=new_act_key())
+    assert codes(result) == [Code.UNKNOWN_ARTICLE, Code.BORROWER_BLOCKED]
