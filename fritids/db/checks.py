@@ -25,6 +25,13 @@ class CheckRow:
 
 
 _ALL = select(_CHECK.c.id, _CHECK.c.article_id, _CHECK.c.loan_id, _CHECK.c.kind, _CHECK.c.asked_at)
+_LATER = _CHECK.alias("later")
+_ASKED_AGAIN = select(_LATER.c.id).where(
+    _LATER.c.article_id == _CHECK.c.article_id,
+    _LATER.c.kind == _CHECK.c.kind,
+    _LATER.c.id > _CHECK.c.id,
+    _LATER.c.answered_at.is_(None),
+)
 
 
 def open_ones(
@@ -35,22 +42,21 @@ def open_ones(
     loan_ids: Sequence[int] | None = None,
     article_id: int | None = None,
 ) -> list[CheckRow]:
-    """Unanswered questions about a branch's articles, newest first."""
+    """Unanswered questions about a branch's articles, newest first.
+
+    Of an article that came back twice with nobody looking, the newest question of each kind stands for both: one look answers them.
+    """
     query = _ALL.join(_ARTICLE, _ARTICLE.c.id == _CHECK.c.article_id).where(
         _CHECK.c.answered_at.is_(None), _ARTICLE.c.branch_id == branch_id
     )
+    asked_again = _ASKED_AGAIN
     if loan_ids is not None:
         query = query.where(_CHECK.c.loan_id.in_(loan_ids))
+        asked_again = asked_again.where(_LATER.c.loan_id.in_(loan_ids))
     if article_id is not None:
         query = query.where(_CHECK.c.article_id == article_id)
-    rows = connection.execute(query.order_by(_CHECK.c.id.desc()).limit(limit))
+    rows = connection.execute(query.where(~asked_again.exists()).order_by(_CHECK.c.id.desc()).limit(limit))
     return [CheckRow(row.id, row.article_id, row.loan_id, CheckKind(row.kind), row.asked_at) for row in rows]
-
-
-def open_kinds(connection: Connection, article_id: int) -> set[CheckKind]:
-    """Which questions about the article wait for an answer."""
-    query = select(_CHECK.c.kind).where(_CHECK.c.article_id == article_id, _CHECK.c.answered_at.is_(None))
-    return {CheckKind(kind) for kind in connection.execute(query).scalars()}
 
 
 def by_id(connection: Connection, check_id: int) -> CheckRow | None:
@@ -65,17 +71,22 @@ def by_id(connection: Connection, check_id: int) -> CheckRow | None:
 
 def answer(
     connection: Connection,
-    check_id: int,
+    check: CheckRow,
     answered: CheckAnswer,
     *,
     at: datetime,
     note: str | None,
     operator: str | None,
 ) -> bool:
-    """Store the answer; False if there was one already."""
+    """Store the answer, also for the same question left open by an earlier return of the article; False if there was one already."""
     changed = connection.execute(
         update(_CHECK)
-        .where(_CHECK.c.id == check_id, _CHECK.c.answered_at.is_(None))
+        .where(
+            _CHECK.c.article_id == check.article_id,
+            _CHECK.c.kind == check.kind.value,
+            _CHECK.c.id <= check.id,
+            _CHECK.c.answered_at.is_(None),
+        )
         .values(answered_at=at, answer=answered.value, note=note, operator=operator)
     )
     return changed.rowcount > 0

@@ -194,7 +194,7 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
         name = plain(lines[0].borrower_name or "")
-        whose = (_("It was {borrower}'s loan.").format(borrower=name),) if name else ()
+        whose = (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
         return Said(details.undone_line(lines[0]), whose)
     headline = n_("Undone: {n} step", "Undone: {n} steps", len(lines)).format(n=len(lines))
     return Said(headline, tuple(details.undone_line(line) for line in lines))

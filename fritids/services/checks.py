@@ -21,9 +21,7 @@ def leave_questions(connection: Connection, context: Context, loan: LoanView) ->
     asked = [CheckKind.SAFETY] if article.type.safety_check else []
     if article.type.parts_sv:
         asked.append(CheckKind.PARTS)
-    # What still waits from an earlier return is not asked a second time: one look answers both.
-    waiting = checks.open_kinds(connection, article.id) if asked else set()
-    kinds = [kind for kind in asked if kind not in waiting]
+    # Asked at every return, also while the question of the last one waits: who has the helmet in hand can look now.
     return tuple(
         CheckView(
             loans.add_check(connection, article_id=article.id, loan_id=loan.id, kind=kind, at=now),
@@ -32,7 +30,7 @@ def leave_questions(connection: Connection, context: Context, loan: LoanView) ->
             now,
             loan.id,
         )
-        for kind in kinds
+        for kind in asked
     )
 
 
@@ -88,7 +86,7 @@ class Checks:
                 articles.lock_by_id(connection, row.article_id)
                 answer = CheckAnswer.WELL if well else CheckAnswer.BAD
                 if not checks.answer(
-                    connection, check_id, answer, at=context.clock.now(), note=kept, operator=context.operator
+                    connection, row, answer, at=context.clock.now(), note=kept, operator=context.operator
                 ):
                     continue
                 article = articles.by_id(connection, row.article_id, context.branch_id)

@@ -306,14 +306,30 @@ def test_a_helmet_that_changes_hands_is_still_asked_about(desk: Desk) -> None:
     assert desk.checks.open_checks() == ()
 
 
-def test_a_question_that_waits_is_not_asked_a_second_time(desk: Desk) -> None:
-    """Lent on with the question open and returned again: one line on the check list, one answer."""
+def test_a_question_that_waits_is_asked_at_the_next_return_and_answered_once(desk: Desk) -> None:
+    """Lent on with the question open and returned again: said again, one line on the check list, one answer."""
     helmet, borrower = an_article(desk, type="bicycle-helmet"), a_borrower(desk)
     lend(desk, helmet, borrower)
     desk.returns.take_back(helmet.barcode, act=new_act_key())
     lend(desk, helmet, borrower, Code.CHECK_OPEN)
+    back = desk.returns.take_back(helmet.barcode, act=new_act_key())
+    assert isinstance(back, TakenBack)
+    assert [check.id for check in desk.checks.open_checks()] == [check.id for check in back.checks]
+    desk.checks.answer(back.checks[0].id, well=True, act=new_act_key())
+    assert desk.checks.open_checks() == ()
+    assert isinstance(lend(desk, helmet, borrower), Lent)
+
+
+def test_undoing_a_return_leaves_the_question_of_the_one_before(desk: Desk, clock: FixedClock) -> None:
+    helmet, borrower = an_article(desk, type="bicycle-helmet"), a_borrower(desk)
+    lend(desk, helmet, borrower)
     desk.returns.take_back(helmet.barcode, act=new_act_key())
-    assert len(desk.checks.open_checks()) == 1
+    waiting = [check.id for check in desk.checks.open_checks()]
+    clock.moment += timedelta(days=1)
+    lend(desk, helmet, borrower, Code.CHECK_OPEN)
+    desk.returns.take_back(helmet.barcode, act=new_act_key())
+    desk.undoing.undo_last(act=new_act_key())
+    assert [check.id for check in desk.checks.open_checks()] == waiting
 
 
 def test_a_blocked_borrower_is_said_beside_an_unknown_code(desk: Desk) -> None:
