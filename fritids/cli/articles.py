@@ -174,7 +174,7 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     out.line(
         _("Codes: {codes}").format(codes=", ".join(plain(code) for code in desk.articles.labels(article.id)))
     )
-    for text in (article.model, article.note):
+    for text in (desk.articles.state_note(article.id), article.model, article.note):
         if text:
             out.line(plain(text))
     out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))

@@ -188,17 +188,28 @@ def set_state(
     article_id: int,
     state: ArticleState,
     at: datetime,
+    *,
     reason: DiscardReason | None = None,
+    note: str | None = None,
 ) -> None:
-    """The article has this stored state from `at` on, and the change is dated for the statistics of stock."""
+    """The article has this stored state from `at` on, and the change is dated for the statistics of stock; `note` says why."""
     connection.execute(
         update(ARTICLE)
         .where(ARTICLE.c.id == article_id)
         .values(state=state.value, discard_reason=reason, revision=ARTICLE.c.revision + 1)
     )
     connection.execute(
-        insert(CHANGE).values(article_id=article_id, changed_at=at, state=state.value, reason=reason)
+        insert(CHANGE).values(
+            article_id=article_id, changed_at=at, state=state.value, reason=reason, note=note
+        )
     )
+
+
+def state_note(connection: Connection, article_id: int) -> str | None:
+    """What was written when the article got the state that it has."""
+    query = select(CHANGE.c.note).where(CHANGE.c.article_id == article_id).order_by(CHANGE.c.id.desc())
+    found: str | None = connection.execute(query.limit(1)).scalar()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

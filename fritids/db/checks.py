@@ -69,6 +69,15 @@ def by_id(connection: Connection, check_id: int) -> CheckRow | None:
     )
 
 
+def reopen(connection: Connection, check_ids: Sequence[int]) -> None:
+    """The questions wait for an answer again, save those whose return was undone since."""
+    connection.execute(
+        update(_CHECK)
+        .where(_CHECK.c.id.in_(check_ids), _CHECK.c.answer != CheckAnswer.VOID.value)
+        .values(answered_at=None, answer=None, note=None, operator=None)
+    )
+
+
 def answer(
     connection: Connection,
     check: CheckRow,
@@ -77,8 +86,8 @@ def answer(
     at: datetime,
     note: str | None,
     operator: str | None,
-) -> bool:
-    """Store the answer, also for the same question left open by an earlier return of the article; False if there was one already."""
+) -> list[int]:
+    """Store the answer, also for the same question left open by an earlier return of the article; the ids of those it answered."""
     changed = connection.execute(
         update(_CHECK)
         .where(
@@ -88,5 +97,12 @@ def answer(
             _CHECK.c.answered_at.is_(None),
         )
         .values(answered_at=at, answer=answered.value, note=note, operator=operator)
+        .returning(_CHECK.c.id)
     )
-    return changed.rowcount > 0
+    return list(changed.scalars())
+
+
+def open_of(connection: Connection, article_id: int) -> list[CheckRow]:
+    """The questions about one article that nobody has answered."""
+    rows = connection.execute(_ALL.where(_CHECK.c.article_id == article_id, _CHECK.c.answered_at.is_(None)))
+    return [CheckRow(row.id, row.article_id, row.loan_id, CheckKind(row.kind), row.asked_at) for row in rows]

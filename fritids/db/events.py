@@ -145,6 +145,20 @@ def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] =
     return _read(connection, query)
 
 
+def lent_after(connection: Connection, article_id: int, event_id: int) -> bool:
+    """Whether a lending of the article that still counts was entered after this line.
+
+    By the order of the record and not by the clock, which may have stood still, or gone back, between the two.
+    """
+    query = select(_EVENT.c.id).where(
+        _EVENT.c.article_id == article_id,
+        _EVENT.c.id > event_id,
+        _EVENT.c.kind == ActKind.LEND.value,
+        _NOT_UNDONE,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def _last_before(branch_id: Any, desk: Any, since: Any) -> ColumnElement[int]:
     """The desk's newest line before a moment, found from the end; what the desk did in all the years before is not read."""
     before = _EVENT.alias("before")

@@ -100,17 +100,6 @@ def open_of_borrower(connection: Connection, borrower_id: int) -> list[tuple[int
     return [(row.id, row.article_id) for row in connection.execute(query)]
 
 
-def lent_since(connection: Connection, article_id: int, moment: datetime, except_loan: int) -> bool:
-    """Whether the article was lent at or after `moment` by a loan that still counts, other than `except_loan`."""
-    query = select(_LOAN.c.id).where(
-        _LOAN.c.article_id == article_id,
-        _LOAN.c.undone_at.is_(None),
-        _LOAN.c.lent_at >= moment,
-        _LOAN.c.id != except_loan,
-    )
-    return connection.execute(query.limit(1)).first() is not None
-
-
 def set_borrower(connection: Connection, loan_id: int, values: dict[str, object]) -> None:
     """Put the loan on somebody else, with what is frozen of them."""
     connection.execute(update(_LOAN).where(_LOAN.c.id == loan_id).values(values))

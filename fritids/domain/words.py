@@ -98,6 +98,8 @@ class ActKind(StrEnum):
     VISIT_END = "visit_end"
     ARTICLE_ADD = "article_add"
     ARTICLE_EDIT = "article_edit"
+    ARTICLE_STATE = "article_state"
+    """Set aside for service, missing, or back in stock."""
     ARTICLE_DISCARD = "article_discard"
     BORROWER_ADD = "borrower_add"
     BORROWER_EDIT = "borrower_edit"
@@ -112,8 +114,15 @@ class ActKind(StrEnum):
     RESTORE = "restore"
 
 
-UNDOABLE = frozenset({ActKind.LEND, ActKind.RETURN, ActKind.FIND, ActKind.RENEW, ActKind.MOVE_VISIT})
-"""What one key at the counter takes back (R7); the rest is corrected by editing."""
+WITH_THE_ARTICLE = frozenset({ActKind.LEND, ActKind.RETURN, ActKind.FIND, ActKind.RENEW})
+"""What is done with an article in somebody's hands, and so stands in their visit."""
+UNDOABLE = WITH_THE_ARTICLE | {
+    ActKind.MOVE_VISIT,
+    ActKind.ANSWER_CHECK,
+    ActKind.ARTICLE_STATE,
+    ActKind.ARTICLE_DISCARD,
+}
+"""What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 
 
 class CheckKind(StrEnum):

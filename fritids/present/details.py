@@ -137,6 +137,8 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone: {article} is missing again").format(article=article)
         case ActKind.MOVE_VISIT:
             return _("Undone: the visit stands on its first borrower again")
+        case ActKind.ANSWER_CHECK:
+            return _("Undone: {article} waits to be looked at").format(article=article)
         case _:
             return _("Undone: {article} is as it was").format(article=article)
 
@@ -173,5 +175,11 @@ def _act_words(kind: ActKind) -> str:
             return _("{time} found {article}")
         case ActKind.MOVE_VISIT:
             return _("{time} moved a visit to {borrower}")
+        case ActKind.ANSWER_CHECK:
+            return _("{time} looked at {article}")
+        case ActKind.ARTICLE_DISCARD:
+            return _("{time} discarded {article}")
+        case ActKind.ARTICLE_STATE:
+            return _("{time} set {article} aside, or back in stock")
         case _:
             return _("{time} {article} {borrower}")

@@ -207,7 +207,12 @@ def _booked(finding: Finding) -> str:
         "first_day": _day(finding, "first_day"),
         "last_day": _day(finding, "last_day"),
     }
+    kept_for = _text(finding, "kept_for")
     match finding.severity:
+        case Severity.TELL if kept_for:
+            return _("Booked by borrower {kept_for} from {first_day} to {last_day}. Put it aside.").format(
+                **facts, kept_for=kept_for
+            )
         case Severity.TELL if not facts["borrower"]:
             return _("The article is booked. Put it aside for whoever booked it.")
         case Severity.TELL:
@@ -337,6 +342,10 @@ def _undo_blocked(finding: Finding) -> str:
             )
         case "lent_since":
             return _("Article {code} has been lent again since. Undo that first.").format(
+                code=_text(finding, "barcode")
+            )
+        case "state_since":
+            return _("Article {code} has been set aside or put back since. Undo that first.").format(
                 code=_text(finding, "barcode")
             )
         case "open_again":

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fritids.db import articles, branches, catalogue, events
+from fritids.db import articles, branches, catalogue, checks, events, visits
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
 from fritids.domain.findings import FindingCode
-from fritids.domain.words import ActKind, ArticleState, DiscardReason, ShownState
+from fritids.domain.words import ActKind, ArticleState, CheckAnswer, DiscardReason, ShownState
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import scanned
 from fritids.services.article_form import ArticleColumns, checked_code, checked_columns
 from fritids.services.article_search import article_filter
+from fritids.services.checks import checked_note
 from fritids.services.context import Context
 from fritids.services.forms import ArticleListFilter, Changes, NewArticle
 from fritids.services.loan_pages import loan_views
@@ -58,6 +59,11 @@ class Articles:
         """The codes of all its labels, as written on them, the oldest first."""
         with self._context.database.read() as connection:
             return tuple(catalogue.codes_of(connection, article_id))
+
+    def state_note(self, article_id: int) -> str | None:
+        """What was written when the article got the state that it has: what is broken, where it was last seen."""
+        with self._context.database.read() as connection:
+            return articles.state_note(connection, article_id)
 
     def loans_of(self, article_id: int, limit: int = 100) -> tuple[LoanView, ...]:
         """Its loans, the newest first."""
@@ -207,7 +213,10 @@ class Articles:
     def set_state(
         self, code: str, state: ArticleState, *, act: str, note: str | None = None
     ) -> ArticleResult:
-        """The article has this stored state from now on, whether it is on loan or not; `discard` is for taking it out of stock."""
+        """The article has this stored state from now on, whether it is on loan or not; `note` says why.
+
+        `discard` is for taking it out of stock.
+        """
         if state is ArticleState.DISCARDED:
             raise InvalidValueError(_("Say why the article is taken out of stock."), field="reason")
         return self._to_state(code, state, None, act=act, note=note)
@@ -228,22 +237,26 @@ class Articles:
             if found is None:
                 finding = context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code)
                 return NotChanged(code, None, (finding,))
-            facts = found.facts
-            if note is not None:
-                self._save(
-                    connection, facts.article_id, found.revision, self._with_note(connection, found, note)
+            facts, kept = found.facts, checked_note(connection, note)
+            if kept or (facts.state, facts.discard_reason) != (state, reason):
+                articles.set_state(
+                    connection, facts.article_id, state, context.clock.now(), reason=reason, note=kept
                 )
-            if (facts.state, facts.discard_reason) != (state, reason):
-                articles.set_state(connection, facts.article_id, state, context.clock.now(), reason)
-            kind = ActKind.ARTICLE_DISCARD if state is ArticleState.DISCARDED else ActKind.ARTICLE_EDIT
+            visit = visits.open_at(connection, context.branch_id, context.desk)
             details: dict[str, object] = {"was": facts.state.value, "state": state.value}
-            self._record(
-                connection,
-                kind,
+            if facts.discard_reason is not None:
+                details["was_reason"] = facts.discard_reason.value
+            if reason is not None:
+                details["reason"] = reason.value
+            if state is not ArticleState.IN_STOCK and (answered := self._found_bad(connection, found, kept)):
+                details["checks"] = answered
+            event = context.event(
+                ActKind.ARTICLE_DISCARD if state is ArticleState.DISCARDED else ActKind.ARTICLE_STATE,
                 act,
-                facts.article_id,
-                {**details, "reason": reason.value} if reason else details,
+                article_id=facts.article_id,
+                visit_id=None if visit is None else visit.id,
             )
+            events.add(connection, event, details)
             return self._view(connection, facts.article_id)
 
         def again(connection: Connection, earlier: EventRow) -> ArticleResult:
@@ -251,9 +264,19 @@ class Articles:
 
         return once(context, act, work, again)
 
-    def _with_note(self, connection: Connection, found: ArticleAtHand, note: str) -> ArticleColumns:
-        typed = {"size": found.size, "brand": found.brand, "model": found.model, "note": note}
-        return checked_columns(connection, self._context.types[found.facts.type_code], typed)
+    def _found_bad(self, connection: Connection, found: ArticleAtHand, note: str | None) -> Sequence[int]:
+        """Who sets an article aside has looked at it: what its last return asked is answered."""
+        context, answered = self._context, []
+        for check in checks.open_of(connection, found.facts.article_id):
+            answered += checks.answer(
+                connection,
+                check,
+                CheckAnswer.BAD,
+                at=context.clock.now(),
+                note=note,
+                operator=context.operator,
+            )
+        return answered
 
     def _write_new(self, connection: Connection, order: _Order) -> tuple[ArticleView, ...]:
         context, now = self._context, self._context.clock.now()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fritids.db import articles, checks, events, loans
+from fritids.db import articles, checks, events, loans, visits
 from fritids.db.engine import Connection
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind
@@ -78,34 +78,43 @@ class Checks:
         context = self._context
 
         def work(connection: Connection) -> None:
-            kept = _checked_note(connection, note)
+            kept = checked_note(connection, note)
+            visit = visits.open_at(connection, context.branch_id, context.desk)
             for line, check_id in enumerate(check_ids):
                 row = checks.by_id(connection, check_id)
                 if row is None:
                     raise UsageError(_("That question is no longer on the check list."))
                 articles.lock_by_id(connection, row.article_id)
                 answer = CheckAnswer.WELL if well else CheckAnswer.BAD
-                if not checks.answer(
+                answered = checks.answer(
                     connection, row, answer, at=context.clock.now(), note=kept, operator=context.operator
-                ):
+                )
+                if not answered:
                     continue
                 article = articles.by_id(connection, row.article_id, context.branch_id)
+                details: dict[str, object] = {"checks": answered}
                 if not well and article.facts.state is ArticleState.IN_STOCK:
+                    details |= {"was": article.facts.state.value, "state": ArticleState.IN_SERVICE.value}
                     articles.set_state(
-                        connection, row.article_id, ArticleState.IN_SERVICE, context.clock.now()
+                        connection, row.article_id, ArticleState.IN_SERVICE, context.clock.now(), note=kept
                     )
                 events.add(
                     connection,
                     context.event(
-                        ActKind.ANSWER_CHECK, act, line, article_id=row.article_id, loan_id=row.loan_id
+                        ActKind.ANSWER_CHECK,
+                        act,
+                        line,
+                        article_id=row.article_id,
+                        loan_id=row.loan_id,
+                        visit_id=None if visit is None else visit.id,
                     ),
-                    {"answer": answer.value},
+                    {**details, "answer": answer.value},
                 )
 
         return context.do(act, 0, work, lambda _connection, _earlier: None)
 
 
-def _checked_note(connection: Connection, note: str | None) -> str | None:
+def checked_note(connection: Connection, note: str | None) -> str | None:
     """What was wrong, as it is kept. Raises InvalidValueError."""
     kept = clean(note or "")
     if len(kept) > LONGEST_NOTE:

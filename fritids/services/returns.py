@@ -6,12 +6,12 @@ from datetime import datetime
 from fritids.db import articles, borrower_facts, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
-from fritids.domain.facts import OpenLoanFacts
+from fritids.domain.facts import BookingFacts, OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import UsageError
 from fritids.i18n import _
-from fritids.services import scanned
+from fritids.services import promises, scanned
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context, shown_state
@@ -117,7 +117,8 @@ class Returns:
         )
         view = replace(view, article=shelved)
         checks = leave_questions(connection, context, view) if state is ArticleState.IN_STOCK else ()
-        told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
+        kept = self._kept_for(connection, found, state)
+        told = self._told(found, now, kept, entered_later=order.at is not None, checked=bool(checks))
         details: dict[str, object] = {"was": facts.state.value} if facts.state is not state else {}
         if told:
             details["told"] = [finding.code.value for finding in told]
@@ -138,7 +139,26 @@ class Returns:
         )
         return TakenBack(view, event_id, told, checks, still_out=left)
 
-    def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
+    def _kept_for(
+        self, connection: Connection, found: ArticleAtHand, state: ArticleState
+    ) -> BookingFacts | None:
+        """The booking that needs this very article before it could be lent and come back: not while enough others are in."""
+        context, today = self._context, self._context.today()
+        if not found.booked or state is not ArticleState.IN_STOCK:
+            return None
+        back = replace(found.facts, open_loan=None, state=state)
+        due = context.policy.due(today, back.loan_days).day
+        return promises.within(connection, context, back, None, (today, due)).by_other
+
+    def _told(
+        self,
+        found: ArticleAtHand,
+        now: datetime,
+        kept: BookingFacts | None,
+        *,
+        entered_later: bool,
+        checked: bool,
+    ) -> Findings:
         policy, facts = self._context.policy, found.facts
         told: list[Finding] = []
         if facts.state is ArticleState.MISSING:
@@ -147,8 +167,15 @@ class Returns:
             told.append(policy.told(STAYS[facts.state], reason=facts.discard_reason))
         if checked:
             told.append(policy.told(FindingCode.CHECK_OPEN))
-        if found.booked:
-            told.append(policy.told(FindingCode.BOOKED_BY_OTHER))
+        if kept is not None:
+            told.append(
+                policy.told(
+                    FindingCode.BOOKED_BY_OTHER,
+                    kept_for=kept.borrower_number,
+                    first_day=kept.first_day,
+                    last_day=kept.last_day,
+                )
+            )
         newest = found.newest_event_at
         if not entered_later and newest is not None and now < newest - CLOCK_TOLERANCE:
             told.append(policy.told(FindingCode.CLOCK_WENT_BACK, newest=newest))

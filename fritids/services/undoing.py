@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
-from fritids.db import articles, bookings, borrower_facts, events, loans
+from fritids.db import articles, bookings, borrower_facts, checks, events, loans
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import Finding, FindingCode
-from fritids.domain.words import ActKind, ArticleState
+from fritids.domain.words import ActKind, ArticleState, DiscardReason
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
@@ -103,14 +103,23 @@ class Undoing:
         if event.loan_id is not None:
             loan = loans.by_id(connection, event.loan_id)
             if loan.borrower_id is not None:
-                borrower = borrower_facts.read(connection, loan.borrower_id, loan.lent_on.year)
-                number = borrower.facts.number
-                name = "" if borrower.protected else borrower.name
+                number, name = self._person(connection, loan.borrower_id)
+        elif event.kind is ActKind.MOVE_VISIT:
+            # Once undone, the visit is back with whom it was moved from.
+            key = str(event.details.get("from", "")) if event.undone else event.borrower_key or ""
+            borrower_id = borrower_facts.id_by_event_key(connection, key)
+            if borrower_id is not None:
+                number, name = self._person(connection, borrower_id)
         return article, number, name
 
+    def _person(self, connection: Connection, borrower_id: int) -> tuple[str, str]:
+        """Number and name; no name of a protected one, whom nobody opened exactly here (DESIGN §5)."""
+        borrower = borrower_facts.read(connection, borrower_id, self._context.today().year)
+        return borrower.facts.number, "" if borrower.protected else borrower.name
+
     def _whole_act(self, connection: Connection, event: EventRow) -> list[EventRow]:
-        """The event alone, but all lines of "renew all", which was one key."""
-        if event.kind is not ActKind.RENEW:
+        """The event alone, but all lines of "renew all" and "all are well", which were one key."""
+        if event.kind not in {ActKind.RENEW, ActKind.ANSWER_CHECK}:
             return [event]
         return [line for line in events.all_of_act(connection, event.act_key)[::-1] if not line.undone]
 
@@ -172,6 +181,8 @@ class Undoing:
                 self._undo_renew(connection, event)
             case ActKind.MOVE_VISIT:
                 self._undo_move(connection, event)
+            case ActKind.ANSWER_CHECK | ActKind.ARTICLE_STATE | ActKind.ARTICLE_DISCARD:
+                self._undo_state(connection, event)
             case _:
                 raise self._blocked(connection, event, "not_undoable")
         events.add(
@@ -213,14 +224,14 @@ class Undoing:
             raise self._blocked(connection, event, "borrower_forgotten")
         if loan.returned_at is None or loan.undone_at is not None:
             raise self._blocked(connection, event, "open_again")
-        if loans.lent_since(connection, loan.article_id, loan.returned_at, loan.id):
+        if events.lent_after(connection, loan.article_id, event.id):
             raise self._blocked(connection, event, "lent_since")
         loans.reopen(connection, loan.id)
         loans.void_checks(connection, loan.id, self._context.clock.now())
         self._restore_state(connection, event)
 
     def _undo_find(self, connection: Connection, event: EventRow) -> None:
-        if loans.lent_since(connection, event.article_id or 0, event.at, 0):
+        if events.lent_after(connection, event.article_id or 0, event.id):
             raise self._blocked(connection, event, "lent_since")
         self._restore_state(connection, event)
 
@@ -248,10 +259,26 @@ class Undoing:
             children={int(loan_id): child for loan_id, child in event.details.get("children", {}).items()},
         )
 
+    def _undo_state(self, connection: Connection, event: EventRow) -> None:
+        """The article has the state that it had, and the questions that were answered with it wait again."""
+        article = articles.by_id(connection, event.article_id or 0, self._context.branch_id)
+        if events.lent_after(connection, article.facts.article_id, event.id):
+            raise self._blocked(connection, event, "lent_since")
+        if event.details.get("state", article.facts.state.value) != article.facts.state.value:
+            raise self._blocked(connection, event, "state_since")
+        checks.reopen(connection, [int(check_id) for check_id in event.details.get("checks", ())])
+        self._restore_state(connection, event)
+
     def _restore_state(self, connection: Connection, event: EventRow) -> None:
-        was = event.details.get("was")
+        was, reason = event.details.get("was"), event.details.get("was_reason")
         if was is not None and event.article_id is not None:
-            articles.set_state(connection, event.article_id, ArticleState(was), self._context.clock.now())
+            articles.set_state(
+                connection,
+                event.article_id,
+                ArticleState(was),
+                self._context.clock.now(),
+                reason=None if reason is None else DiscardReason(reason),
+            )
 
     def _blocked(self, connection: Connection, event: EventRow, by: str) -> UndoBlockedError:
         article, number, _name = self._about(connection, event)

@@ -139,7 +139,8 @@ def test_every_reason_has_a_whole_sentence_whether_it_refuses_asks_or_tells(
 
 
 @pytest.mark.parametrize(
-    "by", ["returned_since", "renewed_since", "lent_since", "open_again", "borrower_forgotten", "x"]
+    "by",
+    ["returned_since", "renewed_since", "lent_since", "state_since", "open_again", "borrower_forgotten", "x"],
 )
 def test_what_stands_in_the_way_of_undoing_is_named(by: str) -> None:
     assert sentence(Finding(FindingCode.UNDO_BLOCKED, Severity.REFUSE, {"by": by})).endswith(".")

@@ -295,11 +295,8 @@ def test_a_discarded_article_keeps_its_reason_and_its_open_loan(desk: Desk) -> N
         article.barcode, DiscardReason.LOST, act=new_act_key(), note="left in the lake"
     )
     assert isinstance(gone, ArticleView)
-    assert (gone.state, gone.discard_reason, gone.note) == (
-        ShownState.ON_LOAN,
-        DiscardReason.LOST,
-        "left in the lake",
-    )
+    assert (gone.state, gone.discard_reason) == (ShownState.ON_LOAN, DiscardReason.LOST)
+    assert desk.articles.state_note(gone.id) == "left in the lake"
     desk.returns.take_back(article.barcode, act=new_act_key())
     after = desk.articles.get(article.barcode)
     assert after is not None
@@ -307,6 +304,21 @@ def test_a_discarded_article_keeps_its_reason_and_its_open_loan(desk: Desk) -> N
     back = desk.articles.set_state(article.barcode, ArticleState.IN_STOCK, act=new_act_key())
     assert isinstance(back, ArticleView)
     assert (back.state, back.discard_reason) == (ShownState.AVAILABLE, None)
+    assert desk.articles.state_note(back.id) is None
+
+
+def test_why_an_article_was_set_aside_leaves_its_own_note_alone(desk: Desk) -> None:
+    article = an_article(desk, type="tent")
+    desk.articles.edit(article.id, article.revision, {"note": "blue bag"}, act=new_act_key())
+    aside = desk.articles.set_state(
+        article.barcode, ArticleState.IN_SERVICE, act=new_act_key(), note="a pole\x1b is cracked"
+    )
+    assert isinstance(aside, ArticleView)
+    assert (aside.note, desk.articles.state_note(article.id)) == ("blue bag", "a pole is cracked")
+    with pytest.raises(InvalidValueError):
+        desk.articles.set_state(
+            article.barcode, ArticleState.MISSING, act=new_act_key(), note="811218-9876 has it"
+        )
 
 
 def test_an_unknown_code_changes_nothing_and_says_so(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from fritids.errors import InvalidValueError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.forms import NewBooking
-from fritids.services.results import Lent, NotLent
+from fritids.services.results import Lent, NotLent, TakenBack
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.rows import count
 
@@ -33,6 +33,29 @@ def test_a_booked_article_is_asked_about_when_somebody_else_borrows_it(desk: Des
     result = desk.lending.lend(article.barcode, bo.id, act=new_act_key())
     assert isinstance(result, NotLent)
     assert [finding.code for finding in result.findings] == [FindingCode.BOOKED_BY_OTHER]
+
+
+def test_a_return_says_for_whom_it_is_put_aside_only_where_others_do_not_do(desk: Desk) -> None:
+    """Of three tents two are booked: the first that comes back is one of those, the last is free."""
+    tents, anna, bo = [an_article(desk, type="tent") for _ in range(3)], a_borrower(desk), a_borrower(desk)
+    for tent in tents:
+        assert isinstance(desk.lending.lend(tent.barcode, bo.id, act=new_act_key()), Lent)
+    desk.bookings.add(NewBooking(anna.id, FIRST, LAST, type="tent", quantity=2), act=new_act_key())
+    kept = []
+    for tent in tents:
+        back = desk.returns.take_back(tent.barcode, act=new_act_key())
+        assert isinstance(back, TakenBack)
+        kept.append([f.facts["kept_for"] for f in back.told if f.code is FindingCode.BOOKED_BY_OTHER])
+    assert kept == [[anna.number], [anna.number], []]
+
+
+def test_a_booking_of_next_season_keeps_nothing_back(desk: Desk) -> None:
+    tent, anna = an_article(desk, type="tent"), a_borrower(desk)
+    assert isinstance(desk.lending.lend(tent.barcode, anna.id, act=new_act_key()), Lent)
+    desk.bookings.add(NewBooking(anna.id, date(2026, 6, 1), date(2026, 6, 8), type="tent"), act=new_act_key())
+    back = desk.returns.take_back(tent.barcode, act=new_act_key())
+    assert isinstance(back, TakenBack)
+    assert FindingCode.BOOKED_BY_OTHER not in {finding.code for finding in back.told}
 
 
 def test_the_booker_borrows_without_question_and_the_booking_is_closed(desk: Desk) -> None:

@@ -320,12 +320,11 @@ def test_a_question_that_waits_is_asked_at_the_next_return_and_answered_once(des
     assert isinstance(lend(desk, helmet, borrower), Lent)
 
 
-def test_undoing_a_return_leaves_the_question_of_the_one_before(desk: Desk, clock: FixedClock) -> None:
+def test_undoing_a_return_leaves_the_question_of_the_one_before(desk: Desk) -> None:
     helmet, borrower = an_article(desk, type="bicycle-helmet"), a_borrower(desk)
     lend(desk, helmet, borrower)
     desk.returns.take_back(helmet.barcode, act=new_act_key())
     waiting = [check.id for check in desk.checks.open_checks()]
-    clock.moment += timedelta(days=1)
     lend(desk, helmet, borrower, Code.CHECK_OPEN)
     desk.returns.take_back(helmet.barcode, act=new_act_key())
     desk.undoing.undo_last(act=new_act_key())

@@ -341,3 +341,78 @@ def test_what_was_wrong_is_kept_without_what_moves_a_terminal(desk: Desk) -> Non
     kept = one_row(desk, "check_question", asked.id)["note"]
     assert "\x1b" not in kept
     assert "\u202e" not in kept
+
+
+# Answers and states
+
+
+def a_returned_helmet(desk: Desk) -> tuple[ArticleView, TakenBack]:
+    """A helmet that came back and has not been looked at."""
+    helmet = an_article(desk, type="ski-helmet")
+    lend(desk, helmet, a_borrower(desk))
+    return helmet, take_back(desk, helmet)
+
+
+def test_a_wrong_answer_is_what_undo_takes_back_and_not_the_return(desk: Desk) -> None:
+    """All is well, by mistake: one key, and the questions wait again; the loans stay closed."""
+    first, second = a_returned_helmet(desk), a_returned_helmet(desk)
+    asked = [check.id for _helmet, back in (first, second) for check in back.checks]
+    desk.checks.answer_all(asked, act=new_act_key())
+    result = undo(desk)
+    assert isinstance(result, Undone)
+    assert {check.id for check in desk.checks.open_checks()} == set(asked)
+    assert state(desk, first[0])[0] is ShownState.AVAILABLE
+
+
+def test_undoing_a_bad_answer_takes_the_article_out_of_service(desk: Desk) -> None:
+    helmet, back = a_returned_helmet(desk)
+    desk.checks.answer(back.checks[0].id, well=False, note="cracked", act=new_act_key())
+    assert state(desk, helmet)[0] is ShownState.IN_SERVICE
+    assert desk.articles.state_note(helmet.id) == "cracked"
+    undo(desk)
+    assert state(desk, helmet)[0] is ShownState.AVAILABLE
+    assert [check.id for check in desk.checks.open_checks()] == [back.checks[0].id]
+
+
+def test_setting_an_article_aside_answers_its_questions_and_both_are_undone(desk: Desk) -> None:
+    helmet, back = a_returned_helmet(desk)
+    desk.articles.set_state(helmet.barcode, ArticleState.IN_SERVICE, act=new_act_key(), note="cracked")
+    assert desk.checks.open_checks() == ()
+    undo(desk)
+    assert state(desk, helmet)[0] is ShownState.AVAILABLE
+    assert [check.id for check in desk.checks.open_checks()] == [back.checks[0].id]
+
+
+def test_a_discarding_is_undone_to_the_state_and_reason_before(desk: Desk) -> None:
+    article = an_article(desk)
+    desk.articles.discard(article.barcode, DiscardReason.LOST, act=new_act_key())
+    desk.articles.discard(article.barcode, DiscardReason.BROKEN, act=new_act_key())
+    undo(desk)
+    again = desk.articles.get(article.barcode)
+    assert again is not None
+    assert (again.state, again.discard_reason) == (ShownState.DISCARDED, DiscardReason.LOST)
+    undo(desk)
+    assert state(desk, article)[0] is ShownState.AVAILABLE
+
+
+def test_an_answer_is_not_undone_once_the_article_is_lent_or_set_aside_since(desk: Desk) -> None:
+    """Undone later in the list: what was done with the article since stands in the way, and is named."""
+    helmet, back = a_returned_helmet(desk)
+    desk.checks.answer(back.checks[0].id, well=True, act=new_act_key())
+    answered = desk.undoing.recent()[0]
+    lend(desk, helmet, a_borrower(desk))
+    assert blocked_by(desk.undoing.undo(answered.event_id, act=new_act_key())) == "lent_since"
+    article = an_article(desk)
+    desk.articles.set_state(article.barcode, ArticleState.IN_SERVICE, act=new_act_key())
+    aside = desk.undoing.recent()[0]
+    desk.articles.set_state(article.barcode, ArticleState.IN_STOCK, act=new_act_key())
+    assert blocked_by(desk.undoing.undo(aside.event_id, act=new_act_key())) == "state_since"
+
+
+def test_the_list_of_acts_names_to_whom_a_visit_was_moved_and_then_from_whom(desk: Desk) -> None:
+    wrong, right = a_borrower(desk, name="Wrong Sister"), a_borrower(desk, name="Right Sister")
+    loan = lend(desk, an_article(desk), wrong).loan
+    desk.moving.move_visit(loan.visit_id or 0, right.id, act=new_act_key())
+    assert desk.undoing.recent()[0].borrower_name == "Right Sister"
+    undo(desk)
+    assert desk.undoing.recent()[0].borrower_name == "Wrong Sister"

@@ -86,6 +86,8 @@ class ArticleStateChange(Row, table=True):
     changed_at: datetime
     state: str
     reason: str | None = None
+    note: str | None = None
+    """Why, in the words of whoever changed it: what is broken, where it was last seen."""
 
 
 class CheckQuestion(Row, table=True):

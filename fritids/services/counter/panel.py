@@ -6,7 +6,7 @@ from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
 from fritids.db.visits import VisitRow
 from fritids.domain.calendar import days_late
-from fritids.domain.words import ActKind
+from fritids.domain.words import WITH_THE_ARTICLE, ActKind
 from fritids.services.borrowers import Borrowers
 from fritids.services.checks import Checks
 from fritids.services.context import Context
@@ -62,7 +62,7 @@ class Panel:
             return events.returned_loans_since(
                 connection, context.branch_id, context.desk, context.start_of_today(), SHOWN_CHECKS * 4
             )
-        done = events.of_visit(connection, visit.id)
+        done = events.of_visit(connection, visit.id, WITH_THE_ARTICLE)
         closed = [event.loan_id if event.kind is ActKind.RETURN else event.returned_loan_id for event in done]
         return [loan_id for loan_id in closed if loan_id is not None]
 
@@ -92,9 +92,7 @@ class Panel:
 
     def _done(self, connection: Connection, visit: VisitRow) -> tuple[DoneLine, ...]:
         context = self._context
-        done = [
-            event for event in events.of_visit(connection, visit.id) if event.kind is not ActKind.MOVE_VISIT
-        ][-SHOWN_DONE:]
+        done = events.of_visit(connection, visit.id, WITH_THE_ARTICLE)[-SHOWN_DONE:]
         found = standing.at_hand(
             connection, context, [event.article_id for event in done if event.article_id is not None]
         )

@@ -32,6 +32,7 @@ class ArticleCard(ListingView):
         self._article: ArticleView | None = None
         self._labels: tuple[str, ...] = ()
         self._loans: tuple[LoanView, ...] = ()
+        self._why: str | None = None
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
@@ -46,18 +47,21 @@ class ArticleCard(ListingView):
     async def _read(self) -> None:
         code = self._code
 
-        def look(desk: "Desk") -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...]]":
+        def look(
+            desk: "Desk",
+        ) -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...], str | None]":
             article = desk.articles.get(code)
             if article is None:
-                return None, (), ()
+                return None, (), (), None
             return (
                 article,
                 desk.articles.labels(article.id),
                 desk.articles.loans_of(article.id, limit=MOST_LOANS),
+                desk.articles.state_note(article.id),
             )
 
         try:
-            self._article, self._labels, self._loans = await self.read(look)
+            self._article, self._labels, self._loans, self._why = await self.read(look)
         except FritidsError:
             return
         self.refresh()
@@ -91,8 +95,8 @@ class ArticleCard(ListingView):
             row((f"{name}:".ljust(16), "$quiet"), (value, style)).truncate(width, ellipsis=True)
             for name, value, style in facts
         )
-        if article.note:
-            lines += wrapped(f"✎ {plain(article.note)}", width, "$ask-soft", most=3)
+        for note in filter(None, (self._why, article.note)):
+            lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
         return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]
 
     def _state(self, article: ArticleView) -> str:
