@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 
 from fritids.db.prepared import Prepared, adding
 from fritids.db.tables import CheckQuestion, Loan, Renewal
@@ -15,6 +15,7 @@ _RENEWAL = Renewal.__table__
 _CHECK = CheckQuestion.__table__
 
 _ADD = adding(_LOAN)
+_STANDING_ON = select(_LOAN.c.id).where(_LOAN.c.undone_at.is_(None))
 _CLOSE = Prepared(
     update(_LOAN)
     .where(_LOAN.c.id == bindparam("loan_id"))
@@ -100,13 +101,27 @@ def open_of_borrower(connection: Connection, borrower_id: int) -> list[tuple[int
     return [(row.id, row.article_id) for row in connection.execute(query)]
 
 
-def lent_since(connection: Connection, article_id: int, moment: datetime, except_loan: int) -> bool:
-    """Whether the article was lent at or after `moment` by a loan that still counts, other than `except_loan`."""
-    query = select(_LOAN.c.id).where(
-        _LOAN.c.article_id == article_id,
-        _LOAN.c.undone_at.is_(None),
-        _LOAN.c.lent_at >= moment,
-        _LOAN.c.id != except_loan,
+def lent_since(connection: Connection, article_id: int, moment: datetime) -> bool:
+    """Whether an article that nobody had at `moment` was lent after it by a loan that still counts."""
+    query = _STANDING_ON.where(
+        _LOAN.c.article_id == article_id, or_(_LOAN.c.lent_at >= moment, _LOAN.c.returned_at.is_(None))
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def in_the_way_of(connection: Connection, loan: "LoanRow") -> bool:
+    """Whether another loan that counts keeps a returned one from being out again: one lent since, or one out after this one began.
+
+    The second is for a clock that has gone back (R10), by which what was lent since may seem to have been lent before.
+    """
+    query = _STANDING_ON.where(
+        _LOAN.c.article_id == loan.article_id,
+        _LOAN.c.id != loan.id,
+        or_(
+            _LOAN.c.lent_at >= loan.returned_at,
+            _LOAN.c.returned_at.is_(None),
+            _LOAN.c.returned_at > loan.lent_at,
+        ),
     )
     return connection.execute(query.limit(1)).first() is not None
 

@@ -208,6 +208,10 @@ def _booked(finding: Finding) -> str:
         "last_day": _day(finding, "last_day"),
     }
     match finding.severity:
+        case Severity.TELL if finding.facts.get("put_aside_for"):
+            return _("Put it aside for borrower {borrower}, who has booked it from {first_day}.").format(
+                borrower=_text(finding, "put_aside_for"), first_day=facts["first_day"]
+            )
         case Severity.TELL if not facts["borrower"]:
             return _("The article is booked. Put it aside for whoever booked it.")
         case Severity.TELL:
@@ -337,6 +341,16 @@ def _undo_blocked(finding: Finding) -> str:
             )
         case "lent_since":
             return _("Article {code} has been lent again since. Undo that first.").format(
+                code=_text(finding, "barcode")
+            )
+        case "lent_in_visit_since":
+            return _("Article {code} has been lent in the visit since. Undo that first.").format(
+                code=_text(finding, "barcode")
+            )
+        case "moved_since":
+            return _("The visit has been moved to somebody else since. Undo that first.")
+        case "state_since":
+            return _("Article {code} has been set aside or discarded since. Nothing is left to undo.").format(
                 code=_text(finding, "barcode")
             )
         case "open_again":

@@ -203,8 +203,10 @@ class Undoing:
                 raise self._blocked(connection, event, "borrower_forgotten")
             loans.reopen(connection, other.id)
             loans.void_checks(connection, other.id, self._context.clock.now())
-        for booking_id in event.details.get("bookings", ()):
-            bookings.promise_again(connection, booking_id)
+        for booking in bookings.of_ids(connection, event.details.get("bookings", ())):
+            # A visit that was moved has given its borrower's promises back already.
+            if booking.borrower_id == loan.borrower_id:
+                bookings.promise_again(connection, booking.id)
         self._restore_state(connection, event)
 
     def _undo_return(self, connection: Connection, event: EventRow) -> None:
@@ -213,16 +215,17 @@ class Undoing:
             raise self._blocked(connection, event, "borrower_forgotten")
         if loan.returned_at is None or loan.undone_at is not None:
             raise self._blocked(connection, event, "open_again")
-        if loans.lent_since(connection, loan.article_id, loan.returned_at, loan.id):
+        if loans.in_the_way_of(connection, loan):
             raise self._blocked(connection, event, "lent_since")
         loans.reopen(connection, loan.id)
         loans.void_checks(connection, loan.id, self._context.clock.now())
         self._restore_state(connection, event)
 
     def _undo_find(self, connection: Connection, event: EventRow) -> None:
-        if loans.lent_since(connection, event.article_id or 0, event.at, 0):
+        if loans.lent_since(connection, event.article_id or 0, event.at):
             raise self._blocked(connection, event, "lent_since")
-        self._restore_state(connection, event)
+        if not self._restore_state(connection, event):
+            raise self._blocked(connection, event, "state_since")
 
     def _undo_renew(self, connection: Connection, event: EventRow) -> None:
         renewal = loans.renewal(connection, event.renewal_id or 0)
@@ -236,22 +239,34 @@ class Undoing:
         loans.set_due(connection, loan.id, renewal.old_due)
 
     def _undo_move(self, connection: Connection, event: EventRow) -> None:
+        loan_ids = [int(loan_id) for loan_id in event.details["loans"]]
         back_to = borrower_facts.id_by_event_key(connection, str(event.details.get("from", "")))
-        if back_to is None:
+        moved = [loans.by_id(connection, loan_id) for loan_id in loan_ids]
+        if back_to is None or any(loan.borrower_id is None for loan in moved):
             raise self._blocked(connection, event, "borrower_forgotten")
+        done = events.of_visit(connection, event.visit_id or 0, (ActKind.LEND, ActKind.MOVE_VISIT))
+        for later in (one for one in done if one.id > event.id):
+            # What was lent in the visit since is the new borrower's, and the visit cannot be of both.
+            by = "moved_since" if later.kind is ActKind.MOVE_VISIT else "lent_in_visit_since"
+            raise self._blocked(connection, later, by)
         move_loans(
             connection,
             self._context,
             event.visit_id or 0,
             back_to,
-            [int(loan_id) for loan_id in event.details["loans"]],
+            loan_ids,
             children={int(loan_id): child for loan_id, child in event.details.get("children", {}).items()},
         )
 
-    def _restore_state(self, connection: Connection, event: EventRow) -> None:
+    def _restore_state(self, connection: Connection, event: EventRow) -> bool:
+        """Give the article the state it had before the act; False if it has been given another since, which stands."""
         was = event.details.get("was")
-        if was is not None and event.article_id is not None:
+        if was is None or event.article_id is None:
+            return True
+        state = articles.by_id(connection, event.article_id, self._context.branch_id).facts.state
+        if state is ArticleState.IN_STOCK:
             articles.set_state(connection, event.article_id, ArticleState(was), self._context.clock.now())
+        return state in {ArticleState.IN_STOCK, ArticleState(was)}
 
     def _blocked(self, connection: Connection, event: EventRow, by: str) -> UndoBlockedError:
         article, number, _name = self._about(connection, event)
