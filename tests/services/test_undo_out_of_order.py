@@ -6,7 +6,7 @@ import pytest
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
-from fritids.domain.words import ArticleState, DiscardReason, ShownState
+from fritids.domain.words import ArticleState, DiscardReason
 from fritids.present import sentence
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
