@@ -90,7 +90,9 @@ def lend(call: Call) -> Exit:
         at, codes = _moment(call, desk), _once_each(desk, call.args.barcodes)
         borrower = desk.borrowers.match(call.args.to)
         if not isinstance(borrower, r.BorrowerView):
-            return _show_lent(call, [_nobody(desk, code, borrower) for code in codes])
+            return _show_lent(
+                call, [desk.lending.to_nobody(code, why_nobody(desk, borrower)) for code in codes]
+            )
         used_by = (
             None if call.args.co_borrower is None else co_borrower_id(desk, borrower, call.args.co_borrower)
         )
@@ -214,15 +216,6 @@ def _show(call: Call, document: Document, results: Sequence[r.Answer]) -> None:
     else:
         for result in results:
             call.out.said(said(result))
-
-
-def _nobody(desk: "Desk", code: str, match: r.NoBorrower | r.SeveralBorrowers) -> r.NotLent:
-    """Nobody to lend to; whether the article is known is said in the same breath."""
-    article = desk.articles.get(code)
-    found = [why_nobody(desk, match)]
-    if article is None:
-        found.append(desk.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code))
-    return r.NotLent(code, article, tuple(found))
 
 
 def _once_each(desk: "Desk", codes: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Queries about bookings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -32,6 +33,13 @@ _ROWS = select(
     _BOOKING.c.first_day, _BOOKING.c.last_day, _BOOKING.c.note,
 ).join(_BORROWER, _BORROWER.c.id == _BOOKING.c.borrower_id)  # fmt: skip
 _ALL = _ROWS.where(_BOOKING.c.closed_at.is_(None)).order_by(_BOOKING.c.first_day, _BOOKING.c.id)
+
+
+def of_ids(connection: Connection, booking_ids: Sequence[int]) -> list[BookingRow]:
+    """These bookings, open or closed, as far as they are still there."""
+    if not booking_ids:
+        return []
+    return [BookingRow(*row) for row in connection.execute(_ROWS.where(_BOOKING.c.id.in_(list(booking_ids))))]
 
 
 def by_id(connection: Connection, booking_id: int) -> BookingRow | None:

@@ -123,7 +123,11 @@ def co_borrower(
 
 
 def set_first_ever(connection: Connection, borrower_id: int) -> None:
-    """Exactly the borrower's earliest loan that was not undone bears `first_ever`; run after any act that may change which that is."""
+    """Exactly the borrower's earliest loan that was not undone bears `first_ever`; run after any act that may change which that is.
+
+    The borrower is held until the transaction ends, so that no other desk marks a loan that this one takes back.
+    """
+    connection.execute(select(_BORROWER.c.id).where(_BORROWER.c.id == borrower_id).with_for_update())
     first = (
         select(_LOAN.c.id)
         .where(_LOAN.c.borrower_id == borrower_id, _LOAN.c.undone_at.is_(None))

@@ -215,6 +215,12 @@ def newest_on_article(
     return found[0] if found else None
 
 
+def bookings_kept_by(connection: Connection, loan_id: int) -> list[int]:
+    """The bookings that lending this loan fulfilled, or took one off."""
+    lending = _WITH_UNDONE.where(_EVENT.c.loan_id == loan_id, _EVENT.c.kind == ActKind.LEND.value)
+    return [int(kept) for event in _read(connection, lending) for kept in event.details.get("bookings", ())]
+
+
 def last_in_visit(connection: Connection, visit_id: int) -> datetime | None:
     """When the newest line of a visit was written."""
     query = select(_EVENT.c.at).where(_EVENT.c.visit_id == visit_id).order_by(_EVENT.c.id.desc()).limit(1)

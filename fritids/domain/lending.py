@@ -4,10 +4,11 @@ Rejected: one function that stops at the first reason. The volunteer is to see a
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
-from fritids.domain.facts import LendFacts, RenewFacts
+from fritids.domain.facts import ArticleFacts, LendFacts, RenewFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity
 from fritids.domain.policy import Policy
 from fritids.domain.words import ArticleState, BorrowerKind
@@ -18,26 +19,41 @@ JUST_LENT: Final = timedelta(minutes=2)
 ADULT_AGE: Final = 18
 
 
-def discarded(facts: LendFacts, policy: Policy) -> Finding | None:
+class AboutArticle(Protocol):
+    """What the rules need that ask nothing of the borrower."""
+
+    @property
+    def article(self) -> ArticleFacts:
+        """The article."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAlone:
+    """An article that nobody is there to borrow yet."""
+
+    article: ArticleFacts
+
+
+def discarded(facts: AboutArticle, policy: Policy) -> Finding | None:
     """A discarded article is not lent."""
     if facts.article.state is not ArticleState.DISCARDED:
         return None
     return policy.finding(FindingCode.DISCARDED, reason=facts.article.discard_reason)
 
 
-def transferred(facts: LendFacts, policy: Policy) -> Finding | None:
+def transferred(facts: AboutArticle, policy: Policy) -> Finding | None:
     """An article that went to another branch is not lent here."""
     return (
         policy.finding(FindingCode.TRANSFERRED) if facts.article.state is ArticleState.TRANSFERRED else None
     )
 
 
-def in_service(facts: LendFacts, policy: Policy) -> Finding | None:
+def in_service(facts: AboutArticle, policy: Policy) -> Finding | None:
     """An article that is to be washed, mended or checked is not lent before it is done."""
     return policy.finding(FindingCode.IN_SERVICE) if facts.article.state is ArticleState.IN_SERVICE else None
 
 
-def missing(facts: LendFacts, policy: Policy) -> Finding | None:
+def missing(facts: AboutArticle, policy: Policy) -> Finding | None:
     """A missing article in somebody's hands is found."""
     return policy.finding(FindingCode.MISSING) if facts.article.state is ArticleState.MISSING else None
 
@@ -118,7 +134,7 @@ def binding_not_set(facts: LendFacts, policy: Policy) -> Finding | None:
     return policy.finding(FindingCode.BINDING_NOT_SET)
 
 
-def check_open(facts: LendFacts, policy: Policy) -> Finding | None:
+def check_open(facts: AboutArticle, policy: Policy) -> Finding | None:
     """A question from the article's last return has not been answered."""
     return policy.finding(FindingCode.CHECK_OPEN) if facts.article.check_open else None
 
@@ -172,6 +188,15 @@ LEND_RULES: Final[tuple[LendRule, ...]] = (
     lent_to_other,
     no_open_day,
 )
+
+
+ARTICLE_RULES: Final = (discarded, transferred, in_service, missing, check_open)
+
+
+def judge_article(article: ArticleFacts, policy: Policy) -> Findings:
+    """What there will be to say about lending this article whoever the borrower is."""
+    facts = ArticleAlone(article)
+    return tuple(finding for rule in ARTICLE_RULES if (finding := rule(facts, policy)) is not None)
 
 
 def judge_lending(facts: LendFacts, policy: Policy) -> Findings:

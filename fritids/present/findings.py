@@ -207,11 +207,10 @@ def _booked(finding: Finding) -> str:
         "first_day": _day(finding, "first_day"),
         "last_day": _day(finding, "last_day"),
     }
-    kept_for = _text(finding, "kept_for")
     match finding.severity:
-        case Severity.TELL if kept_for:
-            return _("Booked by borrower {kept_for} from {first_day} to {last_day}. Put it aside.").format(
-                **facts, kept_for=kept_for
+        case Severity.TELL if finding.facts.get("put_aside_for"):
+            return _("Put it aside for borrower {borrower}, who has booked it from {first_day}.").format(
+                borrower=_text(finding, "put_aside_for"), first_day=facts["first_day"]
             )
         case Severity.TELL if not facts["borrower"]:
             return _("The article is booked. Put it aside for whoever booked it.")
@@ -344,6 +343,12 @@ def _undo_blocked(finding: Finding) -> str:
             return _("Article {code} has been lent again since. Undo that first.").format(
                 code=_text(finding, "barcode")
             )
+        case "lent_in_visit_since":
+            return _("Article {code} has been lent in the visit since. Undo that first.").format(
+                code=_text(finding, "barcode")
+            )
+        case "moved_since":
+            return _("The visit has been moved to somebody else since. Undo that first.")
         case "state_since":
             return _("Article {code} has been set aside or put back since. Undo that first.").format(
                 code=_text(finding, "barcode")

@@ -10,7 +10,7 @@ from fritids.db.borrower_facts import BorrowerAtHand
 from fritids.db.engine import Connection
 from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
-from fritids.domain.lending import judge_lending
+from fritids.domain.lending import judge_article, judge_lending
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import InvalidValueError, UsageError
@@ -125,6 +125,18 @@ class Lending:
             return NotLent(order.code, context.article_view(article), case.findings)
         return self._write(connection, case, now)
 
+    def to_nobody(self, code: str, why: Finding) -> NotLent:
+        """What is said when it is not known who borrows: why, and all that the article alone gives to say. Writes nothing."""
+        context = self._context
+        with context.database.read() as connection:
+            article = scanned.article(connection, context, code)
+            if article is None:
+                return NotLent(
+                    code, None, (why, context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code))
+                )
+            findings = (why, *judge_article(article.facts, context.policy))
+            return NotLent(code, context.article_view(article), findings)
+
     def preview(self, connection: Connection, order: LendOrder) -> Findings:
         """What lending would say, without writing: for articles that wait in a visit."""
         context = self._context
@@ -221,7 +233,7 @@ class Lending:
         loan_id = loans.add(
             connection, {**values, "accepted": joined(accepted), "told": joined(tuple(f.code for f in told))}
         )
-        if order.at is not None and case.borrower.borrowed_before:
+        if (order.at is not None and case.borrower.borrowed_before) or _maybe_not_first(case.borrower):
             borrower_facts.set_first_ever(connection, order.borrower_id)
         # One loan keeps one promise: of three tents that were booked, two are still to be fetched.
         kept = (own for own in case.own_bookings if bookings.fulfil(connection, own, now))
@@ -343,6 +355,14 @@ def checked_binding(connection: Connection, binding: Binding) -> Binding:
     return Binding(by, binding.sole_mm)
 
 
+def _maybe_not_first(borrower: BorrowerAtHand) -> bool:
+    """Whether another desk may have lent them their first this moment, where PostgreSQL read the row before it waited for that desk.
+
+    Without a key of the year the other desk's key stands in the way, and this lending is tried again.
+    """
+    return not borrower.borrowed_before and borrower.year_key is not None
+
+
 def _as_lent(article: ArticleView, due: date, number: str | None) -> ArticleView:
     return replace(article, state=ShownState.ON_LOAN, due=due, borrower_number=number)
 
@@ -353,6 +373,8 @@ def _unknown(
     found: list[Finding] = []
     if article is None:
         found.append(context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=order.code))
+    else:
+        found += judge_article(article.facts, context.policy)
     if borrower is None:
         found.append(context.policy.finding(FindingCode.UNKNOWN_BORROWER))
     elif borrower.facts.blocked:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 
-from fritids.db import articles, borrower_facts, events, loans, visits
+from fritids.db import articles, bookings, borrower_facts, events, loans, visits
 from fritids.db.borrower_facts import BorrowerAtHand
 from fritids.db.engine import Connection
 from fritids.domain.findings import FindingCode
@@ -38,6 +38,8 @@ def move_loans(
             raise LookupError(borrower_id)
         if loan.borrower_id is not None:
             losing.add(loan.borrower_id)
+        if loan.borrower_id != borrower_id:
+            _promises_follow(connection, context, loan, borrower_id)
         child = _still_theirs(connection, (children or {}).get(loan_id), borrower_id)
         year_key = borrower.year_key
         if year_key is None:
@@ -58,6 +60,15 @@ def move_loans(
     for someone in losing | {borrower_id}:
         borrower_facts.set_first_ever(connection, someone)
     return borrower or borrower_facts.read(connection, borrower_id, context.today().year)
+
+
+def _promises_follow(connection: Connection, context: Context, loan: loans.LoanRow, borrower_id: int) -> None:
+    """What the loan kept of its borrower's promises is promised to them again; what it kept of the new one's, before it was moved, is kept."""
+    for booking in bookings.of_ids(connection, events.bookings_kept_by(connection, loan.id)):
+        if booking.borrower_id == borrower_id:
+            bookings.fulfil(connection, booking.id, context.clock.now())
+        elif booking.borrower_id == loan.borrower_id:
+            bookings.promise_again(connection, booking.id)
 
 
 def _still_theirs(connection: Connection, co_borrower_id: int | None, borrower_id: int) -> int | None:
@@ -86,7 +97,7 @@ class Moving:
             ]
             moved = [loan.id for loan in theirs]
             children = {loan.id: loan.co_borrower_id for loan in theirs if loan.co_borrower_id is not None}
-            move_loans(connection, context, visit_id, borrower_id, moved)
+            move_loans(connection, context, visit_id, borrower_id, moved, children=children)
             event_id = events.add(
                 connection,
                 context.event(ActKind.MOVE_VISIT, act, visit_id=visit_id, borrower_key=target.event_key),

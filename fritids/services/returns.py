@@ -6,7 +6,7 @@ from datetime import datetime
 from fritids.db import articles, borrower_facts, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
-from fritids.domain.facts import BookingFacts, OpenLoanFacts
+from fritids.domain.facts import OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import UsageError
@@ -104,6 +104,7 @@ class Returns:
     ) -> TakenBack:
         context, facts = self._context, found.facts
         now = context.clock.now()
+        waited_for = self._waited_for(connection, found, loan.borrower_id)
         # A clock that has gone back must not make a loan end before it began (R10).
         returned_at = max(now if order.at is None else order.at, loan.lent_at)
         loans.close(connection, loan.loan_id, returned_at, context.day_of(returned_at))
@@ -117,8 +118,8 @@ class Returns:
         )
         view = replace(view, article=shelved)
         checks = leave_questions(connection, context, view) if state is ArticleState.IN_STOCK else ()
-        kept = self._kept_for(connection, found, state)
-        told = self._told(found, now, kept, entered_later=order.at is not None, checked=bool(checks))
+        told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
+        told = (*told, *waited_for)
         details: dict[str, object] = {"was": facts.state.value} if facts.state is not state else {}
         if told:
             details["told"] = [finding.code.value for finding in told]
@@ -139,26 +140,22 @@ class Returns:
         )
         return TakenBack(view, event_id, told, checks, still_out=left)
 
-    def _kept_for(
-        self, connection: Connection, found: ArticleAtHand, state: ArticleState
-    ) -> BookingFacts | None:
-        """The booking that needs this very article before it could be lent and come back: not while enough others are in."""
-        context, today = self._context, self._context.today()
-        if not found.booked or state is not ArticleState.IN_STOCK:
-            return None
-        back = replace(found.facts, open_loan=None, state=state)
-        due = context.policy.due(today, back.loan_days).day
-        return promises.within(connection, context, back, None, (today, due)).by_other
+    def _waited_for(self, connection: Connection, found: ArticleAtHand, from_id: int | None) -> Findings:
+        """Who has been promised it so soon that it is put aside now; read while the loan is open, since it is then no shelf's."""
+        context = self._context
+        if not found.booked or found.facts.state in STAYS:
+            return ()
+        today = context.today()
+        days = (today, context.policy.due(today, found.facts.loan_days).day)
+        booking = promises.within(connection, context, found.facts, from_id, days).by_other
+        if booking is None:
+            return ()
+        told = context.policy.told(
+            FindingCode.BOOKED_BY_OTHER, put_aside_for=booking.borrower_number, first_day=booking.first_day
+        )
+        return (told,)
 
-    def _told(
-        self,
-        found: ArticleAtHand,
-        now: datetime,
-        kept: BookingFacts | None,
-        *,
-        entered_later: bool,
-        checked: bool,
-    ) -> Findings:
+    def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
         policy, facts = self._context.policy, found.facts
         told: list[Finding] = []
         if facts.state is ArticleState.MISSING:
@@ -167,15 +164,6 @@ class Returns:
             told.append(policy.told(STAYS[facts.state], reason=facts.discard_reason))
         if checked:
             told.append(policy.told(FindingCode.CHECK_OPEN))
-        if kept is not None:
-            told.append(
-                policy.told(
-                    FindingCode.BOOKED_BY_OTHER,
-                    kept_for=kept.borrower_number,
-                    first_day=kept.first_day,
-                    last_day=kept.last_day,
-                )
-            )
         newest = found.newest_event_at
         if not entered_later and newest is not None and now < newest - CLOCK_TOLERANCE:
             told.append(policy.told(FindingCode.CLOCK_WENT_BACK, newest=newest))

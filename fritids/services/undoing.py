@@ -214,8 +214,10 @@ class Undoing:
                 raise self._blocked(connection, event, "borrower_forgotten")
             loans.reopen(connection, other.id)
             loans.void_checks(connection, other.id, self._context.clock.now())
-        for booking_id in event.details.get("bookings", ()):
-            bookings.promise_again(connection, booking_id)
+        for booking in bookings.of_ids(connection, event.details.get("bookings", ())):
+            # A visit that was moved has given its borrower's promises back already.
+            if booking.borrower_id == loan.borrower_id:
+                bookings.promise_again(connection, booking.id)
         self._restore_state(connection, event)
 
     def _undo_return(self, connection: Connection, event: EventRow) -> None:
@@ -233,7 +235,8 @@ class Undoing:
     def _undo_find(self, connection: Connection, event: EventRow) -> None:
         if events.lent_after(connection, event.article_id or 0, event.id):
             raise self._blocked(connection, event, "lent_since")
-        self._restore_state(connection, event)
+        if not self._restore_state(connection, event):
+            raise self._blocked(connection, event, "state_since")
 
     def _undo_renew(self, connection: Connection, event: EventRow) -> None:
         renewal = loans.renewal(connection, event.renewal_id or 0)
@@ -247,15 +250,22 @@ class Undoing:
         loans.set_due(connection, loan.id, renewal.old_due)
 
     def _undo_move(self, connection: Connection, event: EventRow) -> None:
+        loan_ids = [int(loan_id) for loan_id in event.details["loans"]]
         back_to = borrower_facts.id_by_event_key(connection, str(event.details.get("from", "")))
-        if back_to is None:
+        moved = [loans.by_id(connection, loan_id) for loan_id in loan_ids]
+        if back_to is None or any(loan.borrower_id is None for loan in moved):
             raise self._blocked(connection, event, "borrower_forgotten")
+        done = events.of_visit(connection, event.visit_id or 0, (ActKind.LEND, ActKind.MOVE_VISIT))
+        for later in (one for one in done if one.id > event.id):
+            # What was lent in the visit since is the new borrower's, and the visit cannot be of both.
+            by = "moved_since" if later.kind is ActKind.MOVE_VISIT else "lent_in_visit_since"
+            raise self._blocked(connection, later, by)
         move_loans(
             connection,
             self._context,
             event.visit_id or 0,
             back_to,
-            [int(loan_id) for loan_id in event.details["loans"]],
+            loan_ids,
             children={int(loan_id): child for loan_id, child in event.details.get("children", {}).items()},
         )
 
@@ -269,9 +279,14 @@ class Undoing:
         checks.reopen(connection, [int(check_id) for check_id in event.details.get("checks", ())])
         self._restore_state(connection, event)
 
-    def _restore_state(self, connection: Connection, event: EventRow) -> None:
+    def _restore_state(self, connection: Connection, event: EventRow) -> bool:
+        """Give the article the state it had before the act; False if it has been given another since, which stands."""
         was, reason = event.details.get("was"), event.details.get("was_reason")
-        if was is not None and event.article_id is not None:
+        if was is None or event.article_id is None:
+            return True
+        left = ArticleState(event.details.get("state", ArticleState.IN_STOCK.value))
+        state = articles.by_id(connection, event.article_id, self._context.branch_id).facts.state
+        if state is left:
             articles.set_state(
                 connection,
                 event.article_id,
@@ -279,6 +294,7 @@ class Undoing:
                 self._context.clock.now(),
                 reason=None if reason is None else DiscardReason(reason),
             )
+        return state in {left, ArticleState(was)}
 
     def _blocked(self, connection: Connection, event: EventRow, by: str) -> UndoBlockedError:
         article, number, _name = self._about(connection, event)

@@ -26,6 +26,12 @@ class Arrivals:
         self._done = 0
         self._done_when_looked = -1
         self._watching = False
+        self._last_key = screen.opening.clock.now()
+
+    def key_pressed(self) -> None:
+        """Somebody is at the desk; what was left before they came is over first, though no tick has said so: a machine sleeps with its lid shut."""
+        self.see_whether_left()
+        self._last_key = self._screen.opening.clock.now()
 
     def line(self, line: Line) -> None:
         """A line is in the inbox, unless it is the second reading of the label before it."""
@@ -59,11 +65,13 @@ class Arrivals:
         if not now.ready or (now.state.visit is None and not now.state.basket):
             return
         time, zone = screen.opening.clock.now(), screen.policy.zone
-        left = time - screen.last_key >= timedelta(minutes=screen.policy.idle_minutes)
-        if left or time.astimezone(zone).date() != screen.last_key.astimezone(zone).date():
+        left = time - self._last_key >= timedelta(minutes=screen.policy.idle_minutes)
+        begun = self._last_key if now.state.visit is None else now.state.visit.started_at
+        today = time.astimezone(zone).date()
+        if left or any(moment.astimezone(zone).date() != today for moment in (self._last_key, begun)):
             if now.prompt is not None:
                 self.other(Entry(Kind.ESCAPE))
-            self.other(Entry(Kind.IDLE))
+            self.other(Entry(Kind.IDLE, last_key=self._last_key))
 
     def _put(self, entry: Entry) -> None:
         self._screen.inbox.put(entry)

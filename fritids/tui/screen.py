@@ -80,7 +80,6 @@ class DeskScreen(Screen[None]):
         self.inbox = Inbox()
         self.now = Situation(desk=opening.desk)
         self.policy = Policy()
-        self.last_key = opening.clock.now()
         self.arrivals = Arrivals(self)
         self._pressed = False
         """Another key came after the last line, so that an Enter is a person's however soon it follows."""
@@ -266,7 +265,7 @@ class DeskScreen(Screen[None]):
 
     def on_box_changed(self, message: BoxChanged) -> None:
         """Show the text, and what it fits as far as it goes."""
-        self.last_key = self.opening.clock.now()
+        self.arrivals.key_pressed()
         now = self.now
         if now.hits and not message.text:
             # The box is emptied just before its line comes; what was marked is what the line means.
@@ -283,6 +282,7 @@ class DeskScreen(Screen[None]):
 
     def on_line_entered(self, message: LineEntered) -> None:
         """Put the line in its place in the order, unless it is for the view alone."""
+        self.arrivals.key_pressed()
         line = message.line
         self._pressed = False
         now = self.now
@@ -307,7 +307,7 @@ class DeskScreen(Screen[None]):
 
     def on_empty_enter(self, message: EmptyEnter) -> None:
         """A person's Enter ends something; the second half of a scanner's suffix does nothing."""
-        self.last_key = self.opening.clock.now()
+        self.arrivals.key_pressed()
         if not message.deliberate and not self._pressed:
             return
         now = self.now
@@ -324,7 +324,7 @@ class DeskScreen(Screen[None]):
 
     def action_press(self, key: str) -> None:
         """Do what the foot says the key does; nothing if it stands there no more."""
-        self.last_key = self.opening.clock.now()
+        self.arrivals.key_pressed()
         self._pressed = True
         if key in MOVES:
             typed.move(self, key)
@@ -357,7 +357,7 @@ class DeskScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Esc: the text in the box first, then the question, the view, the mark, and last the basket, which is asked about."""
-        self.last_key = self.opening.clock.now()
+        self.arrivals.key_pressed()
         now = self.now
         self.arrivals.forget()
         if self.counter_app.box_text:

@@ -107,6 +107,16 @@ def test_nobody_is_chosen_among_several(branch: Branch, run: Run) -> None:
     assert run("loans", "--json").document == []
 
 
+def test_an_unknown_borrower_is_said_beside_what_the_article_alone_gives_to_say(
+    branch: Branch, run: Run
+) -> None:
+    sled = branch.article("sledge")
+    run("article", "discard", sled, "--reason", "broken")
+    result = run("lend", "--to", "nobody at all", sled, "--json")
+    assert result.status == 1
+    assert codes(result.document["refused"][0]) == ["unknown_borrower", "discarded"]
+
+
 def test_an_unknown_borrower_and_an_unknown_article_are_both_said(branch: Branch, run: Run) -> None:
     result = run("lend", "--to", "nobody at all", "99999999", "--json")
     assert result.status == 1

@@ -6,6 +6,7 @@ import pytest
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode
+from fritids.domain.words import ArticleState, DiscardReason
 from fritids.errors import InvalidValueError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
@@ -45,7 +46,7 @@ def test_a_return_says_for_whom_it_is_put_aside_only_where_others_do_not_do(desk
     for tent in tents:
         back = desk.returns.take_back(tent.barcode, act=new_act_key())
         assert isinstance(back, TakenBack)
-        kept.append([f.facts["kept_for"] for f in back.told if f.code is FindingCode.BOOKED_BY_OTHER])
+        kept.append([f.facts["put_aside_for"] for f in back.told if f.code is FindingCode.BOOKED_BY_OTHER])
     assert kept == [[anna.number], [anna.number], []]
 
 
@@ -149,3 +150,44 @@ def test_one_loan_keeps_one_promise(desk: Desk) -> None:
     desk.bookings.add(NewBooking(anna.id, LAST, LAST, code=article.barcode), act=new_act_key())
     assert isinstance(desk.lending.lend(article.barcode, anna.id, act=new_act_key()), Lent)
     assert [booking.type_code for booking in desk.bookings.list()] == ["hockey-skates"]
+
+
+def test_what_comes_back_is_put_aside_for_whom_it_is_needed_for(desk: Desk) -> None:
+    """Said of the next fortnight's promises, and who is waiting; of a type only while the shelf has too few."""
+    article, spare, holder, waiting = an_article(desk), an_article(desk), a_borrower(desk), a_borrower(desk)
+
+    def told() -> list[object]:
+        desk.lending.lend(
+            article.barcode, holder.id, act=new_act_key(), accepted=frozenset({FindingCode.BOOKED_BY_OTHER})
+        )
+        back = desk.returns.take_back(article.barcode, act=new_act_key())
+        assert isinstance(back, TakenBack)
+        return [finding.facts.get("put_aside_for") for finding in back.told]
+
+    desk.bookings.add(
+        NewBooking(waiting.id, date(2026, 8, 1), date(2026, 8, 9), code=article.barcode), act=new_act_key()
+    )
+    desk.bookings.add(NewBooking(holder.id, FIRST, LAST, code=spare.barcode), act=new_act_key())
+    desk.bookings.add(NewBooking(waiting.id, FIRST, LAST, type="hockey-skates"), act=new_act_key())
+    assert told() == []
+    desk.articles.set_state(spare.barcode, ArticleState.IN_SERVICE, act=new_act_key())
+    assert told() == [waiting.number]
+
+
+def test_what_is_discarded_is_put_aside_for_nobody(desk: Desk) -> None:
+    article = an_article(desk)
+    desk.lending.lend(article.barcode, a_borrower(desk).id, act=new_act_key())
+    desk.bookings.add(NewBooking(a_borrower(desk).id, FIRST, LAST, code=article.barcode), act=new_act_key())
+    desk.articles.discard(article.barcode, DiscardReason.BROKEN, act=new_act_key())
+    back = desk.returns.take_back(article.barcode, act=new_act_key())
+    assert isinstance(back, TakenBack)
+    assert [finding.code for finding in back.told] == [FindingCode.DISCARDED]
+
+
+def test_who_has_booked_it_themselves_is_not_told_to_put_it_aside(desk: Desk) -> None:
+    article, holder = an_article(desk), a_borrower(desk)
+    desk.lending.lend(article.barcode, holder.id, act=new_act_key())
+    desk.bookings.add(NewBooking(holder.id, FIRST, LAST, code=article.barcode), act=new_act_key())
+    back = desk.returns.take_back(article.barcode, act=new_act_key())
+    assert isinstance(back, TakenBack)
+    assert back.told == ()

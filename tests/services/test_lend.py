@@ -337,3 +337,12 @@ def test_a_blocked_borrower_is_said_beside_an_unknown_code(desk: Desk) -> None:
     desk.borrowers.block(borrower.id, act=new_act_key())
     result = desk.lending.lend("no such code", borrower.id, act=new_act_key())
     assert codes(result) == [Code.UNKNOWN_ARTICLE, Code.BORROWER_BLOCKED]
+
+
+def test_a_borrower_erased_meanwhile_is_said_beside_the_articles_own_reasons(desk: Desk) -> None:
+    """All the reasons at once, also when the borrower is nobody any more (R3)."""
+    article, gone = an_article(desk), a_borrower(desk)
+    desk.borrowers.erase(gone.id, act=new_act_key())
+    desk.articles.discard(article.barcode, DiscardReason.BROKEN, act=new_act_key())
+    result = desk.lending.lend(article.barcode, gone.id, act=new_act_key())
+    assert codes(result) == [Code.DISCARDED, Code.UNKNOWN_BORROWER]

@@ -9,6 +9,8 @@ from fritids.db import branches, schema
 from fritids.db.engine import Database
 from fritids.db.tables import Branch, Event, Loan, Renewal
 from fritids.services.acts import new_act_key
+from fritids.services.desk import Desk
+from fritids.services.results import Undone
 from tests import large_branch
 from tests.services.desk_process import DeskProcess, at_once, now
 
@@ -63,6 +65,30 @@ def test_two_desks_do_not_both_lend_the_last_thing_that_a_limit_allows(
         assert sorted(line[0] for line in (one, two)) == ["lent", "not"]
         assert "limit_reached" in [*one, *two]
     assert counted(database, "SELECT count(*) FROM loan") == 2 * len(people)
+
+
+def test_of_two_first_loans_at_two_desks_one_is_the_borrowers_first(
+    database: Database, database_url: str, branch: large_branch.Benchmarked
+) -> None:
+    """Also where a loan that was undone has left the key of the year, which otherwise lets one of the two desks in only."""
+    people = list(range(1, 41))
+    undone, ours, theirs = ([branch.code(start + number) for number in people] for start in (0, 40, 80))
+    at_once(DeskProcess(database_url, "lend", codes=undone, borrowers=people))
+    desk = Desk.on(database, name="one")
+    for _ in people:
+        assert isinstance(desk.undoing.undo_last(act=new_act_key()), Undone)
+    at_once(
+        DeskProcess(database_url, "lend", desk="one", codes=ours, borrowers=people),
+        DeskProcess(database_url, "lend", desk="two", codes=theirs, borrowers=people),
+    )
+    with database.read() as connection:
+        first = connection.execute(
+            select(LOAN.c.borrower_id, func.count())
+            .where(LOAN.c.first_ever)
+            .group_by(LOAN.c.borrower_id)
+            .order_by(LOAN.c.borrower_id)
+        )
+        assert [tuple(row) for row in first] == [(person, 1) for person in people]
 
 
 def test_two_desks_that_renew_one_loan_renew_it_once(

@@ -272,3 +272,33 @@ def test_a_visit_of_yesterday_ends_by_itself(branch: Branch) -> None:
         assert "1 article" in desk.screen
 
     at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_a_visit_that_was_left_is_over_before_the_first_key_after_it(branch: Branch) -> None:
+    """The lid of a laptop was shut for the night: no tick came before the first scan, which is nobody's yet."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        branch.clock.moment += timedelta(hours=16)
+        await desk.scan(branch.skates[0].barcode)
+        assert desk.now.state.visit is None
+        assert [article.barcode for article in desk.now.state.basket] == [branch.skates[0].barcode]
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    assert branch.look().loans.count() == 0
+
+
+def test_a_change_of_date_is_seen_though_keys_are_pressed(branch: Branch) -> None:
+    """A scan a few seconds before midnight, the next a few seconds after (R9)."""
+    branch.clock.moment = datetime(2026, 2, 16, 22, 59, 58, tzinfo=UTC)
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(branch.skates[0].barcode)
+        branch.clock.moment += timedelta(seconds=5)
+        await desk.scan(branch.skates[1].barcode)
+        assert desk.now.state.visit is None
+        assert len(desk.now.state.basket) == 1
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    assert branch.look().loans.count() == 1

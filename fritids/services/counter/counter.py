@@ -1,14 +1,16 @@
 """What a line in the box means, and the keys that go with the answers (DESIGN §3, R8)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from fritids.db import articles, events, visits
 from fritids.domain import barcode
-from fritids.domain.findings import Finding, FindingCode, Findings, Severity
+from fritids.domain.findings import FindingCode, Severity
 from fritids.domain.identity_number import contains_identity_number
+from fritids.domain.lending import judge_article
 from fritids.domain.search import clean
-from fritids.domain.words import ActKind, ArticleState
+from fritids.domain.words import ActKind
 from fritids.services import phones
 from fritids.services.articles import Articles
 from fritids.services.borrowers import Borrowers
@@ -39,6 +41,7 @@ from fritids.services.results import (
     SeveralBorrowers,
     UnknownCode,
     VisitEnded,
+    Waiting,
     WhichOne,
 )
 from fritids.services.returns import Returns
@@ -183,7 +186,7 @@ class Counter:
         )
 
     def _to_basket(self, article: articles.ArticleAtHand, view: ArticleView, code: str) -> Answer:
-        findings = self._of_article_alone(article)
+        findings = judge_article(article.facts, self._context.policy)
         if any(finding.severity is Severity.REFUSE for finding in findings):
             return NotLent(code, view, findings)
         context = self._context
@@ -197,22 +200,6 @@ class Counter:
                 at=context.clock.now(),
             )
         return Basketed(view, findings)
-
-    def _of_article_alone(self, article: articles.ArticleAtHand) -> Findings:
-        """What lending will have to say whoever the borrower is."""
-        policy, facts = self._context.policy, article.facts
-        said: list[Finding] = []
-        codes = {
-            ArticleState.DISCARDED: FindingCode.DISCARDED,
-            ArticleState.TRANSFERRED: FindingCode.TRANSFERRED,
-            ArticleState.IN_SERVICE: FindingCode.IN_SERVICE,
-            ArticleState.MISSING: FindingCode.MISSING,
-        }
-        if facts.state in codes:
-            said.append(policy.finding(codes[facts.state], reason=facts.discard_reason))
-        if facts.check_open:
-            said.append(policy.finding(FindingCode.CHECK_OPEN))
-        return tuple(said)
 
     def insist(self, code: str, *, act: str) -> Answer:
         """Do all the same what a scan did not do because it would have reversed what was just done (R8).
@@ -253,27 +240,39 @@ class Counter:
         return self._visiting.expire(last_key=last_key, act=act)
 
     def accept_waiting(
-        self, *, act: str, article_id: int | None = None, binding: Binding | None = None
+        self,
+        *,
+        act: str,
+        article_id: int | None = None,
+        binding: Binding | None = None,
+        shown: Sequence[Waiting] | None = None,
     ) -> tuple[LendResult, ...]:
-        """Answer with yes all that waits (or one article), each in a transaction of its own; what needs more than a yes still waits."""
+        """Answer with yes all that waits (or one article), each in a transaction of its own; what needs more than a yes still waits.
+
+        With `shown`, a yes answers what was asked there and no more: a question that has come up since waits for an answer of its own.
+        """
         context = self._context
         with context.database.read() as connection:
             visit = visits.open_at(connection, context.branch_id, context.desk)
             waiting = () if visit is None else self._visiting.waiting(connection, visit)
         if visit is None or visit.borrower_id is None:
             return ()
+        asked = {item.article.id: item.findings for item in (waiting if shown is None else shown)}
         chosen = [item for item in waiting if article_id is None or item.article.id == article_id]
         return tuple(
             self._lend(
                 replace(
                     in_visit(visit, visit.borrower_id, item.article.barcode, act),
-                    line=line,
-                    accepted=frozenset(f.code for f in item.findings if f.severity is Severity.ASK),
+                    # Its own number: what the act has lent waits no longer when it is sent again, and the rest would move up.
+                    line=item.article.id,
+                    accepted=frozenset(
+                        f.code for f in asked.get(item.article.id, ()) if f.severity is Severity.ASK
+                    ),
                     binding=binding,
                 ),
                 item.article.id,
             )
-            for line, item in enumerate(chosen)
+            for item in chosen
         )
 
     def drop_waiting(self, article_id: int | None = None) -> int:

@@ -163,17 +163,19 @@ class Visiting:
             context.refresh(connection)
             idle = timedelta(minutes=context.policy.idle_minutes)
             now = context.clock.now()
-            if (
-                last_key is not None
-                and now - last_key < idle
-                and context.day_of(last_key) == context.day_of(now)
-            ):
-                return None
-            began = visits.basket_began(connection, context.branch_id, context.desk)
-            if began is not None and (now - began >= idle or context.day_of(began) != context.day_of(now)):
+            left = last_key is None or now - last_key >= idle
+
+            def over(began: datetime, last: datetime) -> bool:
+                return (left and now - last >= idle) or context.day_of(began) != context.day_of(now)
+
+            laid = visits.basket_began(connection, context.branch_id, context.desk)
+            if laid is not None and over(laid, laid):
                 visits.clear(connection, context.branch_id, context.desk, None)
             visit = visits.open_at(connection, context.branch_id, context.desk)
-            if visit is None or not standing.idle_since_before(connection, context, visit, idle):
+            if visit is None:
+                return None
+            last_act = events.last_in_visit(connection, visit.id) or visit.started_at
+            if not over(visit.started_at, last_act):
                 return None
             return self._end(connection, visit, act=act, by_itself=True)
 

@@ -153,9 +153,11 @@ class Doing:
 
     async def _accept(self, entry: Entry, article_id: int | None) -> None:
         """Accept what a yes is enough for; ask for the rest, one binding after the other."""
+        visit = self._stage.now.state.visit
+        seen = () if visit is None else visit.waiting
         results, state = await self._call(
             lambda desk: (
-                desk.counter.accept_waiting(act=entry.act, article_id=article_id),
+                desk.counter.accept_waiting(act=entry.act, article_id=article_id, shown=seen),
                 desk.counter.state(),
             )
         )

@@ -215,9 +215,8 @@ class Flow:
         self._stage.show(Shown(speak))
 
     async def _expire(self, entry: Entry) -> None:
-        last_key = self._stage.last_key
         ended, state = await self.call(
-            lambda desk: (desk.counter.expire(last_key=last_key, act=entry.act), desk.counter.state())
+            lambda desk: (desk.counter.expire(last_key=entry.last_key, act=entry.act), desk.counter.state())
         )
         if ended is not None:
             self._stage.show(Shown.of(ended), state, quiet=True)

@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum, auto
 from itertools import count
 
@@ -41,6 +42,8 @@ class Entry:
     """What the key stood for when it was pressed."""
     marked: int = 0
     """Which option was marked when Enter was pressed."""
+    last_key: datetime | None = None
+    """When a key had last been pressed, for `IDLE`: the next one may have been since."""
     act: str = field(default_factory=new_act_key)
     serial: int = 0
 

@@ -1,7 +1,6 @@
 """What the flow of the counter needs of the screen, and nothing more; the screen needs nothing of the flow but its inbox."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fritids.services.results import CounterState
@@ -27,10 +26,6 @@ class Stage(Asker, Protocol):
 
     def show(self, shown: Shown, state: CounterState | None = None, *, quiet: bool = False) -> None:
         """Show a result, and how things stand after it."""
-
-    @property
-    def last_key(self) -> datetime:
-        """When a key was last pressed at this desk."""
 
     def lies(self, state: CounterState) -> None:
         """How things stand, without a result."""
