@@ -305,7 +305,7 @@ def list_types(call: Call) -> Exit:
                         "type": one.code,
                         "category": one.category,
                         "name": type_name(one),
-                        "size_kind": one.size_kind,
+                        "size_kind": one.size_kind.value,
                     }
                     for one in types
                 ]

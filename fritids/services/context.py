@@ -14,6 +14,7 @@ from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
 from fritids.domain.policy import Policy
+from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, ShownState
 from fritids.services.clock import Clock
 from fritids.services.results import ArticleView, TypeView
@@ -53,7 +54,7 @@ class Context:
         self.branch_name, self.branch_code, self.revision = branch.name, branch.code, branch.revision
         self.types = {
             row.code: TypeView(
-                row.code, row.category, row.name_sv, row.name_en, row.size_kind, row.ask_guardian, row.safety_check,
+                row.code, row.category, row.name_sv, row.name_en, SizeKind(row.size_kind), row.ask_guardian, row.safety_check,
                 row.staff_sets_binding, row.private, row.loan_days, row.category_sv, row.category_en,
                 tuple((row.parts_sv or "").split("; ")) if row.parts_sv else (),
                 tuple((row.parts_en or "").split("; ")) if row.parts_en else (),

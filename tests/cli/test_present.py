@@ -9,6 +9,7 @@ import pytest
 
 from fritids import i18n
 from fritids.domain.findings import Fact, Finding, FindingCode, Severity
+from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
 from fritids.present import (
     Table,
@@ -41,7 +42,13 @@ FACTS: dict[str, Fact] = {
 }  # fmt: skip
 
 SKATES = r.TypeView(
-    "hockey-skates", "ice", "Hockeyskridskor", "ice hockey skates", "EU", category_sv="Is", category_en="Ice"
+    "hockey-skates",
+    "ice",
+    "Hockeyskridskor",
+    "ice hockey skates",
+    SizeKind.EU,
+    category_sv="Is",
+    category_en="Ice",
 )
 ARTICLE = r.ArticleView(1, "20000013", SKATES, "38", "Bauer", ShownState.AVAILABLE)
 EVIL_ARTICLE = r.ArticleView(2, EVIL, SKATES, EVIL, EVIL, ShownState.AVAILABLE)

@@ -153,6 +153,21 @@ def test_an_unknown_code_is_registered_and_goes_on(branch: Branch) -> None:
     at_counter(branch.url, steps, clock=branch.clock)
 
 
+def test_of_a_thing_that_has_no_size_none_is_asked(branch: Branch) -> None:
+    """A pump is a pump: after its type only the brand is asked for."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan("7391234567897")
+        await desk.press("f6")
+        await desk.enter("bicycle pump")
+        assert desk.now.prompt is not None
+        assert desk.now.prompt.label() == "Brand"
+        await desk.enter("Crescent")
+        assert [one.brand for one in desk.now.state.basket] == ["Crescent"]
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_a_label_without_a_check_digit_answers_no_field_either(branch: Branch) -> None:
     """Neither type nor size nor brand: it is too fast for a person. A postcode typed as fast by a remote terminal is one."""
     an_article(branch.look(), barcode="FB000123", size="40")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from fritids.domain.sizes import SizeKind
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.present import article_name, plain, type_name
@@ -33,7 +34,7 @@ async def new_article(questions: Questions, call: Caller, entry: Entry, code: st
     form.fill("barcode", code)
     kind = await _ask_type(questions, call, form)
     form.fill("type", kind.code, type_name(kind))
-    fields = ("size", "brand") if kind.size_kind != "none" else ("brand",)
+    fields = ("size", "brand") if kind.size_kind is not SizeKind.NONE else ("brand",)
     for key in fields:
         await _ask_words(questions, form, key)
     while True:
