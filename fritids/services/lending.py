@@ -19,6 +19,7 @@ from fritids.services import promises, scanned
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
+from fritids.services.forms import SOLES_MM
 from fritids.services.freezing import frozen
 from fritids.services.identity import refuse_identity_number
 from fritids.services.promises import Promises
@@ -27,8 +28,6 @@ from fritids.services.views import joined, loan_of, split
 
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
 """Questions that only a recorded answer settles (R3)."""
-SOLES = range(100, 451)
-"""Lengths of boot soles in mm; what lies outside is a slip of the finger."""
 LONGEST_NAME = 100
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """How far two machines' clocks may differ before one of them is said to have gone back (R10)."""
@@ -332,10 +331,10 @@ class Lending:
 def checked_binding(connection: Connection, binding: Binding) -> Binding:
     """The binding as it is kept with the loan. Raises InvalidValueError for a length that no sole has, and for a name that is none."""
     by = clean(binding.by)
-    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES:
+    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES_MM:
         raise InvalidValueError(
             _("Say who has set the binding, and the length of the sole in mm, {first} to {last}.").format(
-                first=SOLES[0], last=SOLES[-1]
+                first=SOLES_MM[0], last=SOLES_MM[-1]
             ),
             field="binding",
         )

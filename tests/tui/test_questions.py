@@ -244,6 +244,21 @@ def test_a_binding_is_recorded_and_never_merely_accepted(branch: Branch) -> None
     assert branch.look().loans.count() == 1
 
 
+def test_a_sole_may_be_as_short_here_as_on_the_command_line(branch: Branch) -> None:
+    """A child of three has boots of 145 mm."""
+    skis = an_article(branch.look(), type="alpine-skis", size="80")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(skis.barcode)
+        await desk.press("f4")
+        await desk.enter("Sara")
+        await desk.enter("145")
+        assert isinstance(None if desk.now.shown is None else desk.now.shown.answer, Lent)
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_checks_stand_beside_the_return_and_are_answered_by_one_key_each(branch: Branch) -> None:
     """The return is done; well is F5, and a bad answer takes a note and puts the helmet in service."""
     look = branch.look()
