@@ -10,6 +10,7 @@ from fritids.domain.findings import Finding, FindingCode
 from fritids.domain.words import ActKind, ArticleState
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
+from fritids.services.record import act_views
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 
 RECENT = 20
@@ -46,7 +47,7 @@ class Undoing:
         context = self._context
         with context.database.read() as connection:
             event = events.newest_undoable(connection, context.branch_id, context.desk)
-            return None if event is None else self._act_view(connection, event)
+            return None if event is None else act_views(connection, context, [event])[0]
 
     def undo(self, event_id: int, *, act: str) -> UndoResult:
         """Take back one act of the list, if that is still logical."""
@@ -72,25 +73,8 @@ class Undoing:
         """The newest acts of this desk that can be, or were, taken back; newest first."""
         context = self._context
         with context.database.read() as connection:
-            found = [
-                self._act_view(connection, event)
-                for event in events.recent_undoable(connection, context.branch_id, context.desk, limit=limit)
-            ]
-            return tuple(found)
-
-    def _act_view(self, connection: Connection, event: EventRow) -> ActView:
-        article, number, name = self._about(connection, event)
-        return ActView(
-            event.id,
-            event.kind,
-            event.at,
-            event.operator,
-            article,
-            number,
-            name,
-            event.visit_id,
-            event.undone,
-        )
+            found = events.recent_undoable(connection, context.branch_id, context.desk, limit=limit)
+            return act_views(connection, context, found)
 
     def _about(
         self, connection: Connection, event: EventRow
