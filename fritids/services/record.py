@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from fritids.db import articles, borrower_facts, events, loan_lists
+from fritids.db import borrower_facts, events, loan_lists
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
+from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import ActView
 
@@ -16,13 +17,9 @@ def newest_acts(connection: Connection, context: Context, limit: int) -> tuple[A
 
 def act_views(connection: Connection, context: Context, found: Sequence[EventRow]) -> tuple[ActView, ...]:
     """These lines, in this order. Articles and loans are read all at once, however many lines there are."""
-    article_ids = list(dict.fromkeys(event.article_id for event in found if event.article_id is not None))
-    at_hand = {
-        article.facts.article_id: article
-        for article in articles.by_ids(connection, article_ids, context.branch_id)
-    }
-    for article in at_hand.values():
-        context.refresh(connection, article.branch_revision)
+    at_hand = scanned.by_ids(
+        connection, context, [event.article_id for event in found if event.article_id is not None]
+    )
     loans = {
         row.id: row
         for row in loan_lists.rows(

@@ -7,10 +7,10 @@ from fritids.db.engine import Connection
 from fritids.db.visits import VisitRow
 from fritids.domain.calendar import days_late
 from fritids.domain.words import ActKind
+from fritids.services import scanned
 from fritids.services.borrowers import Borrowers
 from fritids.services.checks import Checks
 from fritids.services.context import Context
-from fritids.services.counter import standing
 from fritids.services.counter.visiting import Visiting
 from fritids.services.loan_pages import out_of
 from fritids.services.results import BorrowerView, CounterState, DoneLine, FamilySummary, LoanView, VisitState
@@ -35,7 +35,7 @@ class Panel:
         context = self._context
         with context.database.read() as connection:
             visit = visits.open_at(connection, context.branch_id, context.desk)
-            basket = standing.at_hand(
+            basket = scanned.by_ids(
                 connection, context, visits.items(connection, context.branch_id, context.desk, None)
             )
             loan_ids = self._returned(connection, visit)
@@ -95,7 +95,7 @@ class Panel:
         done = [
             event for event in events.of_visit(connection, visit.id) if event.kind is not ActKind.MOVE_VISIT
         ][-SHOWN_DONE:]
-        found = standing.at_hand(
+        found = scanned.by_ids(
             connection, context, [event.article_id for event in done if event.article_id is not None]
         )
         lines = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from fritids.db import articles, events, visits
+from fritids.db import events, visits
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
@@ -57,11 +57,3 @@ def idle_since_before(connection: Connection, context: Context, visit: VisitRow,
     now = context.clock.now()
     last = events.last_in_visit(connection, visit.id) or visit.started_at
     return now - last >= idle or context.day_of(last) != context.day_of(now)
-
-
-def at_hand(connection: Connection, context: Context, article_ids: list[int]) -> dict[int, ArticleAtHand]:
-    """These articles by id, in the order given, in one query."""
-    found = articles.many(connection, article_ids, context.branch_id)
-    for article in found.values():
-        context.refresh(connection, article.branch_revision)
-    return {article_id: found[article_id] for article_id in article_ids if article_id in found}

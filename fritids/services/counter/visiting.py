@@ -8,6 +8,7 @@ from fritids.db.events import EventRow
 from fritids.db.visits import VisitRow
 from fritids.domain.findings import is_refused
 from fritids.domain.words import ActKind
+from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.counter import standing
 from fritids.services.lending import Lending, LendOrder
@@ -69,7 +70,7 @@ class Visiting:
             )
             events.add(connection, context.event(ActKind.VISIT_START, act, visit_id=visit_id))
             basket = visits.items(connection, context.branch_id, context.desk, None)
-            labels = standing.at_hand(connection, context, basket)
+            labels = scanned.by_ids(connection, context, basket)
             results = tuple(
                 self.lend_here(
                     connection,
@@ -114,9 +115,7 @@ class Visiting:
         results = []
         for event in events.all_of_act(connection, earlier.act_key):
             if event.kind is ActKind.LEND and event.article_id is not None:
-                label = standing.at_hand(connection, self._context, [event.article_id])[
-                    event.article_id
-                ].label
+                label = scanned.by_ids(connection, self._context, [event.article_id])[event.article_id].label
                 results.append(self._lending.repeated(connection, event, label))
         return VisitOpened(borrower_view(borrower), visit.id, tuple(results))
 
@@ -141,7 +140,7 @@ class Visiting:
         context = self._context
         if visit.borrower_id is None:
             return ()
-        found = standing.at_hand(
+        found = scanned.by_ids(
             connection, context, visits.items(connection, context.branch_id, context.desk, visit.id)
         )
         return tuple(
@@ -183,7 +182,7 @@ class Visiting:
         context = self._context
         self.forget_question()
         done = events.of_visit(connection, visit.id)
-        found = standing.at_hand(
+        found = scanned.by_ids(
             connection,
             context,
             [e.article_id for e in done if e.article_id is not None and e.kind is ActKind.LEND],
