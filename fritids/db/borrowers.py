@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
-    delete,
     exists,
     func,
     insert,
@@ -194,13 +193,6 @@ def cards_of(connection: Connection, borrower_id: int) -> list[str]:
 def add_card(connection: Connection, borrower_id: int, *, key: str, code: str) -> None:
     """A card with this code means the borrower from now on."""
     connection.execute(insert(CARD).values(key=key, code=code, borrower_id=borrower_id))
-
-
-def remove_card(connection: Connection, borrower_id: int, key: str) -> int:
-    """A card means the borrower no longer; how many there were."""
-    return connection.execute(
-        delete(CARD).where(CARD.c.borrower_id == borrower_id, CARD.c.key == key)
-    ).rowcount
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,14 +266,3 @@ def _add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[st
     missing = [dict(row) for row in rows if row["code"] not in there]
     if missing:
         connection.execute(insert(table), missing)
-
-
-def count_types(connection: Connection, branch_id: int) -> dict[str, int]:
-    """How many articles, of whatever state but discarded and transferred, the branch has of each type."""
-    gone = (ArticleState.DISCARDED.value, ArticleState.TRANSFERRED.value)
-    query: Select[Any] = (
-        select(ARTICLE.c.type_code, func.count())
-        .where(ARTICLE.c.branch_id == branch_id, ARTICLE.c.state.not_in(gone))
-        .group_by(ARTICLE.c.type_code)
-    )
-    return {code: number for code, number in connection.execute(query)}  # noqa: C416  # rows are Row objects

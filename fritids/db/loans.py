@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from fritids.db.prepared import Prepared, adding
 from fritids.db.tables import CheckQuestion, Loan, Renewal
@@ -183,13 +183,3 @@ def add_renewal(connection: Connection, values: dict[str, object]) -> int:
 def undo_renewal(connection: Connection, renewal_id: int, at: datetime) -> None:
     """The renewal never was."""
     connection.execute(update(_RENEWAL).where(_RENEWAL.c.id == renewal_id).values(undone_at=at))
-
-
-def count_renewals(connection: Connection, loan_id: int) -> int:
-    """How often the loan was renewed."""
-    query = (
-        select(func.count())
-        .select_from(_RENEWAL)
-        .where(_RENEWAL.c.loan_id == loan_id, _RENEWAL.c.undone_at.is_(None))
-    )
-    return connection.execute(query).scalar_one()

@@ -4,7 +4,7 @@ Knows the values of `fritids.services.results` and nothing of where they came fr
 through `plain` and placeholders, never as part of a message, so that it cannot be read as markup or as escape codes.
 """
 
-from fritids.present.answers import Said, Tone, family_line, said, said_all
+from fritids.present.answers import Said, Tone, family_line, said
 from fritids.present.details import (
     act_line,
     check_question,
@@ -60,7 +60,6 @@ __all__ = [
     "plain",
     "render",
     "said",
-    "said_all",
     "sentence",
     "sentences",
     "severity_name",

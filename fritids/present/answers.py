@@ -3,7 +3,6 @@
 The same for the screen and for the line mode. Keys are not named here: what one key does on the screen is a word in the line mode.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -57,11 +56,6 @@ def said(answer: r.Answer) -> Said:
             return _about_a_visit(answer)
         case _:
             return _about_a_line(answer)
-
-
-def said_all(answers: Iterable[r.Answer]) -> tuple[Said, ...]:
-    """Several answers, in their order."""
-    return tuple(said(answer) for answer in answers)
 
 
 _Act = (

@@ -35,7 +35,6 @@ class Context:
     clock: Clock
     policy: Policy = field(default_factory=Policy)
     branch_name: str = ""
-    branch_code: str = ""
     types: dict[str, TypeView] = field(default_factory=dict)
     revision: int = 0
 
@@ -51,7 +50,7 @@ class Context:
         self.policy = Policy.from_settings(
             branches.settings(connection, self.branch_id), ZoneInfo(branch.timezone), calendar
         )
-        self.branch_name, self.branch_code, self.revision = branch.name, branch.code, branch.revision
+        self.branch_name, self.revision = branch.name, branch.revision
         self.types = {
             row.code: TypeView(
                 row.code, row.category, row.name_sv, row.name_en, SizeKind(row.size_kind), row.ask_guardian, row.safety_check,

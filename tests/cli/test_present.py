@@ -215,29 +215,12 @@ def test_phone_numbers_are_written_as_people_here_write_them(stored: str | None,
 
 def test_dates_are_in_the_form_of_the_language(language: str) -> None:
     wanted = {
-        "sv": (
-            "tis 7 apr",
-            "tisdag 7 april",
-            "7 april 2026",
-            "tis 7 apr 2026",
-            "12\u00a0345",
-            "1,5",
-            "tis 24 mars 14:05",
-        ),
-        "en": (
-            "Tue 7 Apr",
-            "Tuesday 7 April",
-            "7 April 2026",
-            "Tue 7 Apr 2026",
-            "12,345",
-            "1.5",
-            "Tue 24 Mar 14:05",
-        ),
+        "sv": ("tis 7 apr", "tisdag 7 april", "tis 7 apr 2026", "12\u00a0345", "1,5", "tis 24 mars 14:05"),
+        "en": ("Tue 7 Apr", "Tuesday 7 April", "Tue 7 Apr 2026", "12,345", "1.5", "Tue 24 Mar 14:05"),
     }
     assert (
         i18n.day_short(DAY, date(2026, 1, 1)),
         i18n.day_spoken(DAY),
-        i18n.day_long(DAY),
         i18n.day_short(DAY, date(2025, 12, 31)),
         i18n.number(12345),
         i18n.number(1.5, 1),
@@ -251,11 +234,6 @@ def test_every_day_and_month_of_the_year_has_a_name_of_its_own() -> None:
     assert (
         len({i18n.weekday_name(n) for n in range(7)}) == len({i18n.weekday_short(n) for n in range(7)}) == 7
     )
-
-
-def test_names_are_sorted_as_swedes_do() -> None:
-    names = ["Östen", "Zorn", "Ärla", "Åsa", "adam"]
-    assert sorted(names, key=i18n.sort_key) == ["adam", "Zorn", "Åsa", "Ärla", "Östen"]
 
 
 def test_lines_of_lists_can_be_read_in_one_go(language: str) -> None:

@@ -319,6 +319,6 @@ def test_a_question_that_waits_is_not_asked_a_second_time(desk: Desk) -> None:
 def test_a_blocked_borrower_is_said_beside_an_unknown_code(desk: Desk) -> None:
     """Both reasons at once, so that nobody hunts for the label first and is refused afterwards."""
     borrower = a_borrower(desk)
-    desk.borrowers.block(borrower.id, act=new_act_key())
+    desk.borrowers.edit(borrower.id, borrower.revision, {"blocked": True}, act=new_act_key())
     result = desk.lending.lend("no such code", borrower.id, act=new_act_key())
     assert codes(result) == [Code.UNKNOWN_ARTICLE, Code.BORROWER_BLOCKED]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
 from fritids.db.visits import VisitRow
-from fritids.domain.calendar import days_late
 from fritids.domain.words import ActKind
 from fritids.services import scanned
 from fritids.services.borrowers import Borrowers
@@ -67,12 +66,11 @@ class Panel:
         return [loan_id for loan_id in closed if loan_id is not None]
 
     def _visit(self, connection: Connection, visit: VisitRow, borrower_id: int) -> VisitState:
-        borrower = borrower_facts.read(connection, borrower_id, self._context.today().year)
         out = out_of(connection, self._context, borrower_id)[:SHOWN_LOANS]
         children = self._borrowers.read_co_borrowers(connection, borrower_id)
         return VisitState(
             visit_id=visit.id,
-            borrower=self._with_counts(connection, borrower_view(borrower), out),
+            borrower=self._borrowers.read(connection, borrower_id),
             started_at=visit.started_at,
             out=out,
             done=self._done(connection, visit),
@@ -80,15 +78,6 @@ class Panel:
             co_borrowers=children,
             borrows_for=next((child for child in children if child.id == visit.co_borrower_id), None),
         )
-
-    def _with_counts(
-        self, connection: Connection, borrower: BorrowerView, out: tuple[LoanView, ...]
-    ) -> BorrowerView:
-        number = (
-            len(out) if len(out) < SHOWN_LOANS else borrower_facts.count_open_loans(connection, borrower.id)
-        )
-        late = sum(days_late(loan.due, self._context.today()) > 0 for loan in out)
-        return self._borrowers.read_details(connection, borrower.id, open_loans=number, late_loans=late)
 
     def _done(self, connection: Connection, visit: VisitRow) -> tuple[DoneLine, ...]:
         context = self._context

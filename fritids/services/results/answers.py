@@ -152,7 +152,6 @@ class DoneLine:
     kind: ActKind
     article: ArticleView
     due: date | None
-    other_borrower_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
