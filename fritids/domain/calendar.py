@@ -78,6 +78,11 @@ def local_day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return first, datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
 
 
+def iso_utc(moment: datetime) -> str:
+    """An aware moment as programs exchange it: `2026-02-16T09:31:04Z`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def to_utc(local: datetime, zone: ZoneInfo) -> datetime:
     """A naive local time as UTC. An hour that the clocks skip is read as if they had not yet been changed; a repeated one as its first."""
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)

@@ -15,7 +15,7 @@ from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
 from fritids.domain.policy import Policy
 from fritids.domain.sizes import SizeKind
-from fritids.domain.words import ActKind, ShownState
+from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.services.clock import Clock
 from fritids.services.results import ArticleView, TypeView
 
@@ -138,4 +138,4 @@ def shown_state(state: str, *, on_loan: bool) -> ShownState:
     """What people see instead of the stored state."""
     if on_loan:
         return ShownState.ON_LOAN
-    return ShownState.AVAILABLE if state == "in_stock" else ShownState(state)
+    return ShownState.AVAILABLE if state == ArticleState.IN_STOCK else ShownState(state)

@@ -13,9 +13,10 @@ from fritids.domain.findings import Finding, FindingCode, Findings, Severity, un
 from fritids.domain.lending import judge_lending
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import InvalidValueError, UsageError
+from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.services import promises, scanned
+from fritids.services.acts import key_of_another_act
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
@@ -298,7 +299,7 @@ class Lending:
             or found is None
             or found.facts.article_id != earlier.article_id
         ):
-            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+            raise key_of_another_act()
         if earlier.undone:
             return NotLent(
                 code, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),)
