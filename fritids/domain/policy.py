@@ -5,11 +5,11 @@ One table (`SETTINGS`) says all of it, so that a new setting is a line here and 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fritids.domain.calendar import ClosedDayRule, DueDate, OpeningCalendar, due_date
+from fritids.domain.calendar import ClosedDayRule, DueDate, OpeningCalendar, due_date, local_date
 from fritids.domain.findings import Fact, Finding, FindingCode, Severity
 
 _R, _A, _T = Severity.REFUSE, Severity.ASK, Severity.TELL
@@ -184,6 +184,11 @@ class Policy:
     def told(code: FindingCode, /, **facts: Fact) -> Finding:
         """A finding that is only said, whatever the code weighs elsewhere: of a return, which is done in any case (R5)."""
         return Finding(code, Severity.TELL, facts)
+
+    def is_left(self, since: datetime, now: datetime) -> bool:
+        """Whether a desk that nobody has touched `since` then has been left: for the idle time, or since another day at the branch (R9)."""
+        same_day = local_date(since, self.zone) == local_date(now, self.zone)
+        return now - since >= timedelta(minutes=self.idle_minutes) or not same_day
 
     def due(self, start: date, days: int | None = None) -> DueDate:
         """The due date of a loan that starts on `start`; `days` is the article type's own period, if it has one (R1)."""

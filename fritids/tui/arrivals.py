@@ -3,7 +3,6 @@
 Here alone is the time rule of R8: the same label read twice within two seconds is one scan.
 """
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from fritids.domain.barcode import looks_like_scan
@@ -58,9 +57,7 @@ class Arrivals:
         now = screen.now
         if not now.ready or (now.state.visit is None and not now.state.basket):
             return
-        time, zone = screen.opening.clock.now(), screen.policy.zone
-        left = time - screen.last_key >= timedelta(minutes=screen.policy.idle_minutes)
-        if left or time.astimezone(zone).date() != screen.last_key.astimezone(zone).date():
+        if screen.policy.is_left(screen.last_key, screen.opening.clock.now()):
             if now.prompt is not None:
                 self.other(Entry(Kind.ESCAPE))
             self.other(Entry(Kind.IDLE))

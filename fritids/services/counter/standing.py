@@ -1,7 +1,6 @@
 """What lies on the desk at this moment, read once for the decision about a scan and once for the panel beside the box."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from fritids.db import events, visits
 from fritids.db.articles import ArticleAtHand
@@ -52,8 +51,7 @@ def read(connection: Connection, context: Context, code: str, act: str) -> Stand
     return Standing(visit, article, just_done, in_basket=in_basket, earlier=events.by_act(connection, act))
 
 
-def idle_since_before(connection: Connection, context: Context, visit: VisitRow, idle: timedelta) -> bool:
+def is_left(connection: Connection, context: Context, visit: VisitRow) -> bool:
     """Whether nothing was done in the visit for so long, or since another day, that it is over (R9)."""
-    now = context.clock.now()
     last = events.last_in_visit(connection, visit.id) or visit.started_at
-    return now - last >= idle or context.day_of(last) != context.day_of(now)
+    return context.policy.is_left(last, context.clock.now())

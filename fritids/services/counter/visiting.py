@@ -1,6 +1,6 @@
 """Visits at the counter: beginning one with what lies in the basket, and ending it with what is to be read aloud."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
@@ -160,19 +160,14 @@ class Visiting:
 
         def work(connection: Connection) -> VisitEnded | None:
             context.refresh(connection)
-            idle = timedelta(minutes=context.policy.idle_minutes)
-            now = context.clock.now()
-            if (
-                last_key is not None
-                and now - last_key < idle
-                and context.day_of(last_key) == context.day_of(now)
-            ):
+            policy, now = context.policy, context.clock.now()
+            if last_key is not None and not policy.is_left(last_key, now):
                 return None
             began = visits.basket_began(connection, context.branch_id, context.desk)
-            if began is not None and (now - began >= idle or context.day_of(began) != context.day_of(now)):
+            if began is not None and policy.is_left(began, now):
                 visits.clear(connection, context.branch_id, context.desk, None)
             visit = visits.open_at(connection, context.branch_id, context.desk)
-            if visit is None or not standing.idle_since_before(connection, context, visit, idle):
+            if visit is None or not standing.is_left(connection, context, visit):
                 return None
             return self._end(connection, visit, act=act, by_itself=True)
 
