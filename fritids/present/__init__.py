@@ -7,8 +7,8 @@ through `plain` and placeholders, never as part of a message, so that it cannot 
 from fritids.present.answers import Said, Tone, family_line, said
 from fritids.present.details import (
     act_line,
+    article_line,
     check_question,
-    hit_lines,
     loan_line,
     undone_line,
     visit_ended_lines,
@@ -39,6 +39,7 @@ __all__ = [
     "Table",
     "Tone",
     "act_line",
+    "article_line",
     "article_name",
     "article_with_code",
     "borrower_line",
@@ -51,7 +52,6 @@ __all__ = [
     "fault_sentence",
     "fitted",
     "gender_name",
-    "hit_lines",
     "kind_name",
     "loan_borrower",
     "loan_line",
