@@ -320,17 +320,17 @@ def _hits(answer: r.Hits) -> Said:
     return Said(n_("{n} fits “{words}”", "{n} fit “{words}”", n).format(n=n, words=words), lines, Tone.ASK)
 
 
-def _bad_line(code: str) -> Said:
+def _bad_line(code: r.LineFault) -> Said:
     match code:
-        case "identity_number":
+        case r.LineFault.IDENTITY_NUMBER:
             return Said(
                 _("No personal identity numbers"),
                 (_("They are never used or kept here. Take a phone number, a card or a name."),),
                 Tone.NO,
             )
-        case "too_long":
+        case r.LineFault.TOO_LONG:
             return Said(_("That was too long"), (_("Nothing was done. Scan one code at a time."),), Tone.NO)
-        case _:
+        case r.LineFault.EMPTY:
             return Said(_("Nothing was read"), (_("Scan it again."),), Tone.INFO)
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 from fritids.db import articles, bookings, borrower_facts, events, loans
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
-from fritids.domain.findings import Finding, FindingCode
+from fritids.domain.findings import Finding, FindingCode, UndoBlock
 from fritids.domain.words import ActKind, ArticleState
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
@@ -157,7 +157,7 @@ class Undoing:
             case ActKind.MOVE_VISIT:
                 self._undo_move(connection, event)
             case _:
-                raise self._blocked(connection, event, "not_undoable")
+                raise self._blocked(connection, event, UndoBlock.NOT_UNDOABLE)
         events.add(
             connection,
             self._context.event(
@@ -175,16 +175,16 @@ class Undoing:
     def _undo_lend(self, connection: Connection, event: EventRow) -> None:
         loan = loans.by_id(connection, event.loan_id or 0)
         if loan.returned_at is not None:
-            raise self._blocked(connection, event, "returned_since")
+            raise self._blocked(connection, event, UndoBlock.RETURNED_SINCE)
         if loans.last_renewal(connection, loan.id) is not None:
-            raise self._blocked(connection, event, "renewed_since")
+            raise self._blocked(connection, event, UndoBlock.RENEWED_SINCE)
         loans.mark_undone(connection, loan.id, self._context.clock.now())
         if loan.first_ever and loan.borrower_id is not None:
             borrower_facts.set_first_ever(connection, loan.borrower_id)
         if event.returned_loan_id is not None:
             other = loans.by_id(connection, event.returned_loan_id)
             if other.borrower_id is None:
-                raise self._blocked(connection, event, "borrower_forgotten")
+                raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
             loans.reopen(connection, other.id)
             loans.void_checks(connection, other.id, self._context.clock.now())
         for booking_id in event.details.get("bookings", ()):
@@ -194,18 +194,18 @@ class Undoing:
     def _undo_return(self, connection: Connection, event: EventRow) -> None:
         loan = loans.by_id(connection, event.loan_id or 0)
         if loan.borrower_id is None:
-            raise self._blocked(connection, event, "borrower_forgotten")
+            raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
         if loan.returned_at is None or loan.undone_at is not None:
-            raise self._blocked(connection, event, "open_again")
+            raise self._blocked(connection, event, UndoBlock.OPEN_AGAIN)
         if loans.lent_since(connection, loan.article_id, loan.returned_at, loan.id):
-            raise self._blocked(connection, event, "lent_since")
+            raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         loans.reopen(connection, loan.id)
         loans.void_checks(connection, loan.id, self._context.clock.now())
         self._restore_state(connection, event)
 
     def _undo_find(self, connection: Connection, event: EventRow) -> None:
         if loans.lent_since(connection, event.article_id or 0, event.at, 0):
-            raise self._blocked(connection, event, "lent_since")
+            raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         self._restore_state(connection, event)
 
     def _undo_renew(self, connection: Connection, event: EventRow) -> None:
@@ -213,16 +213,16 @@ class Undoing:
         loan = loans.by_id(connection, renewal.loan_id)
         last = loans.last_renewal(connection, loan.id)
         if loan.returned_at is not None:
-            raise self._blocked(connection, event, "returned_since")
+            raise self._blocked(connection, event, UndoBlock.RETURNED_SINCE)
         if last is None or last.id != renewal.id:
-            raise self._blocked(connection, event, "renewed_since")
+            raise self._blocked(connection, event, UndoBlock.RENEWED_SINCE)
         loans.undo_renewal(connection, renewal.id, self._context.clock.now())
         loans.set_due(connection, loan.id, renewal.old_due)
 
     def _undo_move(self, connection: Connection, event: EventRow) -> None:
         back_to = borrower_facts.id_by_event_key(connection, str(event.details.get("from", "")))
         if back_to is None:
-            raise self._blocked(connection, event, "borrower_forgotten")
+            raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
         move_loans(
             connection,
             self._context,
@@ -237,7 +237,7 @@ class Undoing:
         if was is not None and event.article_id is not None:
             articles.set_state(connection, event.article_id, ArticleState(was), self._context.clock.now())
 
-    def _blocked(self, connection: Connection, event: EventRow, by: str) -> UndoBlockedError:
+    def _blocked(self, connection: Connection, event: EventRow, by: UndoBlock) -> UndoBlockedError:
         article, number, _name = self._about(connection, event)
         barcode = None if article is None else article.barcode
         return UndoBlockedError(

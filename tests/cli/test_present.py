@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fritids import i18n
-from fritids.domain.findings import Fact, Finding, FindingCode, Severity
+from fritids.domain.findings import Fact, Finding, FindingCode, Severity, UndoBlock
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
 from fritids.present import (
@@ -106,9 +106,9 @@ ANSWERS: tuple[r.Answer, ...] = (
     r.Hits(EVIL, (), ()),
     r.Hits(EVIL, (EVIL_ARTICLE,), (EVIL_ONE,)),
     r.Hits(EVIL, (EVIL_ARTICLE,), (EVIL_ONE,), more=True),
-    r.BadLine("too_long"),
-    r.BadLine("identity_number"),
-    r.BadLine("empty"),
+    r.BadLine(r.LineFault.TOO_LONG),
+    r.BadLine(r.LineFault.IDENTITY_NUMBER),
+    r.BadLine(r.LineFault.EMPTY),
     r.WaitingFirst((r.Waiting(EVIL_ARTICLE, ASK),)),
     ENDED,
     r.VisitEnded(EVIL_ONE, 1, (), 0, 0),
@@ -145,9 +145,7 @@ def test_every_reason_has_a_whole_sentence_whether_it_refuses_asks_or_tells(
         assert harmless(text)
 
 
-@pytest.mark.parametrize(
-    "by", ["returned_since", "renewed_since", "lent_since", "open_again", "borrower_forgotten", "x"]
-)
+@pytest.mark.parametrize("by", [*UndoBlock, "x"])
 def test_what_stands_in_the_way_of_undoing_is_named(by: str) -> None:
     assert sentence(Finding(FindingCode.UNDO_BLOCKED, Severity.REFUSE, {"by": by})).endswith(".")
 
