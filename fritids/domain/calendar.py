@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+USUAL_ZONE = "Europe/Stockholm"
+"""The time zone of a branch that has set no other (R1)."""
 HORIZON_DAYS = 366
 """How far a due date is moved to find an open day. A calendar without one in a year is taken as not kept up to date."""
 

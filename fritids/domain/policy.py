@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fritids.domain.calendar import ClosedDayRule, DueDate, OpeningCalendar, due_date, local_date
+from fritids.domain.calendar import USUAL_ZONE, ClosedDayRule, DueDate, OpeningCalendar, due_date, local_date
 from fritids.domain.findings import Fact, Finding, FindingCode, Severity
 
 _R, _A, _T = Severity.REFUSE, Severity.ASK, Severity.TELL
@@ -134,7 +134,7 @@ def read_setting(key: str, text: str) -> object:
 class Policy:
     """What the rules need to know of a branch."""
 
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(USUAL_ZONE))
     language: str | None = None
     loan_days: int = 14
     closed_day_rule: ClosedDayRule = ClosedDayRule.NEXT_OPEN_DAY
