@@ -56,7 +56,7 @@ def make(
         for code in (TYPE, *(f"booked-{number}" for number in range(BOOKED_TYPES))):
             connection.execute(
                 insert(ArticleType.__table__).values(
-                    code=code, category_code="walking", sort=1, name_sv="Gåstavar", name_en="Walking poles", size_kind="length_cm"
+                    code=code, category_code="walking", sort=1, name_sv="Gåstavar", name_en="Walking poles", size_kind="LEN"
                 )
             )  # fmt: skip
         _run(

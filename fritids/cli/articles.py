@@ -9,8 +9,8 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.lookup import RefusedError, one_article, one_type
-from fritids.cli.moments import written
 from fritids.cli.parser import Commands
+from fritids.domain.calendar import iso_utc
 from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.errors import UsageError
 from fritids.i18n import _, day_short, local, n_, number
@@ -278,7 +278,7 @@ def _show_checks(call: Call, found: Sequence[CheckView]) -> None:
                         "barcode": one.article.barcode,
                         "article": article_name(one.article),
                         "kind": one.kind.value,
-                        "asked_at": written(one.asked_at),
+                        "asked_at": iso_utc(one.asked_at),
                     }
                     for one in found
                 ]
@@ -305,7 +305,7 @@ def list_types(call: Call) -> Exit:
                         "type": one.code,
                         "category": one.category,
                         "name": type_name(one),
-                        "size_kind": one.size_kind,
+                        "size_kind": one.size_kind.value,
                     }
                     for one in types
                 ]

@@ -64,22 +64,14 @@ def add(commands: Commands) -> None:
 
 def list_branches(call: Call) -> Exit:
     """`fritids branch list`. Needs no branch to be chosen, since it is where the codes are looked up."""
-    from fritids.db import branches, schema
-    from fritids.db.engine import Database
+    from fritids.services.branch import all_branches
 
-    database = Database.open(call.config.database)
-    try:
-        schema.check(database)
-        with database.read() as connection:
-            found = branches.find(connection, None)
-    finally:
-        database.close()
+    found = all_branches(call.config.database)
     if call.out.as_json:
-        call.out.document([{"code": one.code, "name": one.name} for one in found])
+        call.out.document([{"code": code, "name": name} for code, name in found])
     else:
-        call.out.table(
-            Table((_("Code"), _("Name")), tuple((plain(one.code), plain(one.name)) for one in found))
-        )
+        rows = tuple((plain(code), plain(name)) for code, name in found)
+        call.out.table(Table((_("Code"), _("Name")), rows))
     return Exit.DONE
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from fritids.cli.moments import written
 from fritids.cli.output import Document
+from fritids.domain.calendar import iso_utc
 from fritids.domain.findings import FindingCode, Findings
 from fritids.present import article_name, sentence
 from fritids.services.results import (
@@ -30,7 +30,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else written(moment)
+    return None if moment is None else iso_utc(moment)
 
 
 def article(view: ArticleView) -> dict[str, Document]:

@@ -7,7 +7,6 @@ answered. A scan never answers a question: it waits until that is done, and is t
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from fritids.cli.line_pile import Pile
@@ -85,8 +84,7 @@ class LineDesk:
         """What is said of a visit that nobody has touched for the branch's idle time, or since another day (R9)."""
         context, before = self._desk.context, self._last_key
         now = self._last_key = context.clock.now()
-        idle = timedelta(minutes=context.policy.idle_minutes)
-        if now - before < idle and context.day_of(now) == context.day_of(before):
+        if not context.policy.is_left(before, now):
             return []
         ended = self._counter.expire(last_key=before, act=new_act_key())
         return [] if ended is None else self._tell(ended)

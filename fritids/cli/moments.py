@@ -39,8 +39,3 @@ def _no_time(text: str) -> UsageError:
     return UsageError(
         _("{text} is no time. Write it as 09:31 (today) or as 2026-02-16T09:31.").format(text=text)
     )
-
-
-def written(moment: datetime) -> str:
-    """The moment as JSON has it: `2026-02-16T09:31:04Z`."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

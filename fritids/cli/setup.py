@@ -1,20 +1,14 @@
 """init, demo, upgrade: making a database ready."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.moments import read_date
 from fritids.cli.parser import Commands
 from fritids.config import Config, data_folder, demo_database
-from fritids.errors import DatabaseUnavailableError, UsageError
+from fritids.errors import UsageError
 from fritids.i18n import _
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from fritids.db.engine import Database
 
 
 def add(commands: Commands) -> None:
@@ -40,18 +34,20 @@ def init(call: Call) -> Exit:
     """`fritids init`. Without a name, a database that has a branch already is left as it is."""
     from fritids.db.engine import Database
     from fritids.services.first_start import has_branch
-    from fritids.services.setup import init_branch
+    from fritids.services.sample.generator import NAME
+    from fritids.services.sample.store import init_sample
+    from fritids.services.setup import init_branch, make_folder
 
     args, config = call.args, call.config
     if args.as_of is not None and not args.sample:
         raise UsageError(_("--as-of belongs to --sample."))
     if config.is_default_database:
-        make_data_folder()
+        make_folder(data_folder())
     database = Database.open(config.database)
     code = config.branch
     try:
         if args.sample:
-            code = _make_sample(database, args.as_of, args.name)
+            code = init_sample(database, args.as_of, name=args.name or NAME)
         elif args.name is not None or not has_branch(config.database):
             code = init_branch(database, args.name or "Fritidsbanken", code=config.branch)
     finally:
@@ -115,40 +111,20 @@ def upgrade(call: Call) -> Exit:
     return Exit.DONE
 
 
-def make_data_folder() -> None:
-    """The user's data folder is there, and nobody else may look into it."""
-    try:
-        data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseUnavailableError(
-            _("The folder for the database cannot be made. Choose another place with --database.")
-        ) from error
-
-
 def _make_demo(path: Path) -> None:
     """Made beside and put in its place when it is whole, so that one that was broken off is never taken for it."""
     from fritids.db.engine import Database
+    from fritids.services.sample.store import init_sample
+    from fritids.services.setup import make_folder
 
-    make_data_folder()
+    make_folder(data_folder())
     unfinished = path.with_name(path.name + ".new")
     for old in (unfinished, path):
         for name in (old, old.with_name(old.name + "-wal"), old.with_name(old.name + "-shm")):
             name.unlink(missing_ok=True)
     database = Database.open(str(unfinished))
     try:
-        _make_sample(database, None, None)
+        init_sample(database)
     finally:
         database.close()
     unfinished.replace(path)
-
-
-def _make_sample(database: "Database", as_of: "date | None", name: str | None) -> str:
-    from zoneinfo import ZoneInfo
-
-    from fritids.domain.calendar import local_date
-    from fritids.services.clock import SystemClock
-    from fritids.services.sample.generator import NAME
-    from fritids.services.sample.store import init_sample
-
-    today = local_date(SystemClock().now(), ZoneInfo("Europe/Stockholm"))
-    return init_sample(database, as_of or today, name=name or NAME)

@@ -1,6 +1,6 @@
 """Queries about articles. `facts_by_key` is the one that every scan runs."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,15 +132,6 @@ def by_id(connection: Connection, article_id: int, branch_id: int) -> ArticleAtH
     if row is None:
         raise LookupError(article_id)
     return _to_article(row)
-
-
-def many(connection: Connection, article_ids: Collection[int], branch_id: int) -> dict[int, ArticleAtHand]:
-    """The articles with these ids, by id."""
-    if not article_ids:
-        return {}
-    query = _at_hand().where(ARTICLE.c.id.in_(list(article_ids)))
-    rows = connection.execute(query, {"branch_id": branch_id})
-    return {row[0]: _to_article(tuple(row)) for row in rows}
 
 
 def _to_article(row: Row) -> ArticleAtHand:

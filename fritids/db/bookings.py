@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
+from fritids.db.prepared import adding
 from fritids.db.tables import Booking, Borrower
 
 _BOOKING = Booking.__table__
 _BORROWER = Borrower.__table__
+_ADD = adding(_BOOKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,7 @@ def open_ones(connection: Connection, branch_id: int) -> list[BookingRow]:
 
 def add(connection: Connection, values: dict[str, object]) -> int:
     """Store a booking; its id."""
-    result = connection.execute(insert(_BOOKING), values)
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD.id(connection, values)
 
 
 def close(connection: Connection, booking_id: int, at: datetime, *, fulfilled: bool) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, select, update
 
 from fritids.db.articles import OPEN_LOAN
 from fritids.db.prepared import Prepared
@@ -86,11 +86,6 @@ def _first(connection: Connection, query: Prepared, borrower_id: int, year: int)
 def add_year_key(connection: Connection, borrower_id: int, year: int, key: str) -> None:
     """From now on the borrower's loans of `year` are counted under `key`."""
     connection.execute(insert(_YEAR).values(borrower_id=borrower_id, year=year, key=key))
-
-
-def drop_year_keys(connection: Connection, borrower_id: int) -> None:
-    """Cut the way from the person to their figures."""
-    connection.execute(delete(_YEAR).where(_YEAR.c.borrower_id == borrower_id))
 
 
 def count_open_loans(connection: Connection, borrower_id: int) -> int:

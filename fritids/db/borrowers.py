@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
     bindparam,
-    delete,
     exists,
     func,
     insert,
@@ -20,12 +19,15 @@ from sqlalchemy import (
 )
 
 from fritids.db.articles import OPEN_LOAN
+from fritids.db.prepared import adding
 from fritids.db.tables import Borrower, BorrowerCard, CoBorrower, Loan
 
 BORROWER = Borrower.__table__
 CARD = BorrowerCard.__table__
 CO_BORROWER = CoBorrower.__table__
 _LOAN = Loan.__table__
+_ADD = adding(BORROWER)
+_ADD_CO_BORROWER = adding(CO_BORROWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,7 @@ def lock(connection: Connection, borrower_id: int) -> None:
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:
     """Store a borrower; their id."""
-    result = connection.execute(insert(BORROWER).values(**values))
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD.id(connection, values)
 
 
 def change(connection: Connection, borrower_id: int, revision: int, values: Mapping[str, object]) -> bool:
@@ -196,13 +197,6 @@ def add_card(connection: Connection, borrower_id: int, *, key: str, code: str) -
     connection.execute(insert(CARD).values(key=key, code=code, borrower_id=borrower_id))
 
 
-def remove_card(connection: Connection, borrower_id: int, key: str) -> int:
-    """A card means the borrower no longer; how many there were."""
-    return connection.execute(
-        delete(CARD).where(CARD.c.borrower_id == borrower_id, CARD.c.key == key)
-    ).rowcount
-
-
 @dataclass(frozen=True, slots=True)
 class CoBorrowerRow:
     """A co-borrower as stored."""
@@ -227,5 +221,4 @@ def co_borrowers(connection: Connection, borrower_id: int) -> list[CoBorrowerRow
 
 def add_co_borrower(connection: Connection, values: Mapping[str, object]) -> int:
     """Store a co-borrower; their id."""
-    result = connection.execute(insert(CO_BORROWER).values(**values))
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD_CO_BORROWER.id(connection, values)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from fritids.db.prepared import adding
 from fritids.db.tables import Branch, BranchSetting, ClosedPeriod, NumberSeries, OpeningHours
 
 _BRANCH = Branch.__table__
+_ADD = adding(_BRANCH)
 _SETTING = BranchSetting.__table__
 _HOURS = OpeningHours.__table__
 _CLOSED = ClosedPeriod.__table__
@@ -47,8 +48,7 @@ def by_id(connection: Connection, branch_id: int) -> BranchRow:
 
 def add(connection: Connection, *, code: str, name: str, timezone: str) -> int:
     """Make a branch; its id."""
-    result = connection.execute(insert(_BRANCH).values(code=code, name=name, timezone=timezone, revision=1))
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD.id(connection, {"code": code, "name": name, "timezone": timezone, "revision": 1})
 
 
 def change(connection: Connection, branch_id: int, **values: str) -> None:
@@ -56,11 +56,6 @@ def change(connection: Connection, branch_id: int, **values: str) -> None:
     connection.execute(
         update(_BRANCH).where(_BRANCH.c.id == branch_id).values(**values, revision=_BRANCH.c.revision + 1)
     )
-
-
-def touch_all(connection: Connection) -> None:
-    """Let every desk of every branch know that something it remembers has changed."""
-    connection.execute(update(_BRANCH).values(revision=_BRANCH.c.revision + 1))
 
 
 def settings(connection: Connection, branch_id: int) -> dict[str, str]:

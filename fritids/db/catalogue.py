@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,10 +24,12 @@ from sqlalchemy import (
 )
 
 from fritids.db.articles import ARTICLE, BARCODE, CATEGORY, CHANGE, OPEN_LOAN, TYPE
+from fritids.db.prepared import adding
 from fritids.db.tables import Loan
 from fritids.domain.words import ArticleState, ShownState
 
 _LOAN = Loan.__table__
+_ADD = adding(ARTICLE)
 _ON_LOAN = exists().where(_LOAN.c.article_id == ARTICLE.c.id, OPEN_LOAN)
 _STORED = {
     ShownState.AVAILABLE: ArticleState.IN_STOCK.value,
@@ -184,9 +186,11 @@ def list_ids(connection: Connection, wanted: ArticleFilter, *, limit: int, offse
 
 
 def add(connection: Connection, values: Mapping[str, object], *, at: datetime) -> int:
-    """Store an article with its first label and its arrival; its id. `values` are columns, with `label`, `state` and `search`."""
-    result = connection.execute(insert(ARTICLE).values(**values, added_at=at, revision=1))
-    article_id = cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    """Store an article and the date of its arrival; its id. `values` are columns, with `label`, `state` and `search`.
+
+    The label is found by once `add_label` has added it too.
+    """
+    article_id = _ADD.id(connection, {**values, "added_at": at, "revision": 1})
     connection.execute(
         insert(CHANGE).values(
             article_id=article_id, changed_at=at, state=values["state"], reason=values.get("discard_reason")
@@ -266,14 +270,3 @@ def _add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[st
     missing = [dict(row) for row in rows if row["code"] not in there]
     if missing:
         connection.execute(insert(table), missing)
-
-
-def count_types(connection: Connection, branch_id: int) -> dict[str, int]:
-    """How many articles, of whatever state but discarded and transferred, the branch has of each type."""
-    gone = (ArticleState.DISCARDED.value, ArticleState.TRANSFERRED.value)
-    query: Select[Any] = (
-        select(ARTICLE.c.type_code, func.count())
-        .where(ARTICLE.c.branch_id == branch_id, ARTICLE.c.state.not_in(gone))
-        .group_by(ARTICLE.c.type_code)
-    )
-    return {code: number for code, number in connection.execute(query)}  # noqa: C416  # rows are Row objects

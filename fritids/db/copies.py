@@ -22,6 +22,7 @@ from fritids.db import branches, schema, sqlite
 from fritids.db.faults import translated
 from fritids.db.schema import SchemaState
 from fritids.db.tables import Event, NumberSeries
+from fritids.domain.calendar import USUAL_ZONE
 from fritids.errors import DatabaseUnavailableError
 from fritids.i18n import _
 
@@ -44,7 +45,7 @@ class CopyFacts:
     newest_at: datetime | None
     numbers: Mapping[str, int]
     """The next number of each series."""
-    timezone: str = "Europe/Stockholm"
+    timezone: str = USUAL_ZONE
     """The first branch's."""
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from fritids.db.prepared import Prepared, adding
 from fritids.db.tables import CheckQuestion, Loan, Renewal
@@ -15,6 +15,8 @@ _RENEWAL = Renewal.__table__
 _CHECK = CheckQuestion.__table__
 
 _ADD = adding(_LOAN)
+_ADD_RENEWAL = adding(_RENEWAL)
+_ADD_CHECK = adding(_CHECK)
 _CLOSE = Prepared(
     update(_LOAN)
     .where(_LOAN.c.id == bindparam("loan_id"))
@@ -107,10 +109,9 @@ def set_borrower(connection: Connection, loan_id: int, values: dict[str, object]
 
 def add_check(connection: Connection, *, article_id: int, loan_id: int, kind: CheckKind, at: datetime) -> int:
     """Leave a question beside a return; its id."""
-    result = connection.execute(
-        insert(_CHECK).values(article_id=article_id, loan_id=loan_id, kind=kind.value, asked_at=at)
+    return _ADD_CHECK.id(
+        connection, {"article_id": article_id, "loan_id": loan_id, "kind": kind.value, "asked_at": at}
     )
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
 
 
 def void_checks(connection: Connection, loan_id: int, at: datetime) -> None:
@@ -165,20 +166,9 @@ def last_renewal(connection: Connection, loan_id: int) -> RenewalRow | None:
 
 def add_renewal(connection: Connection, values: dict[str, object]) -> int:
     """Store a renewal; its id. Raises IntegrityError if another desk renewed the same loan for the same time first."""
-    result = connection.execute(insert(_RENEWAL), values)
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
+    return _ADD_RENEWAL.id(connection, values)
 
 
 def undo_renewal(connection: Connection, renewal_id: int, at: datetime) -> None:
     """The renewal never was."""
     connection.execute(update(_RENEWAL).where(_RENEWAL.c.id == renewal_id).values(undone_at=at))
-
-
-def count_renewals(connection: Connection, loan_id: int) -> int:
-    """How often the loan was renewed."""
-    query = (
-        select(func.count())
-        .select_from(_RENEWAL)
-        .where(_RENEWAL.c.loan_id == loan_id, _RENEWAL.c.undone_at.is_(None))
-    )
-    return connection.execute(query).scalar_one()

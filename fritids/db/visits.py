@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from fritids.db.prepared import adding
 from fritids.db.tables import DeskItem, Visit
 
 _VISIT = Visit.__table__
 _ITEM = DeskItem.__table__
+_ADD = adding(_VISIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,16 @@ def add(
     connection: Connection, *, branch_id: int, desk: str, borrower_id: int, at: datetime, ended: bool
 ) -> int:
     """Begin a visit; its id. One that is not `ended` at once stays the desk's open visit (at most one: IntegrityError)."""
-    result = connection.execute(
-        insert(_VISIT).values(
-            branch_id=branch_id,
-            desk=desk,
-            borrower_id=borrower_id,
-            started_at=at,
-            ended_at=at if ended else None,
-        )
+    return _ADD.id(
+        connection,
+        {
+            "branch_id": branch_id,
+            "desk": desk,
+            "borrower_id": borrower_id,
+            "started_at": at,
+            "ended_at": at if ended else None,
+        },
     )
-    return cast("int", result.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has a key
 
 
 def open_at(connection: Connection, branch_id: int, desk: str) -> VisitRow | None:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+USUAL_ZONE = "Europe/Stockholm"
+"""The time zone of a branch that has set no other (R1)."""
 HORIZON_DAYS = 366
 """How far a due date is moved to find an open day. A calendar without one in a year is taken as not kept up to date."""
 
@@ -76,6 +78,11 @@ def local_day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The UTC moments at which `day` begins and ends in `zone`; 23 or 25 hours apart when the clocks change."""
     first = datetime.combine(day, time.min, zone).astimezone(UTC)
     return first, datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
+
+
+def iso_utc(moment: datetime) -> str:
+    """An aware moment as programs exchange it: `2026-02-16T09:31:04Z`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def to_utc(local: datetime, zone: ZoneInfo) -> datetime:

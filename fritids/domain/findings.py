@@ -68,6 +68,20 @@ class FindingCode(StrEnum):
     """The same act was sent before and has been undone since."""
 
 
+class UndoBlock(StrEnum):
+    """What stands in the way of an undo: the fact `by` of `undo_blocked`."""
+
+    RETURNED_SINCE = "returned_since"
+    RENEWED_SINCE = "renewed_since"
+    LENT_SINCE = "lent_since"
+    LENT_IN_VISIT_SINCE = "lent_in_visit_since"
+    MOVED_SINCE = "moved_since"
+    STATE_SINCE = "state_since"
+    OPEN_AGAIN = "open_again"
+    BORROWER_FORGOTTEN = "borrower_forgotten"
+    NOT_UNDOABLE = "not_undoable"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a rule has to say about an act, with the facts its sentence names."""

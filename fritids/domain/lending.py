@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from fritids.domain.facts import ArticleFacts, LendFacts, RenewFacts
+from fritids.domain.facts import ArticleFacts, BookingFacts, LendFacts, RenewFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity
 from fritids.domain.policy import Policy
 from fritids.domain.words import ArticleState, BorrowerKind
@@ -99,13 +99,17 @@ def just_lent(facts: LendFacts, policy: Policy) -> Finding | None:
 
 def booked_by_other(facts: LendFacts, policy: Policy) -> Finding | None:
     """Somebody else has been promised the article within the loan's period."""
-    if facts.booking is None:
+    return _booked(facts.booking, policy)
+
+
+def _booked(booking: BookingFacts | None, policy: Policy) -> Finding | None:
+    if booking is None:
         return None
     return policy.finding(
         FindingCode.BOOKED_BY_OTHER,
-        borrower=facts.booking.borrower_number,
-        first_day=facts.booking.first_day,
-        last_day=facts.booking.last_day,
+        borrower=booking.borrower_number,
+        first_day=booking.first_day,
+        last_day=booking.last_day,
     )
 
 
@@ -213,14 +217,7 @@ def renewals_used_up(facts: RenewFacts, policy: Policy) -> Finding | None:
 
 def renewal_booked(facts: RenewFacts, policy: Policy) -> Finding | None:
     """Somebody else has been promised the article."""
-    if facts.booking is None:
-        return None
-    return policy.finding(
-        FindingCode.BOOKED_BY_OTHER,
-        borrower=facts.booking.borrower_number,
-        first_day=facts.booking.first_day,
-        last_day=facts.booking.last_day,
-    )
+    return _booked(facts.booking, policy)
 
 
 def judge_renewal(facts: RenewFacts, policy: Policy) -> Findings:

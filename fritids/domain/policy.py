@@ -5,11 +5,11 @@ One table (`SETTINGS`) says all of it, so that a new setting is a line here and 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fritids.domain.calendar import ClosedDayRule, DueDate, OpeningCalendar, due_date
+from fritids.domain.calendar import USUAL_ZONE, ClosedDayRule, DueDate, OpeningCalendar, due_date, local_date
 from fritids.domain.findings import Fact, Finding, FindingCode, Severity
 
 _R, _A, _T = Severity.REFUSE, Severity.ASK, Severity.TELL
@@ -134,7 +134,7 @@ def read_setting(key: str, text: str) -> object:
 class Policy:
     """What the rules need to know of a branch."""
 
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(USUAL_ZONE))
     language: str | None = None
     loan_days: int = 14
     closed_day_rule: ClosedDayRule = ClosedDayRule.NEXT_OPEN_DAY
@@ -184,6 +184,14 @@ class Policy:
     def told(code: FindingCode, /, **facts: Fact) -> Finding:
         """A finding that is only said, whatever the code weighs elsewhere: of a return, which is done in any case (R5)."""
         return Finding(code, Severity.TELL, facts)
+
+    def is_left(self, last: datetime, now: datetime, *, began: datetime | None = None) -> bool:
+        """Whether a desk that was last touched then has been left: for the idle time, or since another day at the branch (R9).
+
+        `began` is when what lies on it was begun: no visit goes on after midnight.
+        """
+        days = {local_date(moment, self.zone) for moment in (began or last, last, now)}
+        return now - last >= timedelta(minutes=self.idle_minutes) or len(days) > 1
 
     def due(self, start: date, days: int | None = None) -> DueDate:
         """The due date of a loan that starts on `start`; `days` is the article type's own period, if it has one (R1)."""

@@ -111,13 +111,6 @@ def parse_query(text: str) -> Query:
     return Query(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(sizes)))
 
 
-def matches(query: Query, folded: str, size_words: str = "") -> bool:
-    """Whether every word stands in an already folded text; sizes count as words here. For short lists held in memory."""
-    return all(
-        word in folded or word in size_words for word in (*query.words, *(s.word for s in query.sizes))
-    )
-
-
 def _size_at(tokens: list[str], at: int) -> tuple[int, SizeTerm | None]:
     """The longest size that begins at a token, and how many tokens it takes."""
     for length in range(max(0, min(_LONGEST_SIZE, len(tokens) - at)), 0, -1):

@@ -1,8 +1,8 @@
 """Sizes as people type them: read into numbers that can be compared, and into one spelling that is stored.
 
 The stored spelling bears no unit where its kind says it anyway (`140` for skis, not `140 cm`), so that a size somebody
-typed comes back as they typed it; `shown` puts the unit on for people. A size that means nothing to us is kept as it is
-written and compared with nothing: a label that cannot be read must not stop anybody from registering an article.
+typed comes back as they typed it. A size that means nothing to us is kept as it is written and compared with nothing: a label
+that cannot be read must not stop anybody from registering an article.
 
 Letter sizes have no number: an `M` of one maker is another's `L`, and an order of letters would make `S–L` fit a `JR`.
 They are compared as letters, which the stored text holds with `/` or a blank between (`letters_of`).
@@ -131,7 +131,7 @@ _SPELLINGS = MappingProxyType(
     }
 )
 _UNITS = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
-_SHOWN = MappingProxyType(
+_WITH_UNIT = MappingProxyType(
     {
         SizeKind.LEN: "{} cm",
         SizeKind.HEAD: "{} cm",
@@ -148,7 +148,6 @@ _SHOWN = MappingProxyType(
         SizeKind.EU_RANGE: "EU {}",
     }
 )
-_BARE_SHOES = frozenset({SizeKind.EU, SizeKind.EU_RANGE})
 _HALVES = MappingProxyType({"½": 0.5, "1/2": 0.5, "⅓": 1 / 3, "1/3": 1 / 3, "⅔": 2 / 3, "2/3": 2 / 3})
 _THIRDS = MappingProxyType({"⅓": "1/3", "1/3": "1/3", "⅔": "2/3", "2/3": "2/3"})
 
@@ -172,7 +171,6 @@ _LETTERS = MappingProxyType(
 )  # fmt: skip
 _ORDER = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
 _KNOWN_LETTERS = frozenset(_LETTERS.values())
-_WORD = re.compile(r"(x-large|[0-9]?[a-z]+)")
 _DASHES = re.compile(r"[‐-―−]")
 _BLANKS = re.compile(r"\s+")
 
@@ -208,18 +206,6 @@ def wanted_size(text: str) -> WantedSize | None:
     return WantedSize(measure.scaled(next(iter(factors.values())), ""), frozenset(factors))
 
 
-def fits(size_low: float | None, size_high: float | None, wanted: Size) -> bool:
-    """Whether a stored span and a wanted size have a number in common. A helmet of 52–56 fits 54."""
-    if size_low is None or size_high is None or wanted.low is None or wanted.high is None:
-        return False
-    return size_low <= wanted.high and size_high >= wanted.low
-
-
-def size_fits(size: Size, wanted: Size) -> bool:
-    """Whether two sizes have a number or a letter in common."""
-    return fits(size.low, size.high, wanted) or bool(size.letters & wanted.letters)
-
-
 def letters_of(text: str) -> frozenset[str]:
     """The letter sizes in a stored text, which stand between `/` and blanks."""
     return frozenset(text.replace("/", " ").split()) & _KNOWN_LETTERS
@@ -231,15 +217,6 @@ def implausible(size: Size, kind: SizeKind, second: SizeKind | None = None) -> b
         return False
     spans = [PLAUSIBLE[each] for each in (kind, second) if each is not None and each in PLAUSIBLE]
     return bool(spans) and not any(low <= size.low and size.high <= high for low, high in spans)
-
-
-def shown(text: str, kind: SizeKind, *, decimal_sign: str = ".") -> str:
-    """A stored size with its unit, for people: `140` → `140 cm`. What already has a unit or is no number stays as it is."""
-    measure = _measure(text.casefold())
-    if measure is None or measure.unit is not None:
-        return text
-    local = text.replace(".", decimal_sign)
-    return local if kind in _BARE_SHOES else _SHOWN.get(kind, "{}").format(local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +279,7 @@ def _of_either_kind(measure: _Measure, kind: SizeKind, second: SizeKind | None) 
         return size
     doubtful = kind is SizeKind.SML or (size is not None and implausible(size, kind))
     if size is None or (doubtful and not implausible(other, second)):
-        return Size(_SHOWN.get(second, "{}").format(other.text), other.low, other.high)
+        return Size(_WITH_UNIT.get(second, "{}").format(other.text), other.low, other.high)
     return size
 
 

@@ -84,6 +84,14 @@ def age_band(birth_year: int | None, year: int) -> AgeBand:
     return next((band for last, band in _LAST_AGES if year - birth_year <= last), AgeBand.B65)
 
 
+_POSTAL_AREA_DIGITS = 3
+
+
+def postal_area(postcode: str | None) -> str | None:
+    """As much of a Swedish postcode as a loan keeps: its first three digits, by which fewer people can be told apart."""
+    return postcode[:_POSTAL_AREA_DIGITS] if postcode else None
+
+
 class ActKind(StrEnum):
     """What a line of the record of events says was done."""
 

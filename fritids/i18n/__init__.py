@@ -7,7 +7,6 @@ while the counter runs. Light on purpose; everything else may import it.
 from fritids.i18n.catalogue import LANGUAGES, _, language, machine_language, n_, p_, set_language
 from fritids.i18n.forms import (
     clock_time,
-    day_long,
     day_short,
     day_spoken,
     local,
@@ -15,7 +14,6 @@ from fritids.i18n.forms import (
     month_name,
     number,
     set_zone,
-    sort_key,
     weekday_name,
     weekday_short,
 )
@@ -24,7 +22,6 @@ __all__ = [
     "LANGUAGES",
     "_",
     "clock_time",
-    "day_long",
     "day_short",
     "day_spoken",
     "language",
@@ -37,7 +34,6 @@ __all__ = [
     "p_",
     "set_language",
     "set_zone",
-    "sort_key",
     "weekday_name",
     "weekday_short",
 ]

@@ -5,12 +5,8 @@ aware and are turned into that zone here, the last step before somebody reads th
 """
 
 from datetime import UTC, date, datetime, tzinfo
-from typing import Final
 
 from fritids.i18n.catalogue import _, language, p_
-
-_SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
-"""å, ä and ö after z, and ae and oe as their neighbours write them, since code points put ä before å."""
 
 _zone: tzinfo | None = None
 
@@ -54,11 +50,6 @@ def weekday_short(weekday: int) -> str:
     return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[weekday]
 
 
-def day_long(day: date) -> str:
-    """`7 april 2026`."""
-    return p_("date", "{day} {month} {year}").format(day=day.day, month=month_name(day.month), year=day.year)
-
-
 def day_short(day: date, today: date | None = None) -> str:
     """`tis 7 apr`; with the year where `today` is given and lies in another one."""
     weekday, month = weekday_short(day.weekday()), month_short(day.month)
@@ -95,8 +86,3 @@ def number(value: float, decimals: int = 0) -> str:
     """`12 345` in Swedish with a space that does not break, `12,345` in English."""
     text = f"{value:,.{decimals}f}"
     return text.translate({ord(","): "\u00a0", ord("."): ","}) if language() == "sv" else text
-
-
-def sort_key(text: str) -> str:
-    """What sorts names as a Swede expects, with no regard to case and no need of the system's locales."""
-    return text.casefold().translate(_SWEDISH_ORDER)

@@ -17,7 +17,16 @@ from typing import Final, cast
 
 from fritids.errors import UsageError
 from fritids.i18n import _
-from fritids.outside.table_values import MOST_CELLS, Cell, Form, Source, SourceRow, WriteRow, guarded
+from fritids.outside.table_values import (
+    MOST_CELLS,
+    Cell,
+    Form,
+    RowFault,
+    Source,
+    SourceRow,
+    WriteRow,
+    guarded,
+)
 
 DELIMITERS: Final = (";", ",", "\t")
 LONGEST_LINE: Final = 1 << 20
@@ -82,7 +91,7 @@ class _CsvReader:
         self._bytes = cast("BufferedReader", file.buffer)
         self._source = source
         self._line = 0
-        self._fault = ""
+        self._fault: RowFault | None = None
         self.total = source.path.stat().st_size
 
     @property
@@ -103,15 +112,15 @@ class _CsvReader:
                     first = self._line + 1
                 ended = True
             except csv.Error:
-                yield SourceRow(first, [], self._fault or "quotes")
-                ended = self._fault != ""
+                yield SourceRow(first, [], self._fault or RowFault.QUOTES)
+                ended = self._fault is not None
 
     def _lines(self) -> Iterator[str]:
         first = True
         while line := self._file.readline(LONGEST_LINE):
             self._line += 1
             if len(line) == LONGEST_LINE:
-                self._fault = "too_long"
+                self._fault = RowFault.TOO_LONG
                 raise csv.Error
             if not (first and _SEP_LINE.fullmatch(line)):
                 yield line

@@ -38,13 +38,20 @@ class Source:
     sheet: str = ""
 
 
+class RowFault(StrEnum):
+    """Why a row could not be taken apart."""
+
+    QUOTES = "quotes"
+    TOO_LONG = "too_long"
+
+
 class SourceRow(NamedTuple):
     """A row of a table as it stands there. `line` is what an editor or the spreadsheet shows, counted from 1."""
 
     line: int
     cells: list[str]
-    fault: str = ""
-    """Why the row could not be taken apart: `quotes`, `too_long`; its cells are empty then."""
+    fault: RowFault | None = None
+    """Why the row could not be taken apart; its cells are empty then."""
 
 
 class Reader(Protocol):

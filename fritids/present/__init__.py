@@ -4,11 +4,11 @@ Knows the values of `fritids.services.results` and nothing of where they came fr
 through `plain` and placeholders, never as part of a message, so that it cannot be read as markup or as escape codes.
 """
 
-from fritids.present.answers import Said, Tone, family_line, said, said_all
+from fritids.present.answers import Said, Tone, family_line, said
 from fritids.present.details import (
     act_line,
+    article_line,
     check_question,
-    hit_lines,
     loan_line,
     undone_line,
     visit_ended_lines,
@@ -39,6 +39,7 @@ __all__ = [
     "Table",
     "Tone",
     "act_line",
+    "article_line",
     "article_name",
     "article_with_code",
     "borrower_line",
@@ -51,7 +52,6 @@ __all__ = [
     "fault_sentence",
     "fitted",
     "gender_name",
-    "hit_lines",
     "kind_name",
     "loan_borrower",
     "loan_line",
@@ -60,7 +60,6 @@ __all__ = [
     "plain",
     "render",
     "said",
-    "said_all",
     "sentence",
     "sentences",
     "severity_name",

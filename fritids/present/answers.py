@@ -3,7 +3,6 @@
 The same for the screen and for the line mode. Keys are not named here: what one key does on the screen is a word in the line mode.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -57,11 +56,6 @@ def said(answer: r.Answer) -> Said:
             return _about_a_visit(answer)
         case _:
             return _about_a_line(answer)
-
-
-def said_all(answers: Iterable[r.Answer]) -> tuple[Said, ...]:
-    """Several answers, in their order."""
-    return tuple(said(answer) for answer in answers)
 
 
 _Act = (
@@ -326,17 +320,17 @@ def _hits(answer: r.Hits) -> Said:
     return Said(n_("{n} fits “{words}”", "{n} fit “{words}”", n).format(n=n, words=words), lines, Tone.ASK)
 
 
-def _bad_line(code: str) -> Said:
+def _bad_line(code: r.LineFault) -> Said:
     match code:
-        case "identity_number":
+        case r.LineFault.IDENTITY_NUMBER:
             return Said(
                 _("No personal identity numbers"),
                 (_("They are never used or kept here. Take a phone number, a card or a name."),),
                 Tone.NO,
             )
-        case "too_long":
+        case r.LineFault.TOO_LONG:
             return Said(_("That was too long"), (_("Nothing was done. Scan one code at a time."),), Tone.NO)
-        case _:
+        case r.LineFault.EMPTY:
             return Said(_("Nothing was read"), (_("Scan it again."),), Tone.INFO)
 
 

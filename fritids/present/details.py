@@ -52,9 +52,13 @@ def waiting_line(waiting: Waiting) -> str:
 
 def hit_lines(borrowers: Iterable[BorrowerView], articles: Iterable[ArticleView] = ()) -> tuple[str, ...]:
     """What can be chosen, numbered from 1, borrowers first."""
-    lines = [borrower_line(borrower) for borrower in borrowers]
-    lines += (f"{article_with_code(article)}, {state_name(article.state)}" for article in articles)
+    lines = (*map(borrower_line, borrowers), *map(article_line, articles))
     return tuple(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+
+
+def article_line(article: ArticleView) -> str:
+    """`Hockeyskridskor 38 Bauer (20000013), utlånad`: enough to choose between two alike."""
+    return f"{article_with_code(article)}, {state_name(article.state)}"
 
 
 def borrower_notes(borrower: BorrowerView) -> list[str]:

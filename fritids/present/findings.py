@@ -6,7 +6,7 @@ Where a branch may set how much a reason weighs, the sentence differs: what is t
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from fritids.domain.findings import Finding, FindingCode, Severity
+from fritids.domain.findings import Finding, FindingCode, Severity, UndoBlock
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.names import discard_reason_name, plain
 
@@ -331,31 +331,31 @@ def _renewals_used_up(finding: Finding) -> str:
 
 def _undo_blocked(finding: Finding) -> str:
     match finding.facts.get("by"):
-        case "returned_since":
+        case UndoBlock.RETURNED_SINCE:
             return _("Article {code} has been returned since. Undo the return first.").format(
                 code=_text(finding, "barcode")
             )
-        case "renewed_since":
+        case UndoBlock.RENEWED_SINCE:
             return _("The loan of article {code} has been renewed since. Undo the renewal first.").format(
                 code=_text(finding, "barcode")
             )
-        case "lent_since":
+        case UndoBlock.LENT_SINCE:
             return _("Article {code} has been lent again since. Undo that first.").format(
                 code=_text(finding, "barcode")
             )
-        case "lent_in_visit_since":
+        case UndoBlock.LENT_IN_VISIT_SINCE:
             return _("Article {code} has been lent in the visit since. Undo that first.").format(
                 code=_text(finding, "barcode")
             )
-        case "moved_since":
+        case UndoBlock.MOVED_SINCE:
             return _("The visit has been moved to somebody else since. Undo that first.")
-        case "state_since":
+        case UndoBlock.STATE_SINCE:
             return _("Article {code} has been set aside or put back since. Undo that first.").format(
                 code=_text(finding, "barcode")
             )
-        case "open_again":
+        case UndoBlock.OPEN_AGAIN:
             return _("The loan is open again already. Nothing is left to undo.")
-        case "borrower_forgotten":
+        case UndoBlock.BORROWER_FORGOTTEN:
             return _("The borrower has been erased since. It can no longer be undone.")
         case _:
             return _("Something was done with it later, so it cannot be undone. Undo that first.")

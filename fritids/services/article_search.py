@@ -2,7 +2,7 @@
 
 from fritids.db.catalogue import ArticleFilter, SizeTerm, SpanTerm, WordTerm
 from fritids.domain.search import Query, fold, parse_query
-from fritids.domain.sizes import SizeKind, parse_size, wanted_size
+from fritids.domain.sizes import parse_size, wanted_size
 from fritids.domain.words import ShownState
 from fritids.services.type_names import TypeNames, second_kind
 
@@ -48,7 +48,7 @@ def _spans(names: TypeNames, text: str) -> tuple[SpanTerm, ...]:
         return ()
     readings: dict[tuple[float | None, float | None, tuple[str, ...]], list[str]] = {}
     for code, view in names.types.items():
-        kind, second = SizeKind(view.size_kind), second_kind(code)
+        kind, second = view.size_kind, second_kind(code)
         if not wanted.suits(kind, second):
             continue
         size = parse_size(text, kind, second)

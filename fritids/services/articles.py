@@ -344,10 +344,8 @@ class Articles:
         return self._context.article_view(articles.by_id(connection, article_id, self._context.branch_id))
 
     def _views(self, connection: Connection, ids: Sequence[int]) -> tuple[ArticleView, ...]:
-        found = articles.by_ids(connection, ids, self._context.branch_id)
-        if found:
-            self._context.refresh(connection, found[0].branch_revision)
-        return tuple(self._context.article_view(article) for article in found)
+        found = scanned.by_ids(connection, self._context, ids)
+        return tuple(self._context.article_view(article) for article in found.values())
 
     def _list_filter(self, wanted: ArticleListFilter) -> catalogue.ArticleFilter:
         types = None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from fritids.domain.calendar import USUAL_ZONE
+
 
 @dataclass(frozen=True, slots=True)
 class BackupMade:
@@ -31,7 +33,7 @@ class RestorePlan:
     """Whether there is a database to be replaced."""
     upgrade_needed: bool = False
     """The backup is of an older version: `fritids upgrade` has to follow."""
-    timezone: str = "Europe/Stockholm"
+    timezone: str = USUAL_ZONE
     """The zone of the backup's branch, in which people read times."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from fritids.db import articles, bookings, borrowers, events
+from fritids.db import bookings, borrowers, events
 from fritids.db.bookings import BookingRow
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
@@ -140,12 +140,9 @@ class Bookings:
 
     def _views(self, connection: Connection, rows: Sequence[BookingRow]) -> tuple[BookingView, ...]:
         context = self._context
-        ids = list(dict.fromkeys(row.article_id for row in rows if row.article_id is not None))
-        at_hand = {
-            found.facts.article_id: found for found in articles.by_ids(connection, ids, context.branch_id)
-        }
-        for found in at_hand.values():
-            context.refresh(connection, found.branch_revision)
+        at_hand = scanned.by_ids(
+            connection, context, [row.article_id for row in rows if row.article_id is not None]
+        )
         people = {
             row.id: row
             for row in borrowers.rows(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fritids.db import borrower_removal, borrowers, events
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
+from fritids.domain.calendar import iso_utc
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError
 from fritids.i18n import _
@@ -127,7 +128,7 @@ def _bookings(connection: Connection, borrower_id: int) -> list[dict[str, object
 
 
 def _moment(at: datetime | None) -> str | None:
-    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if at is None else iso_utc(at)
 
 
 def _day(day: date) -> str:

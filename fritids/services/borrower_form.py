@@ -37,8 +37,8 @@ FIELDS = (
     "blocked",
 )
 """What can be changed about a borrower."""
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
-_LONGEST_EMAIL = 254
+EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+LONGEST_EMAIL = 254
 _POSTCODE = re.compile(r"[1-9][0-9]{4}")
 _BLANKS = re.compile(r"\s+")
 
@@ -142,7 +142,7 @@ def _kind(text: str, _context: Context) -> str:
 def _email(text: str, _context: Context) -> str | None:
     if not text:
         return None
-    if len(text) > _LONGEST_EMAIL or _EMAIL.fullmatch(text) is None:
+    if len(text) > LONGEST_EMAIL or EMAIL.fullmatch(text) is None:
         raise InvalidValueError(_("This is no e-mail address. Write it as name@example.org."), field="email")
     return text
 

@@ -56,11 +56,8 @@ class Borrowers:
             row = _row(connection, self._context, borrower_id)
             return None if row is None else borrower_reading.opened(row)
 
-    def read_details(
-        self, connection: Connection, borrower_id: int, *, open_loans: int, late_loans: int
-    ) -> BorrowerView:
+    def read(self, connection: Connection, borrower_id: int) -> BorrowerView:
         """The same inside a transaction. Raises ConflictError for somebody who is not there."""
-        del open_loans, late_loans
         return borrower_reading.opened(_known(connection, self._context, borrower_id))
 
     def list(
@@ -158,14 +155,6 @@ class Borrowers:
 
         return once(context, act, work, self._of_event)
 
-    def block(self, borrower_id: int, *, act: str) -> BorrowerView:
-        """Lending to the borrower is refused, or asked about, as the branch has set; a coordinator's decision, never the program's (R11)."""
-        return self._switch(borrower_id, act, blocked=True)
-
-    def unblock(self, borrower_id: int, *, act: str) -> BorrowerView:
-        """The borrower may borrow again."""
-        return self._switch(borrower_id, act, blocked=False)
-
     def add_card(self, borrower_id: int, code: str, *, act: str) -> BorrowerView:
         """A foreign card (library card, school pass) means the borrower too."""
         context = self._context
@@ -240,18 +229,6 @@ class Borrowers:
     def erase(self, borrower_id: int, *, act: str) -> EraseResult:
         """The person is removed, unless something is out; their loans count on, and nothing leads from these to anybody."""
         return borrower_forgetting.erase(self._context, borrower_id, act=act)
-
-    def _switch(self, borrower_id: int, act: str, *, blocked: bool) -> BorrowerView:
-        context = self._context
-
-        def work(connection: Connection) -> BorrowerView:
-            borrowers.lock(connection, borrower_id)
-            row = _known(connection, context, borrower_id)
-            borrowers.change(connection, borrower_id, row.revision, {"blocked": blocked})
-            self._record(connection, row, act, {"fields": ["blocked"], "blocked": blocked})
-            return borrower_reading.opened(_known(connection, context, borrower_id))
-
-        return once(context, act, work, self._of_event)
 
     def _of_event(self, connection: Connection, earlier: EventRow) -> BorrowerView:
         borrower_id = borrower_facts.id_by_event_key(connection, earlier.borrower_key or "")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from fritids.db import branches, events, loan_lists, loans
-from fritids.db.engine import Connection
+from fritids.db import branches, events, loan_lists, loans, schema
+from fritids.db.engine import Connection, Database
 from fritids.domain.calendar import OpeningCalendar, due_date
 from fritids.domain.policy import SETTINGS
 from fritids.domain.search import clean
@@ -22,6 +22,20 @@ from fritids.services.overviews import BranchView, ClosedDays, DueMove, OpeningS
 LONGEST_NOTE = 200
 LONGEST_CLOSING = 366
 """Days. A branch that is closed for longer is closed for good."""
+
+
+def all_branches(where: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of every branch in the database at `where`, in the order they were made.
+
+    Needs no desk, since it is where the codes are looked up. Raises SchemaError for a database that is missing or of another version.
+    """
+    database = Database.open(where)
+    try:
+        schema.check(database)
+        with database.read() as connection:
+            return tuple((branch.code, branch.name) for branch in branches.find(connection, None))
+    finally:
+        database.close()
 
 
 class BranchAdmin:

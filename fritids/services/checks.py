@@ -8,6 +8,7 @@ from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
+from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.results import CheckView, LoanView
@@ -56,16 +57,17 @@ class Checks:
         article_id: int | None = None,
     ) -> tuple[CheckView, ...]:
         """The same inside a transaction."""
-        found = []
-        for row in checks.open_ones(
-            connection, self._context.branch_id, limit, loan_ids=loan_ids, article_id=article_id
-        ):
-            article = articles.by_id(connection, row.article_id, self._context.branch_id)
-            self._context.refresh(connection, article.branch_revision)
-            found.append(
-                CheckView(row.id, row.kind, self._context.article_view(article), row.asked_at, row.loan_id)
+        context = self._context
+        rows = checks.open_ones(
+            connection, context.branch_id, limit, loan_ids=loan_ids, article_id=article_id
+        )
+        found = scanned.by_ids(connection, context, [row.article_id for row in rows])
+        return tuple(
+            CheckView(
+                row.id, row.kind, context.article_view(found[row.article_id]), row.asked_at, row.loan_id
             )
-        return tuple(found)
+            for row in rows
+        )
 
     def answer(self, check_id: int, *, well: bool, act: str, note: str | None = None) -> None:
         """Answer one question. A bad answer puts the article in service, with the note; one answered before stays as it was answered."""

@@ -14,7 +14,8 @@ from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
 from fritids.domain.policy import Policy
-from fritids.domain.words import ActKind, ShownState
+from fritids.domain.sizes import SizeKind
+from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.services.clock import Clock
 from fritids.services.results import ArticleView, TypeView
 
@@ -34,7 +35,6 @@ class Context:
     clock: Clock
     policy: Policy = field(default_factory=Policy)
     branch_name: str = ""
-    branch_code: str = ""
     types: dict[str, TypeView] = field(default_factory=dict)
     revision: int = 0
 
@@ -50,10 +50,10 @@ class Context:
         self.policy = Policy.from_settings(
             branches.settings(connection, self.branch_id), ZoneInfo(branch.timezone), calendar
         )
-        self.branch_name, self.branch_code, self.revision = branch.name, branch.code, branch.revision
+        self.branch_name, self.revision = branch.name, branch.revision
         self.types = {
             row.code: TypeView(
-                row.code, row.category, row.name_sv, row.name_en, row.size_kind, row.ask_guardian, row.safety_check,
+                row.code, row.category, row.name_sv, row.name_en, SizeKind(row.size_kind), row.ask_guardian, row.safety_check,
                 row.staff_sets_binding, row.private, row.loan_days, row.category_sv, row.category_en,
                 tuple((row.parts_sv or "").split("; ")) if row.parts_sv else (),
                 tuple((row.parts_en or "").split("; ")) if row.parts_en else (),
@@ -138,4 +138,4 @@ def shown_state(state: str, *, on_loan: bool) -> ShownState:
     """What people see instead of the stored state."""
     if on_loan:
         return ShownState.ON_LOAN
-    return ShownState.AVAILABLE if state == "in_stock" else ShownState(state)
+    return ShownState.AVAILABLE if state == ArticleState.IN_STOCK else ShownState(state)

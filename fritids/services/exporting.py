@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from fritids.db import exports
 from fritids.db.engine import Connection
-from fritids.domain.calendar import days_late
+from fritids.domain.calendar import days_late, iso_utc
+from fritids.domain.policy import OPTIONAL_FIELDS
 from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
 from fritids.i18n import language
 from fritids.outside import tabular
@@ -112,7 +113,6 @@ _LOANS: Final = (
     "renewals", "desk",
 )  # fmt: skip
 _CATALOGUE: Final = ("barcode", "article", "category", "size", "brand", "model", "state", "type")
-_OPTIONAL: Final = frozenset({"email", "birth_year", "gender", "postcode", "language"})
 
 
 class Exporter:
@@ -144,7 +144,7 @@ class Exporter:
         self,
     ) -> Mapping[ExportKind, tuple[Sequence[str], Callable[[Connection, bool], Iterator[_Row]]]]:
         asked = self._context.policy.asked_fields
-        people = tuple(name for name in _BORROWERS if name not in _OPTIONAL or name in asked)
+        people = tuple(name for name in _BORROWERS if name not in OPTIONAL_FIELDS or name in asked)
         return {
             ExportKind.ARTICLES: (_ARTICLES, self._articles),
             ExportKind.BORROWERS: (people, self._borrowers),
@@ -236,7 +236,7 @@ class Exporter:
         if moment is None:
             return None
         if as_codes:
-            return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+            return iso_utc(moment)
         return moment.astimezone(self._context.policy.zone).replace(second=0, microsecond=0, tzinfo=None)
 
 

@@ -5,7 +5,7 @@ The counter alone needs this: a command that finds no database says how to make 
 
 from fritids.db import branches, schema
 from fritids.db.engine import Database
-from fritids.services.setup import init_branch
+from fritids.services.setup import init_branch, make_folder
 
 
 def has_branch(where: str) -> bool:
@@ -36,7 +36,7 @@ def make_branch(where: str, name: str, *, code: str | None = None) -> None:
     database = Database.open(where)
     try:
         if database.path is not None:
-            database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(database.path.parent)
         init_branch(database, name, code=code)
     finally:
         database.close()

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from fritids.domain.words import ShownState
 
 Changes: TypeAlias = Mapping[str, str | int | bool | None]
 """Columns by their names in the form, with what they are to hold; None or an empty text empties one."""
+SOLES_MM: Final = range(100, 451)
+"""Lengths of boot soles in mm, for which a binding can be set; what lies outside is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)

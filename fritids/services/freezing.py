@@ -5,12 +5,9 @@ from datetime import date
 from fritids.db import borrower_facts
 from fritids.db.borrower_facts import BorrowerAtHand
 from fritids.db.engine import Connection
-from fritids.domain.words import age_band
+from fritids.domain.words import age_band, postal_area
 from fritids.errors import UsageError
 from fritids.i18n import _
-
-POSTAL_AREA_DIGITS = 3
-"""A Swedish postal area is the first three digits of the postcode; fewer people can be told apart by it."""
 
 
 def frozen(
@@ -34,6 +31,6 @@ def frozen(
         "borrower_kind": borrower.facts.kind.value,
         "age_band": age_band(birth_year, day.year).value,
         "gender": gender,
-        "postal_area": borrower.postcode[:POSTAL_AREA_DIGITS] if borrower.postcode else None,
+        "postal_area": postal_area(borrower.postcode),
         "for_co_borrower": co_borrower_id is not None,
     }

@@ -13,12 +13,14 @@ from fritids.domain.findings import Finding, FindingCode, Findings, Severity, un
 from fritids.domain.lending import judge_article, judge_lending
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import InvalidValueError, UsageError
+from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.services import promises, scanned
+from fritids.services.acts import key_of_another_act
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
+from fritids.services.forms import SOLES_MM
 from fritids.services.freezing import frozen
 from fritids.services.identity import refuse_identity_number
 from fritids.services.promises import Promises
@@ -27,8 +29,6 @@ from fritids.services.views import joined, loan_of, split
 
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
 """Questions that only a recorded answer settles (R3)."""
-SOLES = range(100, 451)
-"""Lengths of boot soles in mm; what lies outside is a slip of the finger."""
 LONGEST_NAME = 100
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """How far two machines' clocks may differ before one of them is said to have gone back (R10)."""
@@ -311,7 +311,7 @@ class Lending:
             or found is None
             or found.facts.article_id != earlier.article_id
         ):
-            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+            raise key_of_another_act()
         if earlier.undone:
             return NotLent(
                 code, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),)
@@ -344,10 +344,10 @@ class Lending:
 def checked_binding(connection: Connection, binding: Binding) -> Binding:
     """The binding as it is kept with the loan. Raises InvalidValueError for a length that no sole has, and for a name that is none."""
     by = clean(binding.by)
-    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES:
+    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES_MM:
         raise InvalidValueError(
             _("Say who has set the binding, and the length of the sole in mm, {first} to {last}.").format(
-                first=SOLES[0], last=SOLES[-1]
+                first=SOLES_MM[0], last=SOLES_MM[-1]
             ),
             field="binding",
         )

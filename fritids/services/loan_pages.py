@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from fritids.db import articles, loan_lists
+from fritids.db import loan_lists
 from fritids.db.engine import Connection
 from fritids.db.loan_lists import LoanConditions
 from fritids.domain.calendar import days_late
+from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import LoanView
 
@@ -15,12 +16,8 @@ def views_of(
 ) -> tuple[LoanView, ...]:
     """These loans, in this order. A protected borrower's name and phone are left out, unless it is the one who was opened exactly."""
     rows = loan_lists.rows(connection, loan_ids)
-    found = articles.by_ids(
-        connection, list(dict.fromkeys(row.article_id for row in rows)), context.branch_id
-    )
-    if found:
-        context.refresh(connection, found[0].branch_revision)
-    views = {article.facts.article_id: context.article_view(article) for article in found}
+    found = scanned.by_ids(connection, context, [row.article_id for row in rows])
+    views = {article_id: context.article_view(article) for article_id, article in found.items()}
     now = context.clock.now()
     made = []
     for row in rows:

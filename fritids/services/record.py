@@ -1,21 +1,26 @@
-"""The newest lines of the record of events, as people see them: all desks of the branch."""
+"""Lines of the record of events as people see them: of all desks of the branch, or those that a desk may take back."""
 
-from fritids.db import articles, borrower_facts, events, loan_lists
+from collections.abc import Sequence
+
+from fritids.db import borrower_facts, events, loan_lists
 from fritids.db.engine import Connection
+from fritids.db.events import EventRow
+from fritids.domain.words import ActKind
+from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import ActView
 
 
 def newest_acts(connection: Connection, context: Context, limit: int) -> tuple[ActView, ...]:
     """The newest acts of all desks that can be, or were, taken back; newest first."""
-    found = events.newest_of_branch(connection, context.branch_id, limit=limit)
-    article_ids = list(dict.fromkeys(event.article_id for event in found if event.article_id is not None))
-    at_hand = {
-        article.facts.article_id: article
-        for article in articles.by_ids(connection, article_ids, context.branch_id)
-    }
-    for article in at_hand.values():
-        context.refresh(connection, article.branch_revision)
+    return act_views(connection, context, events.newest_of_branch(connection, context.branch_id, limit=limit))
+
+
+def act_views(connection: Connection, context: Context, found: Sequence[EventRow]) -> tuple[ActView, ...]:
+    """These lines, in this order. Articles and loans are read all at once, however many lines there are."""
+    at_hand = scanned.by_ids(
+        connection, context, [event.article_id for event in found if event.article_id is not None]
+    )
     loans = {
         row.id: row
         for row in loan_lists.rows(
@@ -27,11 +32,8 @@ def newest_acts(connection: Connection, context: Context, limit: int) -> tuple[A
         article_found = at_hand.get(event.article_id or 0)
         loan = loans.get(event.loan_id or 0)
         number, name = (None, None) if loan is None else (loan.number, "" if loan.protected else loan.name)
-        if loan is None and event.borrower_key is not None:
-            borrower_id = borrower_facts.id_by_event_key(connection, event.borrower_key)
-            if borrower_id is not None:
-                borrower = borrower_facts.read(connection, borrower_id, context.today().year)
-                number, name = borrower.facts.number, "" if borrower.protected else borrower.name
+        if event.kind is ActKind.MOVE_VISIT:
+            number, name = _by_key(connection, context, mover_key(event))
         acts.append(
             ActView(
                 event_id=event.id,
@@ -46,3 +48,17 @@ def newest_acts(connection: Connection, context: Context, limit: int) -> tuple[A
             )
         )
     return tuple(acts)
+
+
+def mover_key(event: EventRow) -> str:
+    """The key of the borrower on whom a moved visit stands: whom it was moved to, or once that is undone, whom it was moved from."""
+    return str(event.details.get("from", "")) if event.undone else event.borrower_key or ""
+
+
+def _by_key(connection: Connection, context: Context, event_key: str) -> tuple[str | None, str | None]:
+    """(number, name) of the borrower whom a line bears, as for a visit that was moved to them; None for a forgotten one."""
+    borrower_id = borrower_facts.id_by_event_key(connection, event_key)
+    if borrower_id is None:
+        return None, None
+    borrower = borrower_facts.read(connection, borrower_id, context.today().year)
+    return borrower.facts.number, "" if borrower.protected else borrower.name

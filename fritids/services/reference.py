@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import fritids
-from fritids.domain.search import fold
 from fritids.domain.sizes import SizeKind
 from fritids.errors import FritidsError
 from fritids.i18n import _
@@ -87,24 +86,6 @@ def categories() -> tuple[CategoryRow, ...]:
 def article_types() -> tuple[ArticleTypeRow, ...]:
     """All article types, in the order of the shelves."""
     return tuple(_article_type(row) for row in read_rows("article-types.csv"))
-
-
-@cache
-def types_by_name() -> Mapping[str, ArticleTypeRow]:
-    """Article types by everything that names them, folded: code, names in both languages, other names.
-
-    A name stands before another name of some other type ("inlines" is the adults').
-    """
-    found: dict[str, ArticleTypeRow] = {}
-    for row in article_types():
-        found.setdefault(fold(row.code), row)
-    for row in article_types():
-        for name in (row.name_sv, row.name_en):
-            found.setdefault(fold(name), row)
-    for row in article_types():
-        for name in (*row.also_sv, *row.also_en):
-            found.setdefault(fold(name), row)
-    return found
 
 
 def _article_type(row: Mapping[str, str]) -> ArticleTypeRow:

@@ -7,9 +7,8 @@ from fritids.domain.facts import RenewFacts
 from fritids.domain.findings import FindingCode, Severity, unresolved
 from fritids.domain.lending import judge_renewal
 from fritids.domain.words import ActKind
-from fritids.errors import UsageError
-from fritids.i18n import _
 from fritids.services import promises, scanned
+from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.promises import Promises
 from fritids.services.results import NotRenewed, Renewed, RenewResult
@@ -158,7 +157,7 @@ class Renewals:
         """The result of an act that was sent before, with nothing done now (R9)."""
         context = self._context
         if earlier.kind is not ActKind.RENEW or earlier.article_id is None or earlier.renewal_id is None:
-            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+            raise key_of_another_act()
         found = articles.by_id(connection, earlier.article_id, context.branch_id)
         context.refresh(connection, found.branch_revision)
         if earlier.undone or found.facts.open_loan is None:

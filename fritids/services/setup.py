@@ -1,11 +1,15 @@
 """Making a database ready for its first day: schema, catalogue, number series and a branch. Doing it again changes nothing."""
 
 import re
+from pathlib import Path
 
 from fritids.db import branches, catalogue, schema
 from fritids.db.engine import Connection, Database
 from fritids.domain.barcode import Series
+from fritids.domain.calendar import USUAL_ZONE
 from fritids.domain.search import clean, fold
+from fritids.errors import DatabaseUnavailableError
+from fritids.i18n import _
 from fritids.services import reference
 from fritids.services.branch_values import checked_name, checked_setting, checked_zone
 
@@ -19,7 +23,7 @@ def init_branch(
     name: str,
     *,
     code: str | None = None,
-    timezone: str = "Europe/Stockholm",
+    timezone: str = USUAL_ZONE,
     settings: dict[str, str] | None = None,
 ) -> str:
     """The database has its schema, the catalogue and a branch; the branch's code.
@@ -44,6 +48,16 @@ def init_branch(
         if own:
             branches.set_settings(connection, branch_id, own)
         return chosen
+
+
+def make_folder(folder: Path) -> None:
+    """The folder for a database is there; what had to be made of it nobody but the user may look into. Raises DatabaseUnavailableError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailableError(
+            _("The folder for the database cannot be made. Choose another place with --database.")
+        ) from error
 
 
 def add_catalogue(connection: Connection) -> None:

@@ -59,7 +59,7 @@ def second_kind(type_code: str) -> SizeKind | None:
 
 def size_as(view: TypeView, text: str) -> Size:
     """The size that `text` means on a label of this type."""
-    return parse_size(text, SizeKind(view.size_kind), second_kind(view.code))
+    return parse_size(text, view.size_kind, second_kind(view.code))
 
 
 def _names(view: TypeView) -> tuple[tuple[str, ...], ...]:

@@ -6,10 +6,11 @@ from typing import TypeAlias, TypeVar
 from fritids.db import articles, bookings, borrower_facts, checks, events, loans
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
-from fritids.domain.findings import Finding, FindingCode
+from fritids.domain.findings import Finding, FindingCode, UndoBlock
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
+from fritids.services.record import act_views, mover_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 
 RECENT = 20
@@ -46,7 +47,7 @@ class Undoing:
         context = self._context
         with context.database.read() as connection:
             event = events.newest_undoable(connection, context.branch_id, context.desk)
-            return None if event is None else self._act_view(connection, event)
+            return None if event is None else act_views(connection, context, [event])[0]
 
     def undo(self, event_id: int, *, act: str) -> UndoResult:
         """Take back one act of the list, if that is still logical."""
@@ -72,25 +73,8 @@ class Undoing:
         """The newest acts of this desk that can be, or were, taken back; newest first."""
         context = self._context
         with context.database.read() as connection:
-            found = [
-                self._act_view(connection, event)
-                for event in events.recent_undoable(connection, context.branch_id, context.desk, limit=limit)
-            ]
-            return tuple(found)
-
-    def _act_view(self, connection: Connection, event: EventRow) -> ActView:
-        article, number, name = self._about(connection, event)
-        return ActView(
-            event.id,
-            event.kind,
-            event.at,
-            event.operator,
-            article,
-            number,
-            name,
-            event.visit_id,
-            event.undone,
-        )
+            found = events.recent_undoable(connection, context.branch_id, context.desk, limit=limit)
+            return act_views(connection, context, found)
 
     def _about(
         self, connection: Connection, event: EventRow
@@ -105,9 +89,7 @@ class Undoing:
             if loan.borrower_id is not None:
                 number, name = self._person(connection, loan.borrower_id)
         elif event.kind is ActKind.MOVE_VISIT:
-            # Once undone, the visit is back with whom it was moved from.
-            key = str(event.details.get("from", "")) if event.undone else event.borrower_key or ""
-            borrower_id = borrower_facts.id_by_event_key(connection, key)
+            borrower_id = borrower_facts.id_by_event_key(connection, mover_key(event))
             if borrower_id is not None:
                 number, name = self._person(connection, borrower_id)
         return article, number, name
@@ -184,7 +166,7 @@ class Undoing:
             case ActKind.ANSWER_CHECK | ActKind.ARTICLE_STATE | ActKind.ARTICLE_DISCARD:
                 self._undo_state(connection, event)
             case _:
-                raise self._blocked(connection, event, "not_undoable")
+                raise self._blocked(connection, event, UndoBlock.NOT_UNDOABLE)
         events.add(
             connection,
             self._context.event(
@@ -202,16 +184,16 @@ class Undoing:
     def _undo_lend(self, connection: Connection, event: EventRow) -> None:
         loan = loans.by_id(connection, event.loan_id or 0)
         if loan.returned_at is not None:
-            raise self._blocked(connection, event, "returned_since")
+            raise self._blocked(connection, event, UndoBlock.RETURNED_SINCE)
         if loans.last_renewal(connection, loan.id) is not None:
-            raise self._blocked(connection, event, "renewed_since")
+            raise self._blocked(connection, event, UndoBlock.RENEWED_SINCE)
         loans.mark_undone(connection, loan.id, self._context.clock.now())
         if loan.first_ever and loan.borrower_id is not None:
             borrower_facts.set_first_ever(connection, loan.borrower_id)
         if event.returned_loan_id is not None:
             other = loans.by_id(connection, event.returned_loan_id)
             if other.borrower_id is None:
-                raise self._blocked(connection, event, "borrower_forgotten")
+                raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
             loans.reopen(connection, other.id)
             loans.void_checks(connection, other.id, self._context.clock.now())
         for booking in bookings.of_ids(connection, event.details.get("bookings", ())):
@@ -223,29 +205,29 @@ class Undoing:
     def _undo_return(self, connection: Connection, event: EventRow) -> None:
         loan = loans.by_id(connection, event.loan_id or 0)
         if loan.borrower_id is None:
-            raise self._blocked(connection, event, "borrower_forgotten")
+            raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
         if loan.returned_at is None or loan.undone_at is not None:
-            raise self._blocked(connection, event, "open_again")
+            raise self._blocked(connection, event, UndoBlock.OPEN_AGAIN)
         if events.lent_after(connection, loan.article_id, event.id):
-            raise self._blocked(connection, event, "lent_since")
+            raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         loans.reopen(connection, loan.id)
         loans.void_checks(connection, loan.id, self._context.clock.now())
         self._restore_state(connection, event)
 
     def _undo_find(self, connection: Connection, event: EventRow) -> None:
         if events.lent_after(connection, event.article_id or 0, event.id):
-            raise self._blocked(connection, event, "lent_since")
+            raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         if not self._restore_state(connection, event):
-            raise self._blocked(connection, event, "state_since")
+            raise self._blocked(connection, event, UndoBlock.STATE_SINCE)
 
     def _undo_renew(self, connection: Connection, event: EventRow) -> None:
         renewal = loans.renewal(connection, event.renewal_id or 0)
         loan = loans.by_id(connection, renewal.loan_id)
         last = loans.last_renewal(connection, loan.id)
         if loan.returned_at is not None:
-            raise self._blocked(connection, event, "returned_since")
+            raise self._blocked(connection, event, UndoBlock.RETURNED_SINCE)
         if last is None or last.id != renewal.id:
-            raise self._blocked(connection, event, "renewed_since")
+            raise self._blocked(connection, event, UndoBlock.RENEWED_SINCE)
         loans.undo_renewal(connection, renewal.id, self._context.clock.now())
         loans.set_due(connection, loan.id, renewal.old_due)
 
@@ -254,11 +236,11 @@ class Undoing:
         back_to = borrower_facts.id_by_event_key(connection, str(event.details.get("from", "")))
         moved = [loans.by_id(connection, loan_id) for loan_id in loan_ids]
         if back_to is None or any(loan.borrower_id is None for loan in moved):
-            raise self._blocked(connection, event, "borrower_forgotten")
+            raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
         done = events.of_visit(connection, event.visit_id or 0, (ActKind.LEND, ActKind.MOVE_VISIT))
         for later in (one for one in done if one.id > event.id):
             # What was lent in the visit since is the new borrower's, and the visit cannot be of both.
-            by = "moved_since" if later.kind is ActKind.MOVE_VISIT else "lent_in_visit_since"
+            by = UndoBlock.MOVED_SINCE if later.kind is ActKind.MOVE_VISIT else UndoBlock.LENT_IN_VISIT_SINCE
             raise self._blocked(connection, later, by)
         move_loans(
             connection,
@@ -273,9 +255,9 @@ class Undoing:
         """The article has the state that it had, and the questions that were answered with it wait again."""
         article = articles.by_id(connection, event.article_id or 0, self._context.branch_id)
         if events.lent_after(connection, article.facts.article_id, event.id):
-            raise self._blocked(connection, event, "lent_since")
+            raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         if event.details.get("state", article.facts.state.value) != article.facts.state.value:
-            raise self._blocked(connection, event, "state_since")
+            raise self._blocked(connection, event, UndoBlock.STATE_SINCE)
         checks.reopen(connection, [int(check_id) for check_id in event.details.get("checks", ())])
         self._restore_state(connection, event)
 
@@ -296,7 +278,7 @@ class Undoing:
             )
         return state in {left, ArticleState(was)}
 
-    def _blocked(self, connection: Connection, event: EventRow, by: str) -> UndoBlockedError:
+    def _blocked(self, connection: Connection, event: EventRow, by: UndoBlock) -> UndoBlockedError:
         article, number, _name = self._about(connection, event)
         barcode = None if article is None else article.barcode
         return UndoBlockedError(

@@ -107,7 +107,8 @@ def run_counter(config: "Config") -> int:
 
     Raises FritidsError if no desk could be opened or the program itself has failed, UsageError without a terminal.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # A stream that was closed before the program began is None.
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError(
             _("The counter needs a terminal. For a screen reader or a script there is: fritids desk")
         )
@@ -115,7 +116,7 @@ def run_counter(config: "Config") -> int:
     app = CounterApp(opening, language_asked=config.language)
     app.run(mouse=False)
     app.bridge.close(opening.back_up)
-    if opening.left:
+    if opening.left and sys.stderr is not None:
         sys.stderr.write(f"{opening.left}\n")
     if opening.fault is not None:
         raise opening.fault

@@ -3,7 +3,6 @@
 Here alone is the time rule of R8: the same label read twice within two seconds is one scan.
 """
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from fritids.domain.barcode import looks_like_scan
@@ -64,11 +63,9 @@ class Arrivals:
         now = screen.now
         if not now.ready or (now.state.visit is None and not now.state.basket):
             return
-        time, zone = screen.opening.clock.now(), screen.policy.zone
-        left = time - self._last_key >= timedelta(minutes=screen.policy.idle_minutes)
-        begun = self._last_key if now.state.visit is None else now.state.visit.started_at
-        today = time.astimezone(zone).date()
-        if left or any(moment.astimezone(zone).date() != today for moment in (self._last_key, begun)):
+        visit, policy = now.state.visit, screen.policy
+        began = None if visit is None else visit.started_at
+        if policy.is_left(self._last_key, screen.opening.clock.now(), began=began):
             if now.prompt is not None:
                 self.other(Entry(Kind.ESCAPE))
             self.other(Entry(Kind.IDLE, last_key=self._last_key))

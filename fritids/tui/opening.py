@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fritids.domain.policy import Policy
-from fritids.errors import DatabaseUnavailableError, FritidsError
-from fritids.i18n import _
+from fritids.errors import FritidsError
 from fritids.services.acts import new_act_key
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.results import CounterState, VisitEnded
@@ -68,12 +67,7 @@ class Opening:
         """Make the database, with a branch of this name. Raises FritidsError."""
         from fritids.services.first_start import make_branch
 
-        try:
-            make_branch(self.where, name, code=self.branch)
-        except OSError as error:
-            raise DatabaseUnavailableError(
-                _("The folder for the database cannot be made. Choose another place with --database.")
-            ) from error
+        make_branch(self.where, name, code=self.branch)
 
     def open(self) -> "Desk":
         """Open the desk. Raises FritidsError."""

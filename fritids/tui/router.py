@@ -117,13 +117,6 @@ class RoutedApp(App[ReturnType]):
             self._stream.clear()
             self._box_changed()
 
-    def fill_box(self, text: str) -> None:
-        """Put `text`, one line, in the box in place of what stood there, to be gone on with by hand."""
-        self._digit_pressed_at = None
-        self._stream.clear()
-        self._stream.paste(" ".join(text.split()), 0.0)
-        self._box_changed()
-
     def choose_from(self, digits: str) -> None:
         """Report a lone key of `digits` as `DigitChosen` from now on; with an empty string, no longer.
 

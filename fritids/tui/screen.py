@@ -384,9 +384,3 @@ class DeskScreen(Screen[None]):
         """Show the time; look whether the desk has been left."""
         self.top.repaint()
         self.arrivals.see_whether_left()
-
-    @property
-    def settled(self) -> bool:
-        """All that has arrived is done and shown, as far as nothing more is asked."""
-        reading = any(worker.group != "flow" and not worker.is_finished for worker in self.workers)
-        return self.inbox.at_rest and not reading

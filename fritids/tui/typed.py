@@ -9,7 +9,7 @@ from textual.worker import WorkType
 
 from fritids.domain.barcode import looks_like_scan
 from fritids.errors import FritidsError
-from fritids.present import hit_lines
+from fritids.present import article_line, borrower_line
 from fritids.services.results import Hits
 from fritids.tui.counter.situation import Hit, View
 
@@ -83,9 +83,7 @@ async def _find(screen: "DeskScreen", words: str) -> None:
 
 def as_hits(found: Hits) -> tuple[Hit, ...]:
     """The hits as lines that can be marked."""
-    lines = [line.partition(". ")[2] for line in hit_lines(found.borrowers, found.articles)]
-    people = [Hit(text, borrower_id=one.id) for text, one in zip(lines, found.borrowers, strict=False)]
-    things = [
-        Hit(text, code=one.barcode) for text, one in zip(lines[len(people) :], found.articles, strict=True)
-    ]
-    return (*people, *things)
+    return (
+        *(Hit(borrower_line(one), borrower_id=one.id) for one in found.borrowers),
+        *(Hit(article_line(one), code=one.barcode) for one in found.articles),
+    )

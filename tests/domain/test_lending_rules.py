@@ -202,3 +202,23 @@ def test_a_renewal_is_asked_about_when_booked_and_when_used_up() -> None:
         (Code.RENEWALS_USED_UP, Severity.ASK),
     ]
     assert judge_renewal(replace(facts, renewals=1, booking=None), POLICY) == ()
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "left"),
+    [
+        ((2026, 2, 16, 9, 30), (2026, 2, 16, 9, 34), False),
+        ((2026, 2, 16, 9, 30), (2026, 2, 16, 9, 35), True),
+        ((2026, 2, 16, 22, 59), (2026, 2, 16, 23, 0), True),
+        ((2026, 2, 16, 23, 59), (2026, 2, 17, 0, 0), False),
+    ],
+)
+def test_a_desk_is_left_after_five_minutes_or_at_midnight(
+    since: tuple[int, ...], now: tuple[int, ...], *, left: bool
+) -> None:
+    """Midnight at the branch, an hour before that of UTC in winter."""
+    begun, at = (
+        datetime(year, month, day, hour, minute, tzinfo=UTC)
+        for year, month, day, hour, minute in (since, now)
+    )
+    assert Policy().is_left(begun, at) is left

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fritids.domain.search import clean, fold, matches, parse_query
+from fritids.domain.search import clean, fold, parse_query
 
 HARMFUL = "\x00\x07\x08\x1b\x7f\x80\x9b\x9d\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\xad"
 
@@ -71,7 +71,9 @@ def test_what_is_clean_is_harmless_and_stays_so(text: str) -> None:
 @given(st.text(alphabet="abcåäöÅÄÖéø XYZ", max_size=20), st.text(alphabet="abcåäö", max_size=5))
 def test_a_part_of_a_text_is_found_in_it(text: str, part: str) -> None:
     """Folding keeps parts parts: what was typed as a piece of a name is a piece of the folded name."""
-    assert matches(parse_query(part), fold(f"{text}{part}{text}"))
+    query = parse_query(part)
+    assert all(word in fold(f"{text}{part}{text}") for word in query.words)
+    assert not query.sizes
 
 
 @pytest.mark.parametrize(
@@ -98,9 +100,3 @@ def test_a_query_is_words_and_sizes(
     query = parse_query(typed)
     assert list(query.words) == words
     assert [(term.word, term.wanted.size.low) for term in query.sizes] == sizes
-
-
-def test_a_word_is_found_inside_a_longer_one() -> None:
-    """Swedish puts words together: skridskor finds Hockeyskridskor."""
-    assert matches(parse_query("skridskor"), fold("Hockeyskridskor"))
-    assert not matches(parse_query("skridskor bauer"), fold("Hockeyskridskor Graf"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from fritids.errors import FritidsError, UsageError
 from fritids.outside import xlsx_files
+from fritids.outside.table_values import RowFault
 from fritids.outside.tabular import Cell, guarded, reading, sources, unguarded, writing
 
 ROWS = [["Streckkod", "Märke"], ["20000013", "Fjällräven"], ["ABC 1", "Åsnes; Nansen"]]
@@ -58,11 +59,11 @@ def test_a_stray_quote_names_its_line_and_the_rows_below_are_still_read(tmp_path
     with reading(sources(path)[0]) as rows:
         found = [(row.line, row.cells, row.fault) for row in rows]
     assert found == [
-        (1, ["a", "b"], ""),
-        (2, [], "quotes"),
-        (3, ["2", '28" wheel'], ""),
-        (4, ["3", "x"], ""),
-        (5, [], "quotes"),
+        (1, ["a", "b"], None),
+        (2, [], RowFault.QUOTES),
+        (3, ["2", '28" wheel'], None),
+        (4, ["3", "x"], None),
+        (5, [], RowFault.QUOTES),
     ]
 
 
@@ -108,7 +109,7 @@ def test_an_endless_line_is_no_row_and_is_not_held_in_memory(tmp_path: Path) -> 
     path = tmp_path / "list.csv"
     path.write_text("a;b\n" + "x;" * (1 << 20), encoding="utf-8")
     with reading(sources(path)[0]) as rows:
-        assert [(row.line, row.fault) for row in rows] == [(1, ""), (2, "too_long")]
+        assert [(row.line, row.fault) for row in rows] == [(1, None), (2, RowFault.TOO_LONG)]
 
 
 def test_excel_cells_come_as_a_person_would_type_them(tmp_path: Path) -> None:

@@ -334,7 +334,7 @@ def test_undoing_a_return_leaves_the_question_of_the_one_before(desk: Desk) -> N
 def test_a_blocked_borrower_is_said_beside_an_unknown_code(desk: Desk) -> None:
     """Both reasons at once, so that nobody hunts for the label first and is refused afterwards."""
     borrower = a_borrower(desk)
-    desk.borrowers.block(borrower.id, act=new_act_key())
+    desk.borrowers.edit(borrower.id, borrower.revision, {"blocked": True}, act=new_act_key())
     result = desk.lending.lend("no such code", borrower.id, act=new_act_key())
     assert codes(result) == [Code.UNKNOWN_ARTICLE, Code.BORROWER_BLOCKED]
 

@@ -24,6 +24,7 @@ from fritids.services.results import (
     Undone,
     VisitMoved,
 )
+from tests.benchmarks.measure import watched
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.rows import count, loan_row, one_row
 
@@ -177,8 +178,35 @@ def test_a_visit_moves_to_another_borrower_as_one_act(desk: Desk) -> None:
         rows[0]["borrower_key"] != loan_row(desk, lend(desk, an_article(desk), wrong).loan.id)["borrower_key"]
     )
     undo(desk)
+    assert [act.borrower_name for act in desk.undoing.recent()][1] == right.name, "the list says to whom"
     assert isinstance(undo(desk), Undone)
     assert {loan_row(desk, loan.id)["borrower_id"] for loan in loans} == {wrong.id}
+
+
+def test_a_long_list_of_acts_is_read_with_as_few_statements_as_a_short_one(desk: Desk) -> None:
+    borrower = a_borrower(desk)
+    for _ in range(5):
+        lend(desk, an_article(desk), borrower)
+    asked = []
+    for limit in (1, 5):
+        with watched(desk.context.database) as seen:
+            assert len(desk.undoing.recent(limit)) == limit
+        asked.append(seen.count)
+    assert asked[0] == asked[1]
+
+
+def test_a_long_list_of_checks_is_read_with_as_few_statements_as_a_short_one(desk: Desk) -> None:
+    borrower = a_borrower(desk)
+    for _ in range(5):
+        helmet = an_article(desk, type="bicycle-helmet")
+        lend(desk, helmet, borrower)
+        take_back(desk, helmet)
+    asked = []
+    for limit in (1, 5):
+        with watched(desk.context.database) as seen:
+            assert len(desk.checks.open_checks(limit)) == limit
+        asked.append(seen.count)
+    assert asked[0] == asked[1]
 
 
 def test_a_renewal_moves_the_date_from_today_and_is_no_loan(desk: Desk, clock: FixedClock) -> None:

@@ -93,13 +93,19 @@ class Desk:
             await self.pilot.press(key)
             await self.settle()
 
+    @property
+    def _at_rest(self) -> bool:
+        screen = self.app.desk_screen
+        reading = any(worker.group != "flow" and not worker.is_finished for worker in screen.workers)
+        return screen.inbox.at_rest and not reading
+
     async def settle(self) -> None:
         """Until all that arrived is done, as far as no answer is waited for."""
         for _ in range(LONGEST):
             await self.pilot.pause()
-            if self.app.desk_screen.settled and not self.app._message_queue.qsize():
+            if self._at_rest and not self.app._message_queue.qsize():
                 await self.pilot.pause()
-                if self.app.desk_screen.settled:
+                if self._at_rest:
                     return
             await asyncio.sleep(0)
         raise AssertionError(f"never came to rest\n{self.screen}")

@@ -153,6 +153,21 @@ def test_an_unknown_code_is_registered_and_goes_on(branch: Branch) -> None:
     at_counter(branch.url, steps, clock=branch.clock)
 
 
+def test_of_a_thing_that_has_no_size_none_is_asked(branch: Branch) -> None:
+    """A pump is a pump: after its type only the brand is asked for."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan("7391234567897")
+        await desk.press("f6")
+        await desk.enter("bicycle pump")
+        assert desk.now.prompt is not None
+        assert desk.now.prompt.label() == "Brand"
+        await desk.enter("Crescent")
+        assert [one.brand for one in desk.now.state.basket] == ["Crescent"]
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_a_label_without_a_check_digit_answers_no_field_either(branch: Branch) -> None:
     """Neither type nor size nor brand: it is too fast for a person. A postcode typed as fast by a remote terminal is one."""
     an_article(branch.look(), barcode="FB000123", size="40")
@@ -227,6 +242,21 @@ def test_a_binding_is_recorded_and_never_merely_accepted(branch: Branch) -> None
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert branch.look().loans.count() == 1
+
+
+def test_a_sole_may_be_as_short_here_as_on_the_command_line(branch: Branch) -> None:
+    """A child of three has boots of 145 mm."""
+    skis = an_article(branch.look(), type="alpine-skis", size="80")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(skis.barcode)
+        await desk.press("f4")
+        await desk.enter("Sara")
+        await desk.enter("145")
+        assert isinstance(None if desk.now.shown is None else desk.now.shown.answer, Lent)
+
+    at_counter(branch.url, steps, clock=branch.clock)
 
 
 def test_checks_stand_beside_the_return_and_are_answered_by_one_key_each(branch: Branch) -> None:

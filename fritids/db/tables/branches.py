@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from fritids.db.tables.base import Row
+from fritids.domain.calendar import USUAL_ZONE
 
 
 class Branch(Row, table=True):
@@ -14,7 +15,7 @@ class Branch(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     name: str
-    timezone: str = "Europe/Stockholm"
+    timezone: str = USUAL_ZONE
     parent_id: int | None = Field(default=None, foreign_key="branch.id", ondelete="RESTRICT")
     revision: int = 1
 

@@ -35,6 +35,7 @@ from fritids.services.results import (
     Hits,
     JustDone,
     LendResult,
+    LineFault,
     LoanView,
     NewBorrower,
     NotLent,
@@ -90,9 +91,9 @@ class Counter:
         self._visiting.forget_question()
         line = clean(text)
         if not line:
-            return BadLine("empty")
+            return BadLine(LineFault.EMPTY)
         if len(line) > LONGEST_LINE:
-            return BadLine("too_long")
+            return BadLine(LineFault.TOO_LONG)
         with self._context.database.read() as connection:
             stands = standing.read(connection, self._context, line, act)
         people = self._people(line)
@@ -131,7 +132,7 @@ class Counter:
         if phone is not None and (phone.typed_international or (phone.is_mobile and phone.is_swedish)):
             return NewBorrower(phone.e164, phones.display(phone.e164))
         if contains_identity_number(line):
-            return BadLine("identity_number")
+            return BadLine(LineFault.IDENTITY_NUMBER)
         if " " in line or not any(character.isdigit() for character in line):
             return self.hits(line)
         return UnknownCode(line, mistyped=barcode.looks_mistyped(line))

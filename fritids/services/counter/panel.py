@@ -5,12 +5,11 @@ from dataclasses import replace
 from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
 from fritids.db.visits import VisitRow
-from fritids.domain.calendar import days_late
 from fritids.domain.words import WITH_THE_ARTICLE, ActKind
+from fritids.services import scanned
 from fritids.services.borrowers import Borrowers
 from fritids.services.checks import Checks
 from fritids.services.context import Context
-from fritids.services.counter import standing
 from fritids.services.counter.visiting import Visiting
 from fritids.services.loan_pages import out_of
 from fritids.services.results import BorrowerView, CounterState, DoneLine, FamilySummary, LoanView, VisitState
@@ -35,7 +34,7 @@ class Panel:
         context = self._context
         with context.database.read() as connection:
             visit = visits.open_at(connection, context.branch_id, context.desk)
-            basket = standing.at_hand(
+            basket = scanned.by_ids(
                 connection, context, visits.items(connection, context.branch_id, context.desk, None)
             )
             loan_ids = self._returned(connection, visit)
@@ -67,12 +66,11 @@ class Panel:
         return [loan_id for loan_id in closed if loan_id is not None]
 
     def _visit(self, connection: Connection, visit: VisitRow, borrower_id: int) -> VisitState:
-        borrower = borrower_facts.read(connection, borrower_id, self._context.today().year)
         out = out_of(connection, self._context, borrower_id)[:SHOWN_LOANS]
         children = self._borrowers.read_co_borrowers(connection, borrower_id)
         return VisitState(
             visit_id=visit.id,
-            borrower=self._with_counts(connection, borrower_view(borrower), out),
+            borrower=self._borrowers.read(connection, borrower_id),
             started_at=visit.started_at,
             out=out,
             done=self._done(connection, visit),
@@ -81,19 +79,10 @@ class Panel:
             borrows_for=next((child for child in children if child.id == visit.co_borrower_id), None),
         )
 
-    def _with_counts(
-        self, connection: Connection, borrower: BorrowerView, out: tuple[LoanView, ...]
-    ) -> BorrowerView:
-        number = (
-            len(out) if len(out) < SHOWN_LOANS else borrower_facts.count_open_loans(connection, borrower.id)
-        )
-        late = sum(days_late(loan.due, self._context.today()) > 0 for loan in out)
-        return self._borrowers.read_details(connection, borrower.id, open_loans=number, late_loans=late)
-
     def _done(self, connection: Connection, visit: VisitRow) -> tuple[DoneLine, ...]:
         context = self._context
         done = events.of_visit(connection, visit.id, WITH_THE_ARTICLE)[-SHOWN_DONE:]
-        found = standing.at_hand(
+        found = scanned.by_ids(
             connection, context, [event.article_id for event in done if event.article_id is not None]
         )
         lines = []

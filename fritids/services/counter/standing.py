@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fritids.db import articles, events, visits
+from fritids.db import events, visits
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
@@ -49,11 +49,3 @@ def read(connection: Connection, context: Context, code: str, act: str) -> Stand
         connection, context.branch_id, context.desk, None
     )
     return Standing(visit, article, just_done, in_basket=in_basket, earlier=events.by_act(connection, act))
-
-
-def at_hand(connection: Connection, context: Context, article_ids: list[int]) -> dict[int, ArticleAtHand]:
-    """These articles by id, in the order given, in one query."""
-    found = articles.many(connection, article_ids, context.branch_id)
-    for article in found.values():
-        context.refresh(connection, article.branch_revision)
-    return {article_id: found[article_id] for article_id in article_ids if article_id in found}

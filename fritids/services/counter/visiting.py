@@ -1,6 +1,6 @@
 """Visits at the counter: beginning one with what lies in the basket, and ending it with what is to be read aloud."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
@@ -8,8 +8,8 @@ from fritids.db.events import EventRow
 from fritids.db.visits import VisitRow
 from fritids.domain.findings import is_refused
 from fritids.domain.words import ActKind
+from fritids.services import scanned
 from fritids.services.context import Context
-from fritids.services.counter import standing
 from fritids.services.lending import Lending, LendOrder
 from fritids.services.results import (
     Answer,
@@ -69,7 +69,7 @@ class Visiting:
             )
             events.add(connection, context.event(ActKind.VISIT_START, act, visit_id=visit_id))
             basket = visits.items(connection, context.branch_id, context.desk, None)
-            labels = standing.at_hand(connection, context, basket)
+            labels = scanned.by_ids(connection, context, basket)
             results = tuple(
                 self.lend_here(
                     connection,
@@ -114,9 +114,7 @@ class Visiting:
         results = []
         for event in events.all_of_act(connection, earlier.act_key):
             if event.kind is ActKind.LEND and event.article_id is not None:
-                label = standing.at_hand(connection, self._context, [event.article_id])[
-                    event.article_id
-                ].label
+                label = scanned.by_ids(connection, self._context, [event.article_id])[event.article_id].label
                 results.append(self._lending.repeated(connection, event, label))
         return VisitOpened(borrower_view(borrower), visit.id, tuple(results))
 
@@ -141,7 +139,7 @@ class Visiting:
         context = self._context
         if visit.borrower_id is None:
             return ()
-        found = standing.at_hand(
+        found = scanned.by_ids(
             connection, context, visits.items(connection, context.branch_id, context.desk, visit.id)
         )
         return tuple(
@@ -161,12 +159,10 @@ class Visiting:
 
         def work(connection: Connection) -> VisitEnded | None:
             context.refresh(connection)
-            idle = timedelta(minutes=context.policy.idle_minutes)
-            now = context.clock.now()
-            left = last_key is None or now - last_key >= idle
+            policy, now = context.policy, context.clock.now()
 
             def over(began: datetime, last: datetime) -> bool:
-                return (left and now - last >= idle) or context.day_of(began) != context.day_of(now)
+                return policy.is_left(last if last_key is None else max(last, last_key), now, began=began)
 
             laid = visits.basket_began(connection, context.branch_id, context.desk)
             if laid is not None and over(laid, laid):
@@ -185,7 +181,7 @@ class Visiting:
         context = self._context
         self.forget_question()
         done = events.of_visit(connection, visit.id)
-        found = standing.at_hand(
+        found = scanned.by_ids(
             connection,
             context,
             [e.article_id for e in done if e.article_id is not None and e.kind is ActKind.LEND],

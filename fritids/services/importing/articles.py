@@ -11,7 +11,7 @@ from fritids.db import branches, imports
 from fritids.db.engine import Connection
 from fritids.domain import barcode
 from fritids.domain.search import fold
-from fritids.domain.sizes import Size, SizeKind, implausible
+from fritids.domain.sizes import Size, implausible
 from fritids.domain.words import ArticleState
 from fritids.outside.table_values import SourceRow
 from fritids.services.article_form import LONGEST
@@ -137,7 +137,7 @@ class ArticleRows:
         known = self._sizes.get((view.code, text))
         if known is None:
             known = self._sizes[view.code, text] = size_as(view, text)
-        if implausible(known, SizeKind(view.size_kind), second_kind(view.code)):
+        if implausible(known, view.size_kind, second_kind(view.code)):
             self._cells.note(
                 Column.SIZE,
                 ImportNote.ODD_SIZE,

@@ -15,18 +15,16 @@ from fritids.domain.identity_number import contains_identity_number
 from fritids.domain.search import clean, fold
 from fritids.domain.words import ArticleState, BorrowerKind, DiscardReason, Gender
 from fritids.services import phones
-from fritids.services.borrower_form import OLDEST
+from fritids.services.borrower_form import EMAIL, LONGEST_EMAIL, OLDEST
 from fritids.services.importing.values import ImportFault
 
 ON_LOAN: Final = "on_loan"
 """What the column of states may say besides the stored states."""
-_LONGEST_EMAIL: Final = 254
 _SHOWN: Final = 40
 """Characters of a cell that a fault shows."""
 
 _NOTHING: Final = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "#saknas!"})
 _RUINED: Final = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
-_EMAIL: Final = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _POSTCODE: Final = re.compile(r"(?:SE?-?\s?)?([1-9][0-9]{2})\s?([0-9]{2})", re.IGNORECASE)
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]?[01][0-9][-/.]?[0-3][0-9])?(?: 00:00(?::00)?)?")
 _DAY: Final = re.compile(r"((?:19|20)[0-9]{2})[-/.]?([01][0-9])[-/.]?([0-3][0-9])(?:[ T][0-9:.]+Z?)?")
@@ -161,7 +159,7 @@ def email(text: str) -> Text:
     cleaned = filled(text)
     if not cleaned:
         return None
-    return cleaned if len(cleaned) <= _LONGEST_EMAIL and _EMAIL.fullmatch(cleaned) else ImportFault.BAD_EMAIL
+    return cleaned if len(cleaned) <= LONGEST_EMAIL and EMAIL.fullmatch(cleaned) else ImportFault.BAD_EMAIL
 
 
 def postcode(text: str) -> Text:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from fritids.domain.policy import OPTIONAL_FIELDS
 from fritids.domain.search import fold
 from fritids.services.importing.values import Column, ColumnUse, Ignored, ImportKind
 
@@ -73,14 +74,6 @@ _INSTEAD: Final[Mapping[Column, tuple[Column, ...]]] = {
     Column.NAME: (Column.FIRST_NAME, Column.LAST_NAME),
 }
 """What will do for a required column."""
-_FIELDS: Final[Mapping[Column, str]] = {
-    Column.EMAIL: "email",
-    Column.BIRTH_YEAR: "birth_year",
-    Column.GENDER: "gender",
-    Column.POSTCODE: "postcode",
-    Column.LANGUAGE: "language",
-}
-"""Columns that are read only where the branch asks for them, by the name of the setting."""
 _TELLING: Final = frozenset(
     {
         Column.TYPE_CODE, Column.SIZE, Column.BRAND, Column.MODEL, Column.OTHER_CODES, Column.PHONE, Column.FIRST_NAME, Column.LAST_NAME,
@@ -125,7 +118,7 @@ def match(
             ignored = Ignored.DERIVED if plain in derived else Ignored.UNKNOWN
         elif column in taken:
             ignored = Ignored.TWICE
-        elif column in _FIELDS and _FIELDS[column] not in asked_fields:
+        elif column in OPTIONAL_FIELDS and column not in asked_fields:
             ignored = Ignored.TURNED_OFF
         if ignored is None and column is not None:
             taken.add(column)

@@ -17,7 +17,7 @@ from fritids.domain.words import ActKind
 from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.outside import tabular
-from fritids.outside.table_values import Reader, SourceRow
+from fritids.outside.table_values import Reader, RowFault, SourceRow
 from fritids.services.acts import new_act_key
 from fritids.services.context import Context
 from fritids.services.importing import cells
@@ -41,7 +41,7 @@ _Store: TypeAlias = ArticleStore | BorrowerStore
 _HEADER_LINES: Final = 20
 """Rows among which the headers are looked for; some lists have a title and a date above them."""
 _EXAMPLE_LINES: Final = 50
-_FAULTS: Final = {"quotes": ImportFault.QUOTES, "too_long": ImportFault.LINE_TOO_LONG}
+_FAULTS: Final = {RowFault.QUOTES: ImportFault.QUOTES, RowFault.TOO_LONG: ImportFault.LINE_TOO_LONG}
 
 
 class _RefusedError(Exception):

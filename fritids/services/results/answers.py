@@ -5,6 +5,7 @@ The results of acts (`Lent`, `TakenBack`, `Undone`...) are answers too.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TypeAlias
 
 from fritids.domain.findings import FindingCode, Findings
@@ -104,11 +105,19 @@ class Hits:
     more: bool = False
 
 
+class LineFault(StrEnum):
+    """Why nothing can be made of a line."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    IDENTITY_NUMBER = "identity_number"
+
+
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line nothing can be made of; `code` says why: `too_long`, `identity_number`, `empty`."""
+    """A line nothing can be made of; `code` says why."""
 
-    code: str
+    code: LineFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,6 @@ class DoneLine:
     kind: ActKind
     article: ArticleView
     due: date | None
-    other_borrower_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fritids.domain.sizes import SizeKind
 from fritids.domain.words import BorrowerKind, CheckKind, ShownState
 
 
@@ -14,7 +15,7 @@ class TypeView:
     category: str
     name_sv: str
     name_en: str
-    size_kind: str
+    size_kind: SizeKind
     ask_guardian: bool = False
     safety_check: bool = False
     staff_sets_binding: bool = False

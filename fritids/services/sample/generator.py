@@ -10,6 +10,7 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from fritids.domain.calendar import USUAL_ZONE
 from fritids.domain.policy import Policy
 from fritids.domain.rows import Rows
 from fritids.errors import InvalidValueError
@@ -24,7 +25,6 @@ from fritids.services.sample.stock import SampleArticle, make_stock
 SEED: Final = 2026
 NAME: Final = "Fritidsbanken Exempelstad"
 CODE: Final = "main"
-ZONE: Final = "Europe/Stockholm"
 YEARS: Final = range(1950, 2101)
 """Beyond them the rules of time zones and holidays are guesses, and dates run out."""
 
@@ -48,7 +48,7 @@ class SampleBranch:
 
 
 def generate(
-    as_of: date, *, seed: int = SEED, name: str = NAME, code: str = CODE, zone: str = ZONE
+    as_of: date, *, seed: int = SEED, name: str = NAME, code: str = CODE, zone: str = USUAL_ZONE
 ) -> SampleBranch:
     """A branch with 2,400 articles, 900 borrowers and two years of loans, the last of them of the day before `as_of`.
 

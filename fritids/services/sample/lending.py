@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 from fritids.domain.policy import Policy
-from fritids.domain.words import BorrowerKind
+from fritids.domain.words import ArticleState, BorrowerKind
 from fritids.services.sample.activities import Activity, Wish, months
 from fritids.services.sample.people import Child, Person, joining
 from fritids.services.sample.season import OpenDay, Season
@@ -325,7 +325,7 @@ class Simulation:
             for loan in loans:
                 missed = datetime.combine(loan.due, loan.lent_at.timetz()) + timedelta(days=MISSED_AFTER)
                 if missed.toordinal() < self._today:
-                    loan.article.change(missed, "missing")
+                    loan.article.change(missed, ArticleState.MISSING.value)
             return
         late = self._late + len(loans) / 2 < made * LATE and rng.random() < _LATE_CHANCE
         since = day.day.toordinal()

@@ -9,7 +9,7 @@ from typing import Final
 from fritids.domain.findings import FindingCode
 from fritids.domain.lending import ADULT_AGE
 from fritids.domain.rows import Row, Rows
-from fritids.domain.words import ActKind, BorrowerKind
+from fritids.domain.words import ActKind, ArticleState, BorrowerKind
 from fritids.services.sample.borrowers import Keys
 from fritids.services.sample.lending import DESKS, History, SampleLoan, SampleVisit
 from fritids.services.sample.people import Person
@@ -136,7 +136,7 @@ def _acts(
             None,
         )
         for at, state, _ in article.changes:
-            discarded = state == "discarded"
+            discarded = state == ArticleState.DISCARDED
             kind = ActKind.ARTICLE_DISCARD if discarded else ActKind.ARTICLE_EDIT
             yield (
                 at,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from random import Random
 
 from fritids.domain.search import fold
-from fritids.domain.words import AgeBand, BorrowerKind, Gender, age_band
+from fritids.domain.words import AgeBand, BorrowerKind, Gender, age_band, postal_area
 from fritids.services.reference import read_rows
 
 BORROWERS = 900
@@ -30,7 +30,6 @@ LANDLINE = (
 )
 """PTS's series of numbers for fiction, as E.164 without the plus."""
 POSTCODES = tuple(f"{area}{last}" for area in ("602", "603") for last in range(10, 80, 3))
-_POSTAL_AREA_DIGITS = 3
 _TRIES = 12
 
 # Ages. Who turns how old in the year of the sample's own today.
@@ -96,7 +95,7 @@ class Person:
     @property
     def postal_area(self) -> str | None:
         """What a loan keeps of the postcode."""
-        return self.postcode[:_POSTAL_AREA_DIGITS] if self.postcode else None
+        return postal_area(self.postcode)
 
     def band(self, child: Child | None, year: int) -> str:
         """The age band of a loan for oneself, or for a child."""

@@ -10,6 +10,7 @@ from random import Random
 
 from fritids.domain import barcode
 from fritids.domain.sizes import Size, parse_size
+from fritids.domain.words import ArticleState
 from fritids.services.reference import ArticleTypeRow, article_types, read_rows
 
 FROM_THE_START = 0.78
@@ -48,7 +49,7 @@ class SampleArticle:
     model: str | None
     added_at: datetime
     old_label: str | None
-    state: str = "in_stock"
+    state: str = ArticleState.IN_STOCK.value
     reason: str | None = None
     changes: list[tuple[datetime, str, str | None]] = field(default_factory=list)
 

@@ -1,23 +1,34 @@
 """Puts the sample branch into a database. The only part of the sample that knows there is one."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from fritids.db import branches, bulk, schema
 from fritids.db.engine import Connection, Database
 from fritids.db.tables import metadata
 from fritids.domain.barcode import Series
+from fritids.domain.calendar import USUAL_ZONE, local_date
 from fritids.errors import UsageError
 from fritids.i18n import _
+from fritids.services.clock import Clock, SystemClock
 from fritids.services.sample.generator import CODE, NAME, SEED, SampleBranch, generate
 from fritids.services.setup import add_catalogue
 
 
-def init_sample(database: Database, as_of: date, *, name: str = NAME, seed: int = SEED) -> str:
-    """The database holds the sample branch, with its last loans of the day before `as_of`; the branch's code.
+def init_sample(
+    database: Database,
+    as_of: date | None = None,
+    *,
+    name: str = NAME,
+    seed: int = SEED,
+    clock: Clock | None = None,
+) -> str:
+    """The database holds the sample branch, with its last loans of the day before `as_of`, which is today if left out; the branch's code.
 
     Raises UsageError, and changes nothing, if a branch is there already: the sample would be mixed up with real people's loans.
     """
-    sample = generate(as_of, seed=seed, name=name)
+    today = local_date((clock or SystemClock()).now(), ZoneInfo(USUAL_ZONE))
+    sample = generate(as_of or today, seed=seed, name=name)
     schema.create(database)
     with database.write() as connection:
         schema.lock(connection)

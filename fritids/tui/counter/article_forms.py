@@ -2,21 +2,18 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
+from fritids.domain.sizes import SizeKind
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.present import article_name, plain, type_name
-from fritids.services.forms import NewArticle
+from fritids.services.forms import SOLES_MM, NewArticle
 from fritids.services.results import ArticleView, TypeView, Waiting
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
 from fritids.tui.counter.form import Form, name_scan, words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Words
 from fritids.tui.counter.stage import Caller
-
-SOLE_MM: Final = range(150, 400)
-"""Lengths of boot soles, in millimetres."""
 
 
 async def new_article(questions: Questions, call: Caller, entry: Entry, code: str) -> ArticleView:
@@ -33,7 +30,7 @@ async def new_article(questions: Questions, call: Caller, entry: Entry, code: st
     form.fill("barcode", code)
     kind = await _ask_type(questions, call, form)
     form.fill("type", kind.code, type_name(kind))
-    fields = ("size", "brand") if kind.size_kind != "none" else ("brand",)
+    fields = ("size", "brand") if kind.size_kind is not SizeKind.NONE else ("brand",)
     for key in fields:
         await _ask_words(questions, form, key)
     while True:
@@ -113,7 +110,7 @@ async def binding(questions: Questions, waiting: Waiting) -> tuple[str, int]:
 
 def _sole(text: str) -> int:
     digits = text.casefold().removesuffix("mm").strip()
-    if not digits.isdecimal() or int(digits) not in SOLE_MM:
+    if not digits.isdecimal() or int(digits) not in SOLES_MM:
         raise InvalidValueError(
             _("Write the length that stands on the boot's sole, such as 305."), field="sole"
         )

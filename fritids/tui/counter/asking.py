@@ -61,10 +61,10 @@ class Questions:
         options = min(count, MOST_OPTIONS)
         self._asker.ask(prompt, options=options)
         try:
-            entry = await self._answer(is_scan, lambda e: e.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE})
+            entry = await self._answer(is_scan, _chooses)
             while entry.kind is Kind.ENTER and entry.marked < 0:
                 self._asker.refuse_scan()
-                entry = await self._answer(is_scan, lambda e: e.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE})
+                entry = await self._answer(is_scan, _chooses)
         finally:
             self._asker.ask(None)
         if entry.kind is Kind.LINE:
@@ -86,11 +86,11 @@ class Questions:
     async def write(self, field: Field, read: Callable[[str], T]) -> T:
         """What `read` makes of the line that was typed; asked again as long as it raises InvalidValueError. Raises LeftError."""
         prompt = field.prompt
+        wanted = (Kind.LINE, Kind.ENTER) if field.optional else (Kind.LINE,)
         try:
             while True:
                 self._asker.ask(prompt)
-                wanted = (Kind.LINE, Kind.ENTER) if field.optional else (Kind.LINE,)
-                entry = await self._answer(field.is_scan, lambda e, wanted=wanted: e.kind in wanted)  # type: ignore[misc]
+                entry = await self._answer(field.is_scan, lambda e: e.kind in wanted)
                 try:
                     return read(entry.text)
                 except InvalidValueError as error:
@@ -113,6 +113,10 @@ class Questions:
         if entry.kind is Kind.ESCAPE:
             raise LeftError
         return entry
+
+
+def _chooses(entry: Entry) -> bool:
+    return entry.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE}
 
 
 def _constant(text: str) -> Words:

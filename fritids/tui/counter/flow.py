@@ -12,7 +12,7 @@ from fritids.domain.findings import is_refused
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, borrower_line, borrower_name, family_line, hit_lines, plain, said
+from fritids.present import Said, Tone, article_line, borrower_line, borrower_name, family_line, plain, said
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import borrower_forms
@@ -93,17 +93,8 @@ class Flow:
             except LeftError:
                 continue
             except FritidsError as error:
-                message = error.message
                 self._opening.fault = error
-                await self._questions.confirm(
-                    Prompt(
-                        title=lambda: _("The database cannot be used"),
-                        label=lambda: _("Nothing is lost: what is scanned waits"),
-                        details=lambda message=message: (message,),  # type: ignore[misc]
-                        enter=lambda: _("Try again"),
-                        tone=Tone.NO,
-                    )
-                )
+                await self._questions.confirm(_cannot_be_used(error.message))
             else:
                 self._opening.fault = None
                 self._stage.opened(opened.branch, opened.policy, opened.state)
@@ -280,10 +271,7 @@ class Flow:
             label=lambda: _("Choose with a digit"),
             marks_first=False,
             details=lambda: (_("The code {code} is both.").format(code=plain(text)),),
-            options=lambda: tuple(
-                line.partition(". ")[2]
-                for line in (*hit_lines((), (answer.article,)), *hit_lines((answer.borrower,)))
-            ),
+            options=lambda: (article_line(answer.article), borrower_line(answer.borrower)),
             enter=lambda: _("Choose"),
         )
         chosen = await self._questions.choose(prompt, 2)
@@ -316,9 +304,9 @@ class Flow:
                     else _("These fit “{words}”.")
                 ).format(words=plain(answer.text)),
             ),
-            options=lambda: tuple(line.partition(". ")[2] for line in hit_lines(people, things))[
-                : len(shown)
-            ],
+            options=lambda: tuple(
+                borrower_line(one) if isinstance(one, r.BorrowerView) else article_line(one) for one in shown
+            ),
             enter=lambda: _("Choose"),
         )
         chosen = await self._questions.choose(prompt, len(shown))
@@ -332,6 +320,16 @@ class Flow:
             await self._open_visit(entry, one.id)
         else:
             self._stage.open_article(one.barcode)
+
+
+def _cannot_be_used(message: str) -> Prompt:
+    return Prompt(
+        title=lambda: _("The database cannot be used"),
+        label=lambda: _("Nothing is lost: what is scanned waits"),
+        details=lambda: (message,),
+        enter=lambda: _("Try again"),
+        tone=Tone.NO,
+    )
 
 
 def _visit_opened(answer: r.VisitOpened) -> Shown:

@@ -20,6 +20,7 @@ from fritids.services.results import (
     Hits,
     JustDone,
     Lent,
+    LineFault,
     NewBorrower,
     NothingOpen,
     NotLent,
@@ -349,7 +350,7 @@ def test_the_same_line_sent_twice_by_the_network_is_done_once(desk: Desk) -> Non
 def test_an_identity_number_is_refused_and_kept_nowhere(desk: Desk) -> None:
     """Nobody is looked up or registered by one (DESIGN §5); Skatteverket's test number."""
     answer = enter(desk, "19900118-9811")
-    assert answer == BadLine("identity_number")
+    assert answer == BadLine(LineFault.IDENTITY_NUMBER)
 
 
 def test_the_questions_beside_the_box_are_those_of_the_family_in_front_of_it(
