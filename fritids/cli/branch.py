@@ -91,20 +91,14 @@ def show_branch(call: Call) -> Exit:
 
 
 def set_branch(call: Call) -> Exit:
-    """`fritids branch set`. Name and time zone are changed by themselves, the settings together."""
+    """`fritids branch set`."""
     pairs = [text.partition("=") for text in call.args.settings]
     if any(not sign for _key, sign, _value in pairs):
         raise UsageError(_("Write settings as KEY=VALUE, such as loan_days=21."))
     values = {key.strip(): value for key, _sign, value in pairs}
     name, zone = values.pop("name", None), values.pop("timezone", None)
-    act = act_key(call)
     with call.desk() as desk:
-        if values:
-            desk.branch.set(values, act=act)
-        if name is not None:
-            desk.branch.rename(name, act=f"{act}/name")
-        if zone is not None:
-            desk.branch.set_timezone(zone, act=f"{act}/timezone")
+        desk.branch.set(values, name=name, timezone=zone, act=act_key(call))
         _show(call, desk.branch.show(), desk.today())
     return Exit.DONE
 

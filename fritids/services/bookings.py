@@ -15,7 +15,7 @@ from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.forms import NewBooking
 from fritids.services.identity import refuse_identity_number
-from fritids.services.once import once
+from fritids.services.once import key_used, once
 from fritids.services.overviews import BookingView
 from fritids.services.type_names import TypeNames
 
@@ -85,7 +85,7 @@ class Bookings:
         def again(connection: Connection, earlier: EventRow) -> BookingView:
             return self._one(connection, int(earlier.details["booking"]))
 
-        return once(context, act, work, again)
+        return once(context, act, ActKind.BOOKING_ADD, work, again)
 
     def cancel(self, booking_id: int, *, act: str) -> bool:
         """The booking promises nothing any more; False if it was fulfilled or cancelled before."""
@@ -97,7 +97,12 @@ class Bookings:
             events.add(connection, context.event(ActKind.BOOKING_CANCEL, act), {"booking": booking_id})
             return True
 
-        return once(context, act, work, lambda _connection, _earlier: True)
+        def again(_connection: Connection, earlier: EventRow) -> bool:
+            if earlier.details.get("booking") != booking_id:
+                raise key_used()
+            return True
+
+        return once(context, act, ActKind.BOOKING_CANCEL, work, again)
 
     def _check_days(self, first: date, last: date) -> None:
         if last < first:

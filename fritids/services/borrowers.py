@@ -1,6 +1,6 @@
 """Borrowers: finding, registering and changing them. Merging and forgetting them is in modules of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fritids.db import borrower_facts, borrowers, branches, events
 from fritids.db.borrowers import BorrowerRow, CoBorrowerRow
@@ -18,7 +18,7 @@ from fritids.services.context import Context
 from fritids.services.forms import BorrowerListFilter, Changes, NewBorrowerData
 from fritids.services.identity import holds_identity_number
 from fritids.services.loan_pages import loan_views, out_of
-from fritids.services.once import once
+from fritids.services.once import key_used, once
 from fritids.services.overviews import EraseResult
 from fritids.services.results import BorrowerMatch, BorrowerView, CoBorrowerView, LoanView
 from fritids.services.searchtext import borrower_text
@@ -125,7 +125,7 @@ class Borrowers:
             events.add(connection, context.event(ActKind.BORROWER_ADD, act, borrower_key=event_key))
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_ADD, work, self._of_event)
 
     def edit(self, borrower_id: int, revision: int, changes: Changes, *, act: str) -> BorrowerView:
         """The fields that stand in `changes` are as given. The record names the fields, never what they hold.
@@ -156,7 +156,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": sorted(changes)})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
 
     def block(self, borrower_id: int, *, act: str) -> BorrowerView:
         """Lending to the borrower is refused, or asked about, as the branch has set; a coordinator's decision, never the program's (R11)."""
@@ -182,7 +182,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": ["card"]})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
 
     def co_borrowers(self, borrower_id: int) -> tuple[CoBorrowerView, ...]:
         """For whom the borrower borrows, in the order they were added."""
@@ -225,9 +225,12 @@ class Borrowers:
         def again(connection: Connection, earlier: EventRow) -> CoBorrowerView:
             added = earlier.details.get("co_borrower")
             there = borrowers.co_borrowers(connection, borrower_id)
-            return next(_child(one) for one in there if one.id == added)
+            child = next((_child(one) for one in there if one.id == added), None)
+            if child is None:
+                raise key_used()
+            return child
 
-        return once(context, act, work, again)
+        return once(context, act, ActKind.BORROWER_EDIT, work, again)
 
     def merge(self, keep_id: int, gone_id: int, *, act: str) -> BorrowerView:
         """Two entries of one person are one: all that the second had is the first's, and its number is a card of the first."""
@@ -251,7 +254,18 @@ class Borrowers:
             self._record(connection, row, act, {"fields": ["blocked"], "blocked": blocked})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
+
+    def _edited_before(self, borrower_id: int) -> Callable[[Connection, EventRow], BorrowerView]:
+        """The borrower as they are now; the error for a key that was used, if the act was about another one."""
+
+        def again(connection: Connection, earlier: EventRow) -> BorrowerView:
+            borrower = self._of_event(connection, earlier)
+            if borrower.id != borrower_id:
+                raise key_used()
+            return borrower
+
+        return again
 
     def _of_event(self, connection: Connection, earlier: EventRow) -> BorrowerView:
         borrower_id = borrower_facts.id_by_event_key(connection, earlier.borrower_key or "")

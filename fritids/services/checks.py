@@ -10,6 +10,7 @@ from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
+from fritids.services.once import key_used
 from fritids.services.results import CheckView, LoanView
 
 LONGEST_NOTE = 500
@@ -111,7 +112,11 @@ class Checks:
                     {**details, "answer": answer.value},
                 )
 
-        return context.do(act, 0, work, lambda _connection, _earlier: None)
+        def again(_connection: Connection, earlier: events.EventRow) -> None:
+            if earlier.kind is not ActKind.ANSWER_CHECK:
+                raise key_used()
+
+        return context.do(act, 0, work, again)
 
 
 def checked_note(connection: Connection, note: str | None) -> str | None:

@@ -7,10 +7,9 @@ from fritids.domain.facts import RenewFacts
 from fritids.domain.findings import FindingCode, Severity, unresolved
 from fritids.domain.lending import judge_renewal
 from fritids.domain.words import ActKind
-from fritids.errors import UsageError
-from fritids.i18n import _
 from fritids.services import promises, scanned
 from fritids.services.context import Context
+from fritids.services.once import key_used
 from fritids.services.promises import Promises
 from fritids.services.results import NotRenewed, Renewed, RenewResult
 from fritids.services.views import loan_of
@@ -45,7 +44,13 @@ class Renewals:
                 connection, found, act=act, line=line, accepted=accepted, visit_id=visit_id
             )
 
-        return self._context.do(act, line, work, self._again)
+        def again(connection: Connection, earlier: events.EventRow) -> RenewResult:
+            found = scanned.article(connection, self._context, code)
+            if found is None or found.facts.article_id != earlier.article_id:
+                raise key_used()
+            return self._again(connection, earlier)
+
+        return self._context.do(act, line, work, again)
 
     def renew_all(
         self,
@@ -158,7 +163,7 @@ class Renewals:
         """The result of an act that was sent before, with nothing done now (R9)."""
         context = self._context
         if earlier.kind is not ActKind.RENEW or earlier.article_id is None or earlier.renewal_id is None:
-            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+            raise key_used()
         found = articles.by_id(connection, earlier.article_id, context.branch_id)
         context.refresh(connection, found.branch_revision)
         if earlier.undone or found.facts.open_loan is None:

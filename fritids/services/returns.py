@@ -9,13 +9,12 @@ from fritids.db.engine import Connection
 from fritids.domain.facts import BookingFacts, OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import UsageError
-from fritids.i18n import _
 from fritids.services import promises, scanned
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context, shown_state
 from fritids.services.lending import CLOCK_TOLERANCE
+from fritids.services.once import key_used
 from fritids.services.results import Found, NotTakenBack, ReturnResult, TakenBack
 from fritids.services.views import loan_of
 
@@ -190,7 +189,7 @@ class Returns:
             or earlier.article_id != found.facts.article_id
             or earlier.kind not in {ActKind.RETURN, ActKind.FIND}
         ):
-            raise UsageError(_("This act key was used for another act. Give every act a key of its own."))
+            raise key_used()
         article = context.article_view(found)
         if earlier.undone:
             return NotTakenBack(code, article, (context.policy.finding(FindingCode.ACT_UNDONE),))

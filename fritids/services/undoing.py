@@ -10,6 +10,7 @@ from fritids.domain.findings import Finding, FindingCode
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
+from fritids.services.once import key_used
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 
 RECENT = 20
@@ -155,6 +156,8 @@ class Undoing:
             return NotUndone((blocked.finding,), blocked.barcode)
 
     def _again(self, connection: Connection, lines: Sequence[EventRow]) -> UndoResult:
+        if any(line.kind is not ActKind.UNDO for line in lines):
+            raise key_used()
         undone = []
         for line in lines:
             event = None if line.undoes is None else events.by_id(connection, line.undoes)

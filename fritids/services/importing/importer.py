@@ -36,6 +36,7 @@ from fritids.services.importing.values import (
     ImportReport,
     Progress,
 )
+from fritids.services.once import key_used
 
 _Store: TypeAlias = ArticleStore | BorrowerStore
 _HEADER_LINES: Final = 20
@@ -257,7 +258,9 @@ def _report(
 
 
 def _repeated(kind: ImportKind, event: events.EventRow) -> ImportReport:
-    """The report of an import that was done before, out of the record."""
+    """The report of an import that was done before, out of the record. Raises UsageError if the act was another one."""
+    if event.kind is not ActKind.IMPORT:
+        raise key_used()
     rows, added, left_out = (int(event.details.get(name, 0)) for name in ("rows", "added", "left_out"))
     return ImportReport(
         kind, dry_run=False, rows=rows, added=added, already_there=rows - added - left_out, left_out=left_out, event_id=event.id,
