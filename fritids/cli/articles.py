@@ -214,15 +214,16 @@ def list_articles(call: Call) -> Exit:
         found: list[ArticleView] = []
         while page := desk.articles.list(wanted, limit=_PAGE, offset=len(found)):
             found += page
+        today = desk.today()
     if call.out.as_json:
         call.out.document([documents.article(article) for article in found])
     else:
-        call.out.table(article_table(found))
+        call.out.table(article_table(found, today))
         call.out.talk(n_("{n} article", "{n} articles", len(found)).format(n=number(len(found))))
     return Exit.DONE
 
 
-def article_table(articles: Sequence[ArticleView]) -> Table:
+def article_table(articles: Sequence[ArticleView], today: date) -> Table:
     """Articles in columns."""
     return Table(
         (_("Code"), _("Article"), _("State"), _("Due")),
@@ -231,7 +232,7 @@ def article_table(articles: Sequence[ArticleView]) -> Table:
                 plain(article.barcode),
                 article_name(article),
                 state_name(article.state),
-                "" if article.due is None else day_short(article.due),
+                "" if article.due is None else day_short(article.due, today),
             )
             for article in articles
         ),

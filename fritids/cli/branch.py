@@ -126,9 +126,10 @@ def close(call: Call) -> Exit:
     first, last = args.first_day, args.last_day or args.first_day
     with call.desk() as desk:
         if args.dry_run:
-            _show_moves(call, desk.branch.touched_by(first, last))
+            _show_moves(call, desk.branch.touched_by(first, last), desk.today())
         else:
-            _show_moves(call, desk.branch.add_closed_period(first, last, args.note, act=act_key(call)))
+            moves = desk.branch.add_closed_period(first, last, args.note, act=act_key(call))
+            _show_moves(call, moves, desk.today())
     return Exit.DONE
 
 
@@ -146,7 +147,7 @@ def reopen(call: Call) -> Exit:
     return Exit.DONE
 
 
-def _show_moves(call: Call, moves: tuple[DueMove, ...]) -> None:
+def _show_moves(call: Call, moves: tuple[DueMove, ...], today: date) -> None:
     if call.out.as_json:
         call.out.document(
             {
@@ -167,8 +168,8 @@ def _show_moves(call: Call, moves: tuple[DueMove, ...]) -> None:
             plain(move.loan.article.barcode),
             article_name(move.loan.article),
             loan_borrower(move.loan),
-            day_short(move.loan.due),
-            day_short(move.new_due),
+            day_short(move.loan.due, today),
+            day_short(move.new_due, today),
         )
         for move in moves
     )

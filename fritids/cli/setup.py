@@ -48,7 +48,7 @@ def init(call: Call) -> Exit:
     if config.is_default_database:
         make_data_folder()
     database = Database.open(config.database)
-    code = config.branch
+    where, code = database.where, config.branch
     try:
         if args.sample:
             code = _make_sample(database, args.as_of, args.name)
@@ -59,18 +59,10 @@ def init(call: Call) -> Exit:
     with call.desk(code) as desk:
         if call.out.as_json:
             call.out.document(
-                {
-                    "database": str(database.path or database.url.host),
-                    "branch": code,
-                    "name": desk.branch_name,
-                }
+                {"database": where, "branch": desk.branch.show().code, "name": desk.branch_name}
             )
         else:
-            call.out.line(
-                _("{branch} is ready in {where}.").format(
-                    branch=desk.branch_name, where=database.path or database.url.host
-                )
-            )
+            call.out.line(_("{branch} is ready in {where}.").format(branch=desk.branch_name, where=where))
     return Exit.DONE
 
 

@@ -92,7 +92,10 @@ class Bookings:
         context = self._context
 
         def work(connection: Connection) -> bool:
-            if not bookings.close(connection, booking_id, context.clock.now(), fulfilled=False):
+            ours = {row.id for row in bookings.open_ones(connection, context.branch_id)}
+            if booking_id not in ours or not bookings.close(
+                connection, booking_id, context.clock.now(), fulfilled=False
+            ):
                 return False
             events.add(connection, context.event(ActKind.BOOKING_CANCEL, act), {"booking": booking_id})
             return True

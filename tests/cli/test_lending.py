@@ -262,6 +262,15 @@ def test_a_time_that_no_calendar_holds_is_wrong_use(branch: Branch, run: Run, ti
     assert lent.document["error"]["code"] == "usage"
 
 
+def test_a_due_date_beyond_every_calendar_is_wrong_use(branch: Branch, run: Run) -> None:
+    """What is due on the last day of all could never be moved on when that day is closed."""
+    sled, anna = branch.article("sledge"), branch.borrower("Anna")
+    for day in ("9999-12-31", "0001-01-01"):
+        assert run("lend", "--to", anna, sled, "--due", day, "--json").status == 2
+        assert run("branch", "close", day, "--json").status == 2
+    assert run("loans", "--json").document == []
+
+
 @pytest.mark.parametrize(
     ("by", "sole"), [("", "300"), (" ", "300"), ("x" * 101, "300"), ("850709-9805", "300"), ("Bo", "99")]
 )
