@@ -254,6 +254,12 @@ def test_another_reading_or_label_of_an_article_repeats_it(branch: Branch, run: 
     assert (back.status, len(back.document["returned"]), back.document["refused"]) == (0, 1, [])
 
 
+def test_a_code_registered_with_a_scanners_prefix_is_known_without_it(branch: Branch, run: Run) -> None:
+    assert branch.article("sledge", None, "--barcode", "]C0AB-9") == "AB-9"
+    for code in ("ab-9", "]E0AB-9", "]C0AB-9"):
+        assert run("article", "show", code).status == 0
+
+
 @pytest.mark.parametrize("time", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59+00:00"])
 def test_a_time_that_no_calendar_holds_is_wrong_use(branch: Branch, run: Run, time: str) -> None:
     sled, anna = branch.article("sledge"), branch.borrower("Anna")
