@@ -134,17 +134,16 @@ def edit_article(call: Call) -> Exit:
     changes = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
     if not changes and args.barcode is None and args.state is None:
         raise UsageError(_("Say what is to be changed, for example --size 38."))
-    act = act_key(call)
+    state = None if args.state is None else ArticleState(args.state)
     with call.desk() as desk:
         article = one_article(desk, args.code)
-        if changes:
-            article = desk.articles.edit(article.id, article.revision, changes, act=act)
-        if args.barcode is not None:
-            article = desk.articles.add_label(article.id, args.barcode, act=f"{act}/label")
-        if args.state is not None:
-            result = desk.articles.set_state(article.barcode, ArticleState(args.state), act=f"{act}/state")
-            article = _changed(result)
-        _show(call, desk, article)
+        if state is not None and not changes and args.barcode is None:
+            changed = _changed(desk.articles.set_state(article.barcode, state, act=act_key(call)))
+        else:
+            changed = desk.articles.edit(
+                article.id, article.revision, changes, act=act_key(call), label=args.barcode, state=state
+            )
+        _show(call, desk, changed)
     return Exit.DONE
 
 
@@ -215,15 +214,16 @@ def list_articles(call: Call) -> Exit:
         found: list[ArticleView] = []
         while page := desk.articles.list(wanted, limit=_PAGE, offset=len(found)):
             found += page
+        today = desk.today()
     if call.out.as_json:
         call.out.document([documents.article(article) for article in found])
     else:
-        call.out.table(article_table(found))
+        call.out.table(article_table(found, today))
         call.out.talk(n_("{n} article", "{n} articles", len(found)).format(n=number(len(found))))
     return Exit.DONE
 
 
-def article_table(articles: Sequence[ArticleView]) -> Table:
+def article_table(articles: Sequence[ArticleView], today: date) -> Table:
     """Articles in columns."""
     return Table(
         (_("Code"), _("Article"), _("State"), _("Due")),
@@ -232,7 +232,7 @@ def article_table(articles: Sequence[ArticleView]) -> Table:
                 plain(article.barcode),
                 article_name(article),
                 state_name(article.state),
-                "" if article.due is None else day_short(article.due),
+                "" if article.due is None else day_short(article.due, today),
             )
             for article in articles
         ),

@@ -99,6 +99,7 @@ def _show(call: Call, desk: "Desk", bookings: "Sequence[BookingView]") -> None:
     if call.out.as_json:
         call.out.document([_document(booking) for booking in bookings])
         return
+    today = desk.today()
     types = {one.code: one for one in desk.articles.types()}
     rows = tuple(
         (
@@ -107,8 +108,8 @@ def _show(call: Call, desk: "Desk", bookings: "Sequence[BookingView]") -> None:
             if one.article is None
             else article_name(one.article),
             person_name(one.borrower_name, one.borrower_number),
-            day_short(one.first_day),
-            day_short(one.last_day),
+            day_short(one.first_day, today),
+            day_short(one.last_day, today),
             plain(one.note or ""),
         )
         for one in bookings

@@ -83,20 +83,14 @@ def show_branch(call: Call) -> Exit:
 
 
 def set_branch(call: Call) -> Exit:
-    """`fritids branch set`. Name and time zone are changed by themselves, the settings together."""
+    """`fritids branch set`."""
     pairs = [text.partition("=") for text in call.args.settings]
     if any(not sign for _key, sign, _value in pairs):
         raise UsageError(_("Write settings as KEY=VALUE, such as loan_days=21."))
     values = {key.strip(): value for key, _sign, value in pairs}
     name, zone = values.pop("name", None), values.pop("timezone", None)
-    act = act_key(call)
     with call.desk() as desk:
-        if values:
-            desk.branch.set(values, act=act)
-        if name is not None:
-            desk.branch.rename(name, act=f"{act}/name")
-        if zone is not None:
-            desk.branch.set_timezone(zone, act=f"{act}/timezone")
+        desk.branch.set(values, name=name, timezone=zone, act=act_key(call))
         _show(call, desk.branch.show(), desk.today())
     return Exit.DONE
 
@@ -124,9 +118,10 @@ def close(call: Call) -> Exit:
     first, last = args.first_day, args.last_day or args.first_day
     with call.desk() as desk:
         if args.dry_run:
-            _show_moves(call, desk.branch.touched_by(first, last))
+            _show_moves(call, desk.branch.touched_by(first, last), desk.today())
         else:
-            _show_moves(call, desk.branch.add_closed_period(first, last, args.note, act=act_key(call)))
+            moves = desk.branch.add_closed_period(first, last, args.note, act=act_key(call))
+            _show_moves(call, moves, desk.today())
     return Exit.DONE
 
 
@@ -144,7 +139,7 @@ def reopen(call: Call) -> Exit:
     return Exit.DONE
 
 
-def _show_moves(call: Call, moves: tuple[DueMove, ...]) -> None:
+def _show_moves(call: Call, moves: tuple[DueMove, ...], today: date) -> None:
     if call.out.as_json:
         call.out.document(
             {
@@ -165,8 +160,8 @@ def _show_moves(call: Call, moves: tuple[DueMove, ...]) -> None:
             plain(move.loan.article.barcode),
             article_name(move.loan.article),
             loan_borrower(move.loan),
-            day_short(move.loan.due),
-            day_short(move.new_due),
+            day_short(move.loan.due, today),
+            day_short(move.new_due, today),
         )
         for move in moves
     )

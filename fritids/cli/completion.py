@@ -1,8 +1,12 @@
 """completion: what a shell needs to finish a half-typed command."""
 
+from argparse import Action, ArgumentParser
+from collections.abc import Iterator
+
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.parser import Commands
+from fritids.cli.paths import read_path
 from fritids.i18n import _
 
 
@@ -18,6 +22,19 @@ def completion(call: Call) -> Exit:
 
     from fritids.cli.parser import build_parser
 
-    for line in shtab.complete(build_parser(), shell=call.args.shell).splitlines():
+    parser = build_parser()
+    for action in _actions(parser):
+        if action.type is read_path or "--database" in action.option_strings:
+            setattr(action, "complete", shtab.FILE)  # noqa: B010  # shtab's own way to say so; argparse has no such field
+    for line in shtab.complete(parser, shell=call.args.shell).splitlines():
         call.out.line(line)
     return Exit.DONE
+
+
+def _actions(parser: ArgumentParser) -> Iterator[Action]:
+    """What the command line takes, with what each of its commands takes."""
+    for action in parser._actions:  # noqa: SLF001  # shtab reads them the same way; argparse has no public one
+        yield action
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                yield from _actions(command)

@@ -9,6 +9,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
+from fritids.cli.paths import read_path
 from fritids.domain.calendar import iso_utc
 from fritids.errors import UsageError
 from fritids.i18n import _, moment, n_, number, set_zone
@@ -24,7 +25,9 @@ _MOST_SHOWN = 200
 def add(commands: Commands) -> None:
     """The commands and their options."""
     parser = commands.add("import", _("take in articles or borrowers from a CSV or Excel file"), take_in)
-    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("the file, its columns in any order"))
+    parser.add_argument(
+        "file", metavar=_("FILE"), type=read_path, help=_("the file, its columns in any order")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("check everything and write nothing"))
     parser.add_argument(
         "--kind",
@@ -49,7 +52,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "file",
         metavar=_("FILE"),
-        type=Path,
+        type=read_path,
         help=_("the file; its ending, .csv, .xlsx or .json, says the form"),
     )
 
@@ -59,7 +62,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "file",
         metavar=_("FILE"),
-        type=Path,
+        type=read_path,
         nargs="?",
         help=_("where to; the folder for backups if left out"),
     )
@@ -67,7 +70,7 @@ def add(commands: Commands) -> None:
     parser = commands.add(
         "restore", _("put a backup in place of the database, which is kept as a backup"), restore
     )
-    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("the backup"))
+    parser.add_argument("file", metavar=_("FILE"), type=read_path, help=_("the backup"))
     parser.add_argument(
         "--dry-run", action="store_true", help=_("only check the backup and say what would be lost")
     )

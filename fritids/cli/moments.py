@@ -17,9 +17,12 @@ _CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 def read_date(text: str) -> date:
     """A date as `2026-02-16`."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(_("{text} is no date. Write it as 2026-02-16.").format(text=text)) from None
+        raise _no_date(text) from None
+    if day.year not in _YEARS:
+        raise _no_date(text)
+    return day
 
 
 def read_moment(text: str, zone: ZoneInfo, today: date) -> datetime:
@@ -33,6 +36,10 @@ def read_moment(text: str, zone: ZoneInfo, today: date) -> datetime:
     if moment.year not in _YEARS:
         raise _no_time(text)
     return to_utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _no_date(text: str) -> UsageError:
+    return UsageError(_("{text} is no date. Write it as 2026-02-16.").format(text=text))
 
 
 def _no_time(text: str) -> UsageError:

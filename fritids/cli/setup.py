@@ -44,7 +44,7 @@ def init(call: Call) -> Exit:
     if config.is_default_database:
         make_folder(data_folder())
     database = Database.open(config.database)
-    code = config.branch
+    where, code = database.where, config.branch
     try:
         if args.sample:
             code = init_sample(database, args.as_of, name=args.name or NAME)
@@ -55,18 +55,10 @@ def init(call: Call) -> Exit:
     with call.desk(code) as desk:
         if call.out.as_json:
             call.out.document(
-                {
-                    "database": str(database.path or database.url.host),
-                    "branch": code,
-                    "name": desk.branch_name,
-                }
+                {"database": where, "branch": desk.branch.show().code, "name": desk.branch_name}
             )
         else:
-            call.out.line(
-                _("{branch} is ready in {where}.").format(
-                    branch=desk.branch_name, where=database.path or database.url.host
-                )
-            )
+            call.out.line(_("{branch} is ready in {where}.").format(branch=desk.branch_name, where=where))
     return Exit.DONE
 
 

@@ -82,7 +82,13 @@ def _read(path: Path) -> dict[str, str]:
             ).format(path=path, reason=error)
         ) from error
     for key, value in found.items():
-        if key not in _KEYS or not isinstance(value, str):
+        if key in _KEYS and not isinstance(value, str):
+            raise UsageError(
+                _(
+                    'In the configuration file {path} the value of {key} is no text. Write {key} = "…".'
+                ).format(path=path, key=key)
+            )
+        if key not in _KEYS:
             raise UsageError(
                 _(
                     "The configuration file {path} has a setting that is not known: {key}. The settings are {keys}."

@@ -63,19 +63,20 @@ def copy(source: Path, target: Path, *, live: bool) -> None:
             _in_one_file(new)
 
 
-def look(path: Path) -> CopyFacts:
-    """What the database at `path` holds. Raises DatabaseUnavailableError if it is damaged or is none; it is not changed.
+def look(path: Path, *, called: Path | None = None) -> CopyFacts:
+    """What the database at `path` holds. Raises DatabaseUnavailableError, which names `called`, if it is damaged or is none; it is not changed.
 
     Reads all of it: pages, indexes and references are compared (100 MB: about 1 s).
     """
-    with opened(path) as connection:
+    called = called or path
+    with translated(_url(called)), _open(path) as connection:
         broken = connection.execute(text("PRAGMA integrity_check(1)")).scalar_one()
         stray = connection.execute(text("PRAGMA foreign_key_check")).first()
         if broken != "ok" or stray is not None:
             raise DatabaseUnavailableError(
                 _(
                     "The file {path} is damaged. Take another backup; the newest ones are in the folder {folder}."
-                ).format(path=path, folder=path.parent)
+                ).format(path=called, folder=called.parent)
             )
         return facts(connection)
 
@@ -118,20 +119,25 @@ def opened(path: Path, *, writable: bool = False, live: bool = False) -> Iterato
 
     Others may be using a `live` one; any other file that is only read is taken to stand still.
     """
+    with translated(_url(path)), _open(path, writable=writable, live=live) as connection:
+        yield connection
+
+
+@contextmanager
+def _open(path: Path, *, writable: bool = False, live: bool = False) -> Iterator[Connection]:
     module = sqlite.driver()
     mode = "rw" if writable or live else _way_to_read(path)
     engine = create_engine(
         "sqlite://", module=module, creator=lambda: _connect(path, mode), poolclass=NullPool
     )
-    with translated(_url(path)):
-        try:
-            with engine.connect() as connection:
-                connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
-                yield connection
-                if writable:
-                    connection.commit()
-        finally:
-            engine.dispose()
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+            yield connection
+            if writable:
+                connection.commit()
+    finally:
+        engine.dispose()
 
 
 def exchange(fresh: Path, live: Path, kept: Path, sync_folder: Callable[[Path], None]) -> bool:

@@ -16,8 +16,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from fritids.db import sqlite
-from fritids.db.faults import AlreadyThereError, translated
-from fritids.errors import UsageError
+from fritids.db.faults import AlreadyThereError, cannot_be_opened, translated
+from fritids.errors import DatabaseUnavailableError, UsageError
 from fritids.i18n import _
 
 CONNECT_SECONDS = 3
@@ -32,14 +32,24 @@ class Database:
 
     @classmethod
     def open(cls, where: str) -> "Database":
-        """Open `where`, a path or a URL. Nothing is read or made yet: a SQLite file that is missing is made by the first transaction."""
+        """Open `where`, a path or a URL. Nothing is read or made yet: a SQLite file that is missing is made by the first transaction.
+
+        Raises UsageError for a URL that cannot be used, DatabaseUnavailableError for a path at which no file can be.
+        """
         url = as_url(where)
+        if is_sqlite(url):
+            _check_path(Path(url.database or ""))
         return cls(_sqlite_engine(url) if is_sqlite(url) else _postgresql_engine(url), url)
 
     @property
     def path(self) -> Path | None:
         """The file of a SQLite database; None for a server."""
         return Path(self.url.database) if is_sqlite(self.url) and self.url.database else None
+
+    @property
+    def where(self) -> str:
+        """The file, or the server's name, for sentences; never a password."""
+        return str(self.path or self.url.host or "localhost")
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,19 +83,18 @@ class Database:
                 yield connection
             return
         with translated(self.url), self._engine.connect() as connection:
-            driver: Any = connection.connection.dbapi_connection
-            driver.execute("PRAGMA foreign_keys=OFF")
+            self._by_the_driver(connection, "PRAGMA foreign_keys=OFF")
             try:
                 self._begin(connection, "BEGIN IMMEDIATE")
                 yield connection
-                if broken := driver.execute("PRAGMA foreign_key_check").fetchone():
+                if broken := self._by_the_driver(connection, "PRAGMA foreign_key_check"):
                     raise AlreadyThereError(
                         f"a row of {broken[0]} refers to a row of {broken[2]} that is not there"
                     )
                 connection.commit()
             finally:
                 connection.rollback()
-                driver.execute("PRAGMA foreign_keys=ON")
+                self._by_the_driver(connection, "PRAGMA foreign_keys=ON")
 
     def _begin(self, connection: Connection, statement: str) -> None:
         """Begin a transaction. On SQLite by `statement`, since its driver is told to begin none by itself; psycopg always does.
@@ -94,16 +103,21 @@ class Database:
         sixth of the CPU of a lending.
         """
         connection.begin()
-        if not self.is_sqlite:
-            return
+        if self.is_sqlite:
+            self._by_the_driver(connection, statement)
+
+    @staticmethod
+    def _by_the_driver(connection: Connection, statement: str) -> tuple[Any, ...] | None:
+        """Run a statement outside SQLAlchemy's transactions; its first row. Its faults are those of any other statement."""
         driver: Any = connection.connection.dbapi_connection
         faults: Any = connection.dialect.dbapi
         try:
-            driver.execute(statement)
+            row: tuple[Any, ...] | None = driver.execute(statement).fetchone()
         except faults.Error as error:
             raise DBAPIError.instance(
                 statement, None, error, faults.Error, dialect=connection.dialect
             ) from error
+        return row
 
     def close(self) -> None:
         """Give back every connection."""
@@ -113,7 +127,10 @@ class Database:
 def as_url(where: str) -> URL:
     """`where` as a URL: a path is a SQLite file. Raises UsageError for a URL that cannot be used."""
     if "://" not in where:
-        return URL.create("sqlite", database=str(Path(where).expanduser()))
+        try:
+            return URL.create("sqlite", database=str(Path(where).expanduser()))
+        except RuntimeError as error:  # ~NAME of somebody who is not there
+            raise DatabaseUnavailableError(cannot_be_opened(where)) from error
     try:
         url = make_url(where)
     except ArgumentError as error:
@@ -130,6 +147,16 @@ def as_url(where: str) -> URL:
 def is_sqlite(url: URL) -> bool:
     """Whether the URL means a SQLite file."""
     return url.get_backend_name() == "sqlite"
+
+
+def _check_path(path: Path) -> None:
+    """Return if a database may be at `path`. A folder, a name that is too long and a folder that may not be entered each have a fault of their own."""
+    try:
+        is_folder = path.is_dir()
+    except (OSError, ValueError) as error:
+        raise DatabaseUnavailableError(cannot_be_opened(path)) from error
+    if is_folder:
+        raise DatabaseUnavailableError(_("{path} is a folder. Write the name of a file.").format(path=path))
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError  # noqa: A004  # the pool's, for every connection in use
@@ -54,6 +55,13 @@ def _sentence(error: DBAPIError, url: URL) -> str:
     ).format(path=path)
 
 
+def cannot_be_opened(path: str | Path) -> str:
+    """The sentence for a path at which there can be no database."""
+    return _("The database {path} cannot be opened. Check that the folder exists and may be written.").format(
+        path=path
+    )
+
+
 def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:
     return [
         (
@@ -69,12 +77,7 @@ def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:
                 "The database {path} may not be written. Ask for the right to write to the file and its folder."
             ).format(path=path),
         ),
-        (
-            ("unable to open", "is a directory"),
-            _(
-                "The database {path} cannot be opened. Check that the folder exists and may be written."
-            ).format(path=path),
-        ),
+        (("unable to open", "is a directory"), cannot_be_opened(path)),
         (
             ("not a database", "malformed", "corrupt", "encrypted"),
             _(

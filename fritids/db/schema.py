@@ -63,7 +63,7 @@ def check(database: Database) -> None:
 
 def unusable(database: Database, found: SchemaState) -> SchemaError:
     """The error for a database in any state but `CURRENT`; its text is the cure."""
-    return SchemaError(_sentences()[found].format(where=database.path or database.url.host or "localhost"))
+    return SchemaError(_sentences()[found].format(where=database.where))
 
 
 def _no_database() -> str:

@@ -107,14 +107,16 @@ def key(code: str) -> str:
 def clean_code(text: str) -> str | CodeFault:
     """Return `text` as it may be kept as a code (1 to 40 characters, no control characters), or why it may not.
 
-    Blanks and a scanner's suffix (CR, LF, Tab) around it are cut off, bidirectional and zero-width marks are
-    taken out; everything else stays as it was typed.
+    Blanks, a scanner's suffix (CR, LF, Tab) and its AIM prefix around it are cut off, since the next scanner
+    sends others; bidirectional and zero-width marks are taken out. Everything else stays as it was typed.
     """
     kept = "".join(
         character
         for character in unicodedata.normalize("NFC", text).strip()
         if unicodedata.category(character) != "Cf"
     ).strip()
+    while bare := "".join(_without_prefix(kept)).strip():
+        kept = bare
     if any(unicodedata.category(character) in _UNSEEN for character in kept):
         return CodeFault.CONTROL
     compared = key(kept)

@@ -8,6 +8,7 @@ from fritids.domain.barcode import MAX_LENGTH, CodeFault, clean_code
 from fritids.domain.search import clean
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
+from fritids.services.forms import Changes
 from fritids.services.identity import refuse_identity_number
 from fritids.services.results import TypeView
 from fritids.services.searchtext import article_text
@@ -81,3 +82,13 @@ def checked_code(typed: str) -> str:
             )
         case str(code):
             return code
+
+
+def changed_texts(changes: Changes) -> dict[str, str | None]:
+    """The changed columns that are texts; what the form calls by another name is no column of an article."""
+    unknown = sorted(set(changes) - {"type", "size", "brand", "model", "note"})
+    if unknown:
+        raise InvalidValueError(
+            _("An article has no {name} that could be changed.").format(name=unknown[0]), field=unknown[0]
+        )
+    return {name: None if value is None else str(value) for name, value in changes.items() if name != "type"}

@@ -1,21 +1,21 @@
 """The stock: finding articles, registering them, changing them, taking them out of stock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fritids.db import articles, branches, catalogue, checks, events, visits
-from fritids.db.articles import ArticleAtHand
+from fritids.db import articles, branches, catalogue, events
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
 from fritids.domain.findings import FindingCode
-from fritids.domain.words import ActKind, ArticleState, CheckAnswer, DiscardReason, ShownState
+from fritids.domain.words import ActKind, ArticleState, DiscardReason, ShownState
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import scanned
-from fritids.services.article_form import ArticleColumns, checked_code, checked_columns
+from fritids.services.acts import key_of_another_act
+from fritids.services.article_form import ArticleColumns, changed_texts, checked_code, checked_columns
 from fritids.services.article_search import article_filter
-from fritids.services.checks import checked_note
+from fritids.services.article_states import put_state
 from fritids.services.context import Context
 from fritids.services.forms import ArticleListFilter, Changes, NewArticle
 from fritids.services.loan_pages import loan_views
@@ -161,13 +161,30 @@ class Articles:
             columns = checked_columns(connection, kind, typed)
             return self._write_new(connection, _Order(columns, code, new.count, act))
 
-        return once(self._context, act, work, lambda connection, _earlier: self._of_act(connection, act))
+        return once(
+            self._context,
+            act,
+            ActKind.ARTICLE_ADD,
+            work,
+            lambda connection, _earlier: self._of_act(connection, act),
+        )
 
-    def edit(self, article_id: int, revision: int, changes: Changes, *, act: str) -> ArticleView:
-        """`type`, `size`, `brand`, `model` and `note`, as far as they stand in `changes`, are as given.
+    def edit(
+        self,
+        article_id: int,
+        revision: int,
+        changes: Changes,
+        *,
+        act: str,
+        label: str | None = None,
+        state: ArticleState | None = None,
+    ) -> ArticleView:
+        """`type`, `size`, `brand`, `model` and `note`, as far as they stand in `changes`, are as given; so are a new label and state.
 
-        Raises ConflictError if somebody else changed the article since `revision`, InvalidValueError for a value that cannot be kept.
+        All of it or nothing: raises ConflictError if somebody else changed the article since `revision`, InvalidValueError for a value
+        that cannot be kept. `discard` is for taking it out of stock.
         """
+        code = None if label is None else checked_code(label)
 
         def work(connection: Connection) -> ArticleView:
             stored = self._stored(connection, article_id)
@@ -181,34 +198,43 @@ class Articles:
                     )
                 kind = named
             before = {"size": stored.size, "brand": stored.brand, "model": stored.model, "note": stored.note}
-            columns = checked_columns(connection, kind, {**before, **_texts(changes)})
+            columns = checked_columns(connection, kind, {**before, **changed_texts(changes)})
             self._save(connection, article_id, revision, columns)
-            self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": sorted(changes)})
+            fields = set(changes)
+            if code is not None:
+                self._put_label(connection, article_id, code)
+                fields.add("label")
+            self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": sorted(fields)})
+            if state is not None:
+                event = self._context.event(ActKind.ARTICLE_STATE, act, 1, article_id=article_id)
+                found = articles.by_id(connection, article_id, self._context.branch_id)
+                put_state(connection, self._context, found, (state, None), note=None, event=event)
             return self._view(connection, article_id)
 
-        return once(self._context, act, work, lambda connection, _earlier: self._view(connection, article_id))
+        return once(self._context, act, ActKind.ARTICLE_EDIT, work, self._edited_before(article_id))
 
     def add_label(self, article_id: int, code: str | None = None, *, act: str) -> ArticleView:
         """A new label means the article too, and is the one shown; older ones stay valid. Without `code` it gets a number of our own."""
         typed = None if code is None else checked_code(code)
 
         def work(connection: Connection) -> ArticleView:
-            stored = self._stored(connection, article_id)
-            label = self._free_codes(connection, 1)[0] if typed is None else typed
-            self._refuse_taken(connection, label, own=article_id)
-            if barcode.key(label) not in {
-                barcode.key(old) for old in catalogue.codes_of(connection, article_id)
-            }:
-                catalogue.add_label(
-                    connection, article_id, key=barcode.key(label), code=label, at=self._context.clock.now()
-                )
-            codes = catalogue.codes_of(connection, article_id)
-            text = article_text(brand=stored.brand, model=stored.model, size=stored.size, codes=codes)
-            catalogue.change(connection, article_id, stored.revision, {"label": label, "search": text})
+            self._put_label(connection, article_id, typed)
             self._record(connection, ActKind.ARTICLE_EDIT, act, article_id, {"fields": ["label"]})
             return self._view(connection, article_id)
 
-        return once(self._context, act, work, lambda connection, _earlier: self._view(connection, article_id))
+        return once(self._context, act, ActKind.ARTICLE_EDIT, work, self._edited_before(article_id))
+
+    def _put_label(self, connection: Connection, article_id: int, typed: str | None) -> None:
+        stored = self._stored(connection, article_id)
+        label = self._free_codes(connection, 1)[0] if typed is None else typed
+        self._refuse_taken(connection, label, own=article_id)
+        if barcode.key(label) not in {barcode.key(old) for old in catalogue.codes_of(connection, article_id)}:
+            catalogue.add_label(
+                connection, article_id, key=barcode.key(label), code=label, at=self._context.clock.now()
+            )
+        codes = catalogue.codes_of(connection, article_id)
+        text = article_text(brand=stored.brand, model=stored.model, size=stored.size, codes=codes)
+        catalogue.change(connection, article_id, stored.revision, {"label": label, "search": text})
 
     def set_state(
         self, code: str, state: ArticleState, *, act: str, note: str | None = None
@@ -231,52 +257,34 @@ class Articles:
         self, code: str, state: ArticleState, reason: DiscardReason | None, *, act: str, note: str | None
     ) -> ArticleResult:
         context = self._context
+        kind = ActKind.ARTICLE_DISCARD if state is ArticleState.DISCARDED else ActKind.ARTICLE_STATE
 
         def work(connection: Connection) -> ArticleResult:
             found = scanned.article(connection, context, code, lock=True)
             if found is None:
                 finding = context.policy.finding(FindingCode.UNKNOWN_ARTICLE, code=code)
                 return NotChanged(code, None, (finding,))
-            facts, kept = found.facts, checked_note(connection, note)
-            if kept or (facts.state, facts.discard_reason) != (state, reason):
-                articles.set_state(
-                    connection, facts.article_id, state, context.clock.now(), reason=reason, note=kept
-                )
-            visit = visits.open_at(connection, context.branch_id, context.desk)
-            details: dict[str, object] = {"was": facts.state.value, "state": state.value}
-            if facts.discard_reason is not None:
-                details["was_reason"] = facts.discard_reason.value
-            if reason is not None:
-                details["reason"] = reason.value
-            if state is not ArticleState.IN_STOCK and (answered := self._found_bad(connection, found, kept)):
-                details["checks"] = answered
-            event = context.event(
-                ActKind.ARTICLE_DISCARD if state is ArticleState.DISCARDED else ActKind.ARTICLE_STATE,
-                act,
-                article_id=facts.article_id,
-                visit_id=None if visit is None else visit.id,
-            )
-            events.add(connection, event, details)
-            return self._view(connection, facts.article_id)
+            event = context.event(kind, act, article_id=found.facts.article_id)
+            put_state(connection, context, found, (state, reason), note=note, event=event)
+            return self._view(connection, found.facts.article_id)
 
         def again(connection: Connection, earlier: EventRow) -> ArticleResult:
-            return self._view(connection, earlier.article_id or 0)
+            found = scanned.article(connection, context, code)
+            if found is None:
+                raise key_of_another_act()
+            return self._edited_before(found.facts.article_id)(connection, earlier)
 
-        return once(context, act, work, again)
+        return once(context, act, kind, work, again)
 
-    def _found_bad(self, connection: Connection, found: ArticleAtHand, note: str | None) -> Sequence[int]:
-        """Who sets an article aside has looked at it: what its last return asked is answered."""
-        context, answered = self._context, []
-        for check in checks.open_of(connection, found.facts.article_id):
-            answered += checks.answer(
-                connection,
-                check,
-                CheckAnswer.BAD,
-                at=context.clock.now(),
-                note=note,
-                operator=context.operator,
-            )
-        return answered
+    def _edited_before(self, article_id: int) -> Callable[[Connection, EventRow], ArticleView]:
+        """The article as it is now; the error for a key that was used, if the act was about another one."""
+
+        def again(connection: Connection, earlier: EventRow) -> ArticleView:
+            if earlier.article_id != article_id:
+                raise key_of_another_act()
+            return self._view(connection, article_id)
+
+        return again
 
     def _write_new(self, connection: Connection, order: _Order) -> tuple[ArticleView, ...]:
         context, now = self._context, self._context.clock.now()
@@ -367,13 +375,3 @@ class Articles:
         if self._names.types is not self._context.types:
             self._names = TypeNames(self._context.types)
         return self._names
-
-
-def _texts(changes: Changes) -> dict[str, str | None]:
-    """The changed columns that are texts; what the form calls by another name is no column of an article."""
-    unknown = sorted(set(changes) - {"type", "size", "brand", "model", "note"})
-    if unknown:
-        raise InvalidValueError(
-            _("An article has no {name} that could be changed.").format(name=unknown[0]), field=unknown[0]
-        )
-    return {name: None if value is None else str(value) for name, value in changes.items() if name != "type"}

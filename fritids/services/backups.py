@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fritids.config import backup_folder
-from fritids.db import branches, copies, events
+from fritids.db import branches, copies, events, schema
 from fritids.db.engine import Connection, Database
 from fritids.db.schema import SchemaState
 from fritids.domain.words import ActKind
@@ -110,7 +110,9 @@ def _back_up(database: Database, target: Path | None, now: datetime) -> BackupMa
         else:
             _check_there(database.path)
             copies.copy(database.path, partial, live=True)
-            _check_ours(copies.look(partial), database.path)
+            held = copies.look(partial, called=database.path)
+            if held.state not in {SchemaState.CURRENT, SchemaState.OLD}:
+                raise schema.unusable(database, held.state)
         size = partial.stat().st_size
     removed = (
         backups.remove(backups.superfluous(backups.made_here(folder, stem, suffix))) if target is None else 0

@@ -12,6 +12,7 @@ from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import scanned
+from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.forms import NewBooking
 from fritids.services.identity import refuse_identity_number
@@ -85,19 +86,27 @@ class Bookings:
         def again(connection: Connection, earlier: EventRow) -> BookingView:
             return self._one(connection, int(earlier.details["booking"]))
 
-        return once(context, act, work, again)
+        return once(context, act, ActKind.BOOKING_ADD, work, again)
 
     def cancel(self, booking_id: int, *, act: str) -> bool:
         """The booking promises nothing any more; False if it was fulfilled or cancelled before."""
         context = self._context
 
         def work(connection: Connection) -> bool:
-            if not bookings.close(connection, booking_id, context.clock.now(), fulfilled=False):
+            ours = {row.id for row in bookings.open_ones(connection, context.branch_id)}
+            if booking_id not in ours or not bookings.close(
+                connection, booking_id, context.clock.now(), fulfilled=False
+            ):
                 return False
             events.add(connection, context.event(ActKind.BOOKING_CANCEL, act), {"booking": booking_id})
             return True
 
-        return once(context, act, work, lambda _connection, _earlier: True)
+        def again(_connection: Connection, earlier: EventRow) -> bool:
+            if earlier.details.get("booking") != booking_id:
+                raise key_of_another_act()
+            return True
+
+        return once(context, act, ActKind.BOOKING_CANCEL, work, again)
 
     def _check_days(self, first: date, last: date) -> None:
         if last < first:

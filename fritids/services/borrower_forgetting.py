@@ -38,7 +38,7 @@ def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
         events.add(connection, context.event(ActKind.BORROWER_ERASE, act), {"loans": loans})
         return Erased(row.number, loans)
 
-    return once(context, act, work, lambda _connection, earlier: _again(earlier))
+    return once(context, act, ActKind.BORROWER_ERASE, work, lambda _connection, earlier: _again(earlier))
 
 
 def _again(earlier: EventRow) -> EraseResult:

@@ -9,6 +9,7 @@ from fritids.db.events import EventRow
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, UsageError
 from fritids.i18n import _
+from fritids.services.acts import key_of_another_act
 from fritids.services.borrower_form import LONGEST_NOTE
 from fritids.services.borrower_reading import opened
 from fritids.services.context import Context
@@ -22,10 +23,10 @@ _TAKEN_OVER = ("phone", "email", "birth_year", "gender", "postcode", "language")
 
 def merge(context: Context, keep_id: int, gone_id: int, *, act: str) -> BorrowerView:
     """All that `gone_id` had stands on `keep_id`, and its number is a card of theirs, so that an old card still opens them."""
-    if keep_id == gone_id:
-        raise UsageError(_("Choose two different borrowers to make one of."))
 
     def work(connection: Connection) -> BorrowerView:
+        if keep_id == gone_id:  # only now: of an act that is sent again the two are one by now
+            raise UsageError(_("Choose two different borrowers to make one of."))
         for borrower_id in sorted((keep_id, gone_id)):
             borrowers.lock(connection, borrower_id)
         keep, gone = _both(connection, context, keep_id, gone_id)
@@ -42,10 +43,12 @@ def merge(context: Context, keep_id: int, gone_id: int, *, act: str) -> Borrower
         )
         return opened(borrowers.rows(connection, [keep_id], context.today())[0])
 
-    def again(connection: Connection, _earlier: EventRow) -> BorrowerView:
+    def again(connection: Connection, earlier: EventRow) -> BorrowerView:
+        if borrower_facts.id_by_event_key(connection, earlier.borrower_key or "") != keep_id:
+            raise key_of_another_act()
         return opened(borrowers.rows(connection, [keep_id], context.today())[0])
 
-    return once(context, act, work, again)
+    return once(context, act, ActKind.BORROWER_MERGE, work, again)
 
 
 def _both(

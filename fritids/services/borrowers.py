@@ -1,6 +1,6 @@
 """Borrowers: finding, registering and changing them. Merging and forgetting them is in modules of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fritids.db import borrower_facts, borrowers, branches, events
 from fritids.db.borrowers import BorrowerRow, CoBorrowerRow
@@ -12,7 +12,7 @@ from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import borrower_forgetting, borrower_merging, borrower_reading
-from fritids.services.acts import new_act_key
+from fritids.services.acts import key_of_another_act, new_act_key
 from fritids.services.borrower_form import FIELDS, checked_borrower, checked_card, checked_co_borrower
 from fritids.services.context import Context
 from fritids.services.forms import BorrowerListFilter, Changes, NewBorrowerData
@@ -122,7 +122,7 @@ class Borrowers:
             events.add(connection, context.event(ActKind.BORROWER_ADD, act, borrower_key=event_key))
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_ADD, work, self._of_event)
 
     def edit(self, borrower_id: int, revision: int, changes: Changes, *, act: str) -> BorrowerView:
         """The fields that stand in `changes` are as given. The record names the fields, never what they hold.
@@ -153,7 +153,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": sorted(changes)})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
 
     def add_card(self, borrower_id: int, code: str, *, act: str) -> BorrowerView:
         """A foreign card (library card, school pass) means the borrower too."""
@@ -171,7 +171,7 @@ class Borrowers:
             self._record(connection, row, act, {"fields": ["card"]})
             return borrower_reading.opened(_known(connection, context, borrower_id))
 
-        return once(context, act, work, self._of_event)
+        return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
 
     def co_borrowers(self, borrower_id: int) -> tuple[CoBorrowerView, ...]:
         """For whom the borrower borrows, in the order they were added."""
@@ -214,9 +214,12 @@ class Borrowers:
         def again(connection: Connection, earlier: EventRow) -> CoBorrowerView:
             added = earlier.details.get("co_borrower")
             there = borrowers.co_borrowers(connection, borrower_id)
-            return next(_child(one) for one in there if one.id == added)
+            child = next((_child(one) for one in there if one.id == added), None)
+            if child is None:
+                raise key_of_another_act()
+            return child
 
-        return once(context, act, work, again)
+        return once(context, act, ActKind.BORROWER_EDIT, work, again)
 
     def merge(self, keep_id: int, gone_id: int, *, act: str) -> BorrowerView:
         """Two entries of one person are one: all that the second had is the first's, and its number is a card of the first."""
@@ -229,6 +232,17 @@ class Borrowers:
     def erase(self, borrower_id: int, *, act: str) -> EraseResult:
         """The person is removed, unless something is out; their loans count on, and nothing leads from these to anybody."""
         return borrower_forgetting.erase(self._context, borrower_id, act=act)
+
+    def _edited_before(self, borrower_id: int) -> Callable[[Connection, EventRow], BorrowerView]:
+        """The borrower as they are now; the error for a key that was used, if the act was about another one."""
+
+        def again(connection: Connection, earlier: EventRow) -> BorrowerView:
+            borrower = self._of_event(connection, earlier)
+            if borrower.id != borrower_id:
+                raise key_of_another_act()
+            return borrower
+
+        return again
 
     def _of_event(self, connection: Connection, earlier: EventRow) -> BorrowerView:
         borrower_id = borrower_facts.id_by_event_key(connection, earlier.borrower_key or "")

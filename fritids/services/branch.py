@@ -67,33 +67,26 @@ class BranchAdmin:
         """All settings, and whether the branch has said so or the program."""
         return self.show().settings
 
-    def set(self, values: Mapping[str, str], *, act: str) -> None:
-        """These settings hold from now on. Raises InvalidValueError for an unknown one or a value it cannot have; nothing is set then."""
+    def set(
+        self, values: Mapping[str, str], *, act: str, name: str | None = None, timezone: str | None = None
+    ) -> None:
+        """These settings, and the name and the time zone if given, hold from now on, all of them or none.
+
+        Raises InvalidValueError for an unknown setting or a value it cannot have. Due dates that were promised stay, whatever the zone.
+        """
         checked = {key: checked_setting(key, value) for key, value in values.items()}
+        own: dict[str, str] = {}
+        if name is not None:
+            own["name"] = checked_name(name)
+        if timezone is not None:
+            own["timezone"] = checked_zone(timezone)
 
         def work(connection: Connection) -> None:
-            branches.set_settings(connection, self._context.branch_id, checked)
-            self._record(connection, act, {"settings": checked})
-
-        self._change(act, work)
-
-    def rename(self, name: str, *, act: str) -> None:
-        """The branch has this name."""
-        checked = checked_name(name)
-
-        def work(connection: Connection) -> None:
-            branches.change(connection, self._context.branch_id, name=checked)
-            self._record(connection, act, {"name": checked})
-
-        self._change(act, work)
-
-    def set_timezone(self, name: str, *, act: str) -> None:
-        """Days begin and end in this zone from now on; due dates that were promised stay."""
-        checked = checked_zone(name)
-
-        def work(connection: Connection) -> None:
-            branches.change(connection, self._context.branch_id, timezone=checked)
-            self._record(connection, act, {"timezone": checked})
+            if checked:
+                branches.set_settings(connection, self._context.branch_id, checked)
+            if own:
+                branches.change(connection, self._context.branch_id, **own)
+            self._record(connection, act, {**own, **({"settings": checked} if checked else {})})
 
         self._change(act, work)
 
@@ -184,7 +177,7 @@ class BranchAdmin:
     def _change(self, act: str, work: Callable[[Connection], None]) -> None:
         context = self._context
         try:
-            once(context, act, work, lambda _connection, _earlier: None)
+            once(context, act, ActKind.SETTING, work, lambda _connection, _earlier: None)
         finally:
             # Also when it failed: what was read inside the transaction never came to be.
             with context.database.read() as connection:

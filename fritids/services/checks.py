@@ -9,6 +9,7 @@ from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services import scanned
+from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.results import CheckView, LoanView
@@ -113,7 +114,11 @@ class Checks:
                     {**details, "answer": answer.value},
                 )
 
-        return context.do(act, 0, work, lambda _connection, _earlier: None)
+        def again(_connection: Connection, earlier: events.EventRow) -> None:
+            if earlier.kind is not ActKind.ANSWER_CHECK:
+                raise key_of_another_act()
+
+        return context.do(act, 0, work, again)
 
 
 def checked_note(connection: Connection, note: str | None) -> str | None:

@@ -101,7 +101,7 @@ class Lending:
             act,
             line,
             lambda connection: self.in_transaction(connection, order),
-            lambda connection, earlier: self.repeated(connection, earlier, order.code),
+            lambda connection, earlier: self.repeated(connection, earlier, code, borrower_id),
         )
 
     def in_transaction(self, connection: Connection, order: LendOrder) -> LendResult:
@@ -121,7 +121,7 @@ class Lending:
         if standing:
             earlier = events.by_act(connection, order.act, order.line)
             if earlier is not None:
-                return self.repeated(connection, earlier, order.code)
+                return self.repeated(connection, earlier, order.code, order.borrower_id)
             return NotLent(order.code, context.article_view(article), case.findings)
         return self._write(connection, case, now)
 
@@ -301,8 +301,13 @@ class Lending:
             visit_id=visit_id,
         )
 
-    def repeated(self, connection: Connection, earlier: events.EventRow, code: str) -> LendResult:
-        """The result of an act that was sent before: as it was then, with nothing done now (R9)."""
+    def repeated(
+        self, connection: Connection, earlier: events.EventRow, code: str, borrower_id: int | None = None
+    ) -> LendResult:
+        """The result of an act that was sent before: as it was then, with nothing done now (R9).
+
+        Raises UsageError if the act was not this one: another article, or lent to somebody else than `borrower_id` if that is given.
+        """
         context = self._context
         found = scanned.article(connection, context, code)
         if (
@@ -317,6 +322,8 @@ class Lending:
                 code, context.article_view(found), (context.policy.finding(FindingCode.ACT_UNDONE),)
             )
         stored = loans.by_id(connection, earlier.loan_id)
+        if borrower_id not in {None, stored.borrower_id} and not _was_moved(connection, stored.visit_id):
+            raise key_of_another_act()
         borrower = None
         if stored.borrower_id is not None:
             borrower = borrower_facts.read(connection, stored.borrower_id, stored.lent_on.year)
@@ -339,6 +346,11 @@ class Lending:
             article = context.article_view(found)
             returned = closed_loan(connection, context, earlier.returned_loan_id, article, earlier.at)
         return Lent(view, earlier.id, split(stored.accepted), told, returned, repeated=True)
+
+
+def _was_moved(connection: Connection, visit_id: int | None) -> bool:
+    """Whether the visit stands on another borrower than the one it began with."""
+    return visit_id is not None and bool(events.of_visit(connection, visit_id, {ActKind.MOVE_VISIT}))
 
 
 def checked_binding(connection: Connection, binding: Binding) -> Binding:

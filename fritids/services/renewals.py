@@ -44,7 +44,13 @@ class Renewals:
                 connection, found, act=act, line=line, accepted=accepted, visit_id=visit_id
             )
 
-        return self._context.do(act, line, work, self._again)
+        def again(connection: Connection, earlier: events.EventRow) -> RenewResult:
+            found = scanned.article(connection, self._context, code)
+            if found is None or found.facts.article_id != earlier.article_id:
+                raise key_of_another_act()
+            return self._again(connection, earlier)
+
+        return self._context.do(act, line, work, again)
 
     def renew_all(
         self,

@@ -8,7 +8,7 @@ from fritids.db.engine import Connection, Database
 from fritids.domain.barcode import Series
 from fritids.domain.calendar import USUAL_ZONE
 from fritids.domain.search import clean, fold
-from fritids.errors import DatabaseUnavailableError
+from fritids.errors import DatabaseUnavailableError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import reference
 from fritids.services.branch_values import checked_name, checked_setting, checked_zone
@@ -29,12 +29,17 @@ def init_branch(
     """The database has its schema, the catalogue and a branch; the branch's code.
 
     Without `code` the first branch is `main`, further ones are named after themselves. A branch that is there already, by code or
-    by name, is left as it is. Raises InvalidValueError for a name, zone or setting that cannot be used, SchemaError for a database of
+    by name, is left as it is. Raises InvalidValueError for a name, code, zone or setting that cannot be used, SchemaError for a database of
     another program or version.
     """
     wanted = checked_name(name)
     zone = checked_zone(timezone)
     own = {key: checked_setting(key, value) for key, value in (settings or {}).items()}
+    if code is not None and not (0 < len(code) <= _LONGEST_CODE and clean(code).split() == [code]):
+        raise InvalidValueError(
+            _("A branch's code has 1 to {n} signs and no blanks, such as norra.").format(n=_LONGEST_CODE),
+            field="code",
+        )
     schema.create(database)
     with database.write() as connection:
         schema.lock(connection)

@@ -8,6 +8,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import Finding, FindingCode, UndoBlock
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
+from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
 from fritids.services.record import act_views, mover_key
@@ -137,6 +138,8 @@ class Undoing:
             return NotUndone((blocked.finding,), blocked.barcode)
 
     def _again(self, connection: Connection, lines: Sequence[EventRow]) -> UndoResult:
+        if any(line.kind is not ActKind.UNDO for line in lines):
+            raise key_of_another_act()
         undone = []
         for line in lines:
             event = None if line.undoes is None else events.by_id(connection, line.undoes)

@@ -30,6 +30,12 @@ def test_an_option_weighs_more_than_the_environment_and_that_more_than_the_file(
     assert load(Options(), {}).database == "/srv/file.db"
 
 
+def test_a_value_that_is_no_text_is_said_to_be_so() -> None:
+    write("database = 3\n")
+    with pytest.raises(UsageError, match="the value of database is no text"):
+        load(Options(), {})
+
+
 def test_with_nothing_said_it_is_one_file_in_the_users_data_folder(isolation: Path) -> None:
     found = load(Options(), {})
     assert Path(found.database) == config.default_database()

@@ -264,12 +264,27 @@ def test_another_reading_or_label_of_an_article_repeats_it(branch: Branch, run: 
     assert (back.status, len(back.document["returned"]), back.document["refused"]) == (0, 1, [])
 
 
+def test_a_code_registered_with_a_scanners_prefix_is_known_without_it(branch: Branch, run: Run) -> None:
+    assert branch.article("sledge", None, "--barcode", "]C0AB-9") == "AB-9"
+    for code in ("ab-9", "]E0AB-9", "]C0AB-9"):
+        assert run("article", "show", code).status == 0
+
+
 @pytest.mark.parametrize("time", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59+00:00"])
 def test_a_time_that_no_calendar_holds_is_wrong_use(branch: Branch, run: Run, time: str) -> None:
     sled, anna = branch.article("sledge"), branch.borrower("Anna")
     lent = run("lend", "--to", anna, sled, "--at", time, "--json")
     assert lent.status == 2
     assert lent.document["error"]["code"] == "usage"
+
+
+def test_a_due_date_beyond_every_calendar_is_wrong_use(branch: Branch, run: Run) -> None:
+    """What is due on the last day of all could never be moved on when that day is closed."""
+    sled, anna = branch.article("sledge"), branch.borrower("Anna")
+    for day in ("9999-12-31", "0001-01-01"):
+        assert run("lend", "--to", anna, sled, "--due", day, "--json").status == 2
+        assert run("branch", "close", day, "--json").status == 2
+    assert run("loans", "--json").document == []
 
 
 @pytest.mark.parametrize(

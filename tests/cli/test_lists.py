@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from fritids.present import cell_width
 from tests.cli.conftest import Branch, Run
@@ -213,12 +214,74 @@ def test_lists_for_people_stand_in_columns(branch: Branch, run: Run) -> None:
     assert len(places) == 1
 
 
+def test_a_day_of_another_year_is_shown_with_its_year(branch: Branch, run: Run) -> None:
+    run("lend", "--to", branch.borrower("Anna"), branch.article("sledge"), "--at", "2020-02-03T12:00")
+    for words in (("loans",), ("loans", "--all"), ("find", "sledge"), ("article", "list")):
+        assert "Mon 17 Feb 2020" in run(*words, "--lang", "en").out
+
+
+def test_a_booking_number_that_is_none_is_refused(branch: Branch, run: Run) -> None:
+    for number in ("0", "-1", "3000000000", "9" * 30):
+        result = run("booking", "cancel", number, "--json")
+        assert (result.status, result.document["error"]["code"]) == (1, "unknown_booking")
+
+
 def test_making_the_branch_again_changes_nothing(branch: Branch, run: Run) -> None:
     first = run("init", "--json")
     assert first.status == 0
-    assert first.document["name"] == "Fritidsbanken Prov"
+    url = make_url(branch.url)
+    assert first.document == {
+        "database": url.database if url.drivername == "sqlite" else "localhost",
+        "branch": "main",
+        "name": "Fritidsbanken Prov",
+    }
     assert run("init", "--name", "Fritidsbanken Prov").status == 0
     assert len(run("branch", "list", "--json").document) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("article", "edit", "{code}", "--brand", "Bauer", "--barcode", "TAKEN"),
+        ("article", "edit", "{code}", "--barcode", "NEW", "--state", "missing", "--size", "x" * 99),
+        ("branch", "set", "loan_days=21", "name=Annan", "timezone=Nowhere"),
+        ("branch", "set", "name=Annan", "loan_days=x"),
+    ],
+)
+def test_a_change_of_several_things_is_made_whole_or_not_at_all(
+    branch: Branch, run: Run, words: tuple[str, ...]
+) -> None:
+    code = branch.article("sledge")
+    branch.article("sledge", None, "--barcode", "TAKEN")
+    shown = ("article", "show", code, "--json"), ("branch", "show", "--json")
+    before = [run(*asked).document for asked in shown]
+    assert run(*(word.format(code=code) for word in words)).status == 2
+    assert [run(*asked).document for asked in shown] == before
+    assert run("article", "show", "NEW").status == 1
+
+
+def test_several_things_are_changed_at_once(branch: Branch, run: Run) -> None:
+    code = branch.article("sledge")
+    changed = ("--brand", "Stiga", "--barcode", "NEW", "--state", "missing")
+    first = run("article", "edit", code, *changed, "--act", "k", "--json")
+    assert [first.document[key] for key in ("brand", "barcode", "state")] == ["Stiga", "NEW", "missing"]
+    assert run("article", "edit", code, *changed, "--act", "k", "--json").document == first.document
+    assert run("return", code, "--json").document["found"][0]["barcode"] == "NEW"
+    shown = run("branch", "set", "loan_days=21", "name=Annan", "timezone=Europe/Helsinki", "--json").document
+    assert (shown["settings"]["loan_days"], shown["name"], shown["timezone"]) == (
+        "21",
+        "Annan",
+        "Europe/Helsinki",
+    )
+
+
+@pytest.mark.parametrize("code", ["", "a b", "a\x1b[31m", "x" * 31])
+def test_a_branch_gets_a_code_that_can_be_typed(branch: Branch, run: Run, code: str) -> None:
+    made = run("init", "--name", "Norr", f"--branch={code}", "--json")
+    if code:
+        assert (made.status, made.document["error"]["code"]) == (2, "invalid")
+    assert [one["code"] for one in run("branch", "list", "--json").document][:1] == ["main"]
+    assert len(run("branch", "list", "--json").document) == (1 if code else 2)
 
 
 def test_several_branches_need_to_be_told_apart(branch: Branch, run: Run) -> None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,41 @@ def test_a_folder_and_an_unreachable_server_are_said_to_be_so(run: Run, tmp_path
         assert result.document["error"]["code"] in {"database", "schema"}
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "~nobody-of-this-name/x.db", "."])
+@pytest.mark.parametrize("command", ["loans", "init", "upgrade", "backup", "branch list"])
+def test_a_place_where_no_database_can_be_is_said_to_be_so(
+    run: Run, tmp_path: Path, name: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = run("--database", name, *command.split(), "--json", "--lang", "en").document["error"]
+    assert error["code"] == "database"
+    assert ("is a folder" if name == "." else "cannot be opened") in error["message"]
+
+
+@pytest.mark.parametrize("command", ["loans", "upgrade", "backup"])
+@pytest.mark.parametrize("kind", ["damaged", "foreign"])
+def test_a_database_that_cannot_be_used_is_named_itself_whatever_was_asked(
+    run: Run, tmp_path: Path, sqlite_template: Path, kind: str, command: str
+) -> None:
+    path = tmp_path / "branch.db"
+    if kind == "damaged":
+        whole = sqlite_template.read_bytes()
+        path.write_bytes(whole[:8192] + b"\xa5" * 60_000 + whole[68_192:])
+    else:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE x (y)")
+    result = run("--database", str(path), command, "--json", "--lang", "en")
+    assert result.status == 4
+    assert result.document["error"]["code"] == {"damaged": "database", "foreign": "schema"}[kind]
+    assert str(path) in result.document["error"]["message"]
+
+
+def test_a_name_that_no_file_can_have_is_said_to_be_so(branch: Branch, run: Run, tmp_path: Path) -> None:
+    path = str(tmp_path / f"{'x' * 300}.csv")
+    for words in (("export", "loans", path), ("import", path), ("backup", path), ("restore", path)):
+        assert run(*words, "--json").document["error"]["code"] == "unwritable", words
+
+
 def test_an_address_that_means_nothing_is_wrong_use(run: Run) -> None:
     assert run("--database", "mysql://x/y", "loans").status == 2
 
@@ -199,6 +236,21 @@ def test_the_completion_of_bash_works_in_bash(run: Run, tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert "borrower" in done.stdout.split(), done.stderr
     assert "booking" in done.stdout.split()
+
+
+def test_bash_finishes_the_names_of_files(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "complete.sh"
+    path.write_text(run("completion", "bash").out, encoding="utf-8")
+    (tmp_path / "lista.csv").touch()
+    half = tmp_path / "li"
+    for words in ("import", "export loans", "backup", "restore", "--database", "loans --database"):
+        count = len(words.split()) + 1
+        asked = (
+            f"source {path}; COMP_WORDS=(fritids {words} {half}); COMP_CWORD={count}; "
+            f"$(complete -p fritids | sed 's/.*-F \\([^ ]*\\) .*/\\1/') fritids {half} x; echo ${{COMPREPLY[@]}}"
+        )
+        done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
+        assert done.stdout.split() == [f"{half}sta.csv"], (words, done.stderr)
 
 
 def test_the_counter_does_not_wait_for_the_options_of_other_commands(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_missing_folder(tmp_path: Path) -> None:
 
 
 def test_a_directory(tmp_path: Path) -> None:
-    assert "cannot be opened" in opened(tmp_path)
+    assert "is a folder. Write the name of a file." in opened(tmp_path)
 
 
 def test_an_empty_file(tmp_path: Path) -> None:

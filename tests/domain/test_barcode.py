@@ -140,6 +140,10 @@ def test_key_is_stable(text: str) -> None:
         ("\ud800AB", CodeFault.CONTROL),
         ("\u202eAB12", "AB12"),
         ("=1+1", "=1+1"),
+        ("]C0AB12", "AB12"),
+        (" ]E07311312005421\r", "7311312005421"),
+        ("]C0", "]C0"),
+        ("]C0" + "x" * 40, "x" * 40),
     ],
 )
 def test_clean_code_keeps_foreign_codes_as_they_are(typed: str, kept: str | CodeFault) -> None:

@@ -70,16 +70,16 @@ def test_a_setting_that_cannot_be_is_refused_and_none_is_set(desk: Desk, key: st
 
 def test_name_and_zone_can_be_changed(desk: Desk) -> None:
     """Half past nine in UTC on Monday is still Sunday evening on Hawaii."""
-    desk.branch.rename(" Järfälla \x07", act=new_act_key())
-    desk.branch.set_timezone("Pacific/Honolulu", act=new_act_key())
+    desk.branch.set({}, name=" Järfälla \x07", act=new_act_key())
+    desk.branch.set({}, timezone="Pacific/Honolulu", act=new_act_key())
     assert desk.branch_name == "Järfälla"
     assert desk.today() == date(2026, 2, 15)
     for bad in ("Sverige", "", "../../etc/passwd", "Europe", "x" * 5000):
         with pytest.raises(InvalidValueError):
-            desk.branch.set_timezone(bad, act=new_act_key())
+            desk.branch.set({}, timezone=bad, act=new_act_key())
     for bad in ("", " \x00 ", "x" * 101):
         with pytest.raises(InvalidValueError):
-            desk.branch.rename(bad, act=new_act_key())
+            desk.branch.set({}, name=bad, act=new_act_key())
 
 
 def test_a_change_sent_twice_is_one_line_of_the_record(desk: Desk) -> None:

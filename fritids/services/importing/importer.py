@@ -18,7 +18,7 @@ from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.outside import tabular
 from fritids.outside.table_values import Reader, RowFault, SourceRow
-from fritids.services.acts import new_act_key
+from fritids.services.acts import key_of_another_act, new_act_key
 from fritids.services.context import Context
 from fritids.services.importing import cells
 from fritids.services.importing.articles import ArticleRows, ArticleStore
@@ -257,7 +257,9 @@ def _report(
 
 
 def _repeated(kind: ImportKind, event: events.EventRow) -> ImportReport:
-    """The report of an import that was done before, out of the record."""
+    """The report of an import that was done before, out of the record. Raises UsageError if the act was another one."""
+    if event.kind is not ActKind.IMPORT:
+        raise key_of_another_act()
     rows, added, left_out = (int(event.details.get(name, 0)) for name in ("rows", "added", "left_out"))
     return ImportReport(
         kind, dry_run=False, rows=rows, added=added, already_there=rows - added - left_out, left_out=left_out, event_id=event.id,

@@ -1,0 +1,47 @@
+"""Changing an article's stored state by hand, as part of a transaction that the caller commits."""
+
+from collections.abc import Sequence
+
+from fritids.db import articles, checks, events, visits
+from fritids.db.articles import ArticleAtHand
+from fritids.db.engine import Connection
+from fritids.domain.words import ArticleState, CheckAnswer, DiscardReason
+from fritids.services.checks import checked_note
+from fritids.services.context import Context
+
+
+def put_state(
+    connection: Connection,
+    context: Context,
+    found: ArticleAtHand,
+    wanted: tuple[ArticleState, DiscardReason | None],
+    *,
+    note: str | None,
+    event: dict[str, object],
+) -> None:
+    """The article has the state, for the reason, from now on; `event` is in the record with what it was, so that it can be undone."""
+    facts, kept = found.facts, checked_note(connection, note)
+    state, reason = wanted
+    if kept or (facts.state, facts.discard_reason) != wanted:
+        articles.set_state(connection, facts.article_id, state, context.clock.now(), reason=reason, note=kept)
+    visit = visits.open_at(connection, context.branch_id, context.desk)
+    details: dict[str, object] = {"was": facts.state.value, "state": state.value}
+    if facts.discard_reason is not None:
+        details["was_reason"] = facts.discard_reason.value
+    if reason is not None:
+        details["reason"] = reason.value
+    if state is not ArticleState.IN_STOCK and (answered := _found_bad(connection, context, found, kept)):
+        details["checks"] = answered
+    events.add(connection, {**event, "visit_id": None if visit is None else visit.id}, details)
+
+
+def _found_bad(
+    connection: Connection, context: Context, found: ArticleAtHand, note: str | None
+) -> Sequence[int]:
+    """Who sets an article aside has looked at it: what its last return asked is answered."""
+    answered: list[int] = []
+    for check in checks.open_of(connection, found.facts.article_id):
+        answered += checks.answer(
+            connection, check, CheckAnswer.BAD, at=context.clock.now(), note=note, operator=context.operator
+        )
+    return answered
