@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 
 from fritids.db.prepared import Prepared, adding
 from fritids.db.tables import CheckQuestion, Loan, Renewal
@@ -101,11 +101,14 @@ def open_of_borrower(connection: Connection, borrower_id: int) -> list[tuple[int
 
 
 def lent_since(connection: Connection, article_id: int, moment: datetime, except_loan: int) -> bool:
-    """Whether the article was lent at or after `moment` by a loan that still counts, other than `except_loan`."""
+    """Whether the article was lent at or after `moment`, or is out now, by a loan that still counts, other than `except_loan`.
+
+    What is out now was lent since, whatever its time: the clock of the other desk may be slow.
+    """
     query = select(_LOAN.c.id).where(
         _LOAN.c.article_id == article_id,
         _LOAN.c.undone_at.is_(None),
-        _LOAN.c.lent_at >= moment,
+        or_(_LOAN.c.lent_at >= moment, _LOAN.c.returned_at.is_(None)),
         _LOAN.c.id != except_loan,
     )
     return connection.execute(query.limit(1)).first() is not None
