@@ -58,29 +58,24 @@ def init(call: Call) -> Exit:
         database.close()
     with call.desk(code) as desk:
         if call.out.as_json:
-            call.out.document(
-                {
-                    "database": str(database.path or database.url.host),
-                    "branch": code,
-                    "name": desk.branch_name,
-                }
-            )
+            call.out.document({"database": database.place, "branch": code, "name": desk.branch_name})
         else:
             call.out.line(
-                _("{branch} is ready in {where}.").format(
-                    branch=desk.branch_name, where=database.path or database.url.host
-                )
+                _("{branch} is ready in {where}.").format(branch=desk.branch_name, where=database.place)
             )
     return Exit.DONE
 
 
 def demo(call: Call) -> Exit:
     """`fritids demo`: the sample branch is there when the counter opens on it. Returns before it opens."""
+    from fritids.db import copies
+
     path = demo_database()
     if call.args.fresh or not path.exists():
-        call.out.talk(_("Making the sample branch, a few seconds…"))
-        call.out.flush()
-        _make_demo(path)
+        with copies.alone(path):  # before the work, so that nobody waits for a refusal
+            call.out.talk(_("Making the sample branch, a few seconds…"))
+            call.out.flush()
+        _make_demo(path, fresh=call.args.fresh)
     return Exit.DONE
 
 
@@ -125,21 +120,28 @@ def make_data_folder() -> None:
         ) from error
 
 
-def _make_demo(path: Path) -> None:
-    """Made beside and put in its place when it is whole, so that one that was broken off is never taken for it."""
+def _make_demo(path: Path, *, fresh: bool) -> None:
+    """The sample branch is at `path`; unless `fresh`, one that another program put there meanwhile stays.
+
+    Made beside and put in its place when it is whole, so that one that was broken off is never taken for it.
+    """
+    from fritids.db import copies
     from fritids.db.engine import Database
+    from fritids.outside import backups, files
+    from fritids.services.clock import SystemClock
 
     make_data_folder()
-    unfinished = path.with_name(path.name + ".new")
-    for old in (unfinished, path):
-        for name in (old, old.with_name(old.name + "-wal"), old.with_name(old.name + "-shm")):
-            name.unlink(missing_ok=True)
+    backups.sweep(path.parent, SystemClock().now())
+    unfinished = files.partial_beside(path)
     database = Database.open(str(unfinished))
     try:
         _make_sample(database, None, None)
+        database.close()
+        if fresh or not path.exists():
+            copies.put_anew(unfinished, path)
     finally:
         database.close()
-    unfinished.replace(path)
+        backups.remove([unfinished])
 
 
 def _make_sample(database: "Database", as_of: "date | None", name: str | None) -> str:
