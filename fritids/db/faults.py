@@ -1,8 +1,10 @@
 """What a database driver can throw, as the few sentences a person can act on. The driver's own words go to the log only."""
 
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError  # noqa: A004  # the pool's, for every connection in use
@@ -12,6 +14,8 @@ from fritids.i18n import _
 
 log = logging.getLogger("fritids.db")
 
+_LEAST_ROOM = 100_000
+"""Bytes that a disk must have free not to be called full."""
 SERIALIZATION_CLASS = "40"
 """PostgreSQL's class of errors (SQLSTATE 40xxx) for transactions it broke off in favour of another one: deadlock, serialization."""
 
@@ -50,12 +54,23 @@ def _sentence(error: DBAPIError, url: URL) -> str:
     if url.get_backend_name() != "sqlite":
         return server_sentence(url, _sqlstate(error), said)
     path = url.database or ""
+    if "disk i/o" in said and not _has_room(
+        path
+    ):  # what SQLite says where not even its shared memory has room
+        said = "full"
     for words, sentence in _sqlite_sentences(path):
         if any(word in said for word in words):
             return sentence
     return _(
         "The database {path} cannot be used. Restore the newest backup with: fritids restore FILE"
     ).format(path=path)
+
+
+def _has_room(path: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(path).parent).free > _LEAST_ROOM
+    except OSError:
+        return True
 
 
 def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:

@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from fritids.db import schema, sqlite
 from fritids.db.engine import Database, as_url
@@ -180,3 +182,19 @@ def test_a_file_may_be_called_anything(tmp_path: Path, monkeypatch: pytest.Monke
     database.close()
     assert (tmp_path / name).stat().st_size
     schema.check(Database.open(name))
+
+
+def test_a_disk_without_room_even_to_open_a_database_is_called_full(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says no more than that the disk failed."""
+    database = Database.open(str(file))
+
+    def fail(*_args: object) -> None:
+        raise DBAPIError(None, None, sqlite.driver().OperationalError("disk I/O error"))
+
+    for free, says in ((0, "The disk is full"), (10**9, "does not answer")):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path, free=free: SimpleNamespace(free=free))
+        with pytest.raises(DatabaseUnavailableError, match=says), database.read():
+            fail()
+    database.close()
