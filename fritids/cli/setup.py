@@ -44,7 +44,7 @@ def init(call: Call) -> Exit:
     if config.is_default_database:
         make_folder(data_folder())
     database = Database.open(config.database)
-    where, code = database.where, config.branch
+    where, code = database.place, config.branch
     try:
         if args.sample:
             code = init_sample(database, args.as_of, name=args.name or NAME)
@@ -64,11 +64,14 @@ def init(call: Call) -> Exit:
 
 def demo(call: Call) -> Exit:
     """`fritids demo`: the sample branch is there when the counter opens on it. Returns before it opens."""
+    from fritids.db import copies
+
     path = demo_database()
     if call.args.fresh or not path.exists():
-        call.out.talk(_("Making the sample branch, a few seconds…"))
-        call.out.flush()
-        _make_demo(path)
+        with copies.alone(path):  # before the work, so that nobody waits for a refusal
+            call.out.talk(_("Making the sample branch, a few seconds…"))
+            call.out.flush()
+        _make_demo(path, fresh=call.args.fresh)
     return Exit.DONE
 
 
@@ -103,20 +106,27 @@ def upgrade(call: Call) -> Exit:
     return Exit.DONE
 
 
-def _make_demo(path: Path) -> None:
-    """Made beside and put in its place when it is whole, so that one that was broken off is never taken for it."""
+def _make_demo(path: Path, *, fresh: bool) -> None:
+    """The sample branch is at `path`; unless `fresh`, one that another program put there meanwhile stays.
+
+    Made beside and put in its place when it is whole, so that one that was broken off is never taken for it.
+    """
+    from fritids.db import copies
     from fritids.db.engine import Database
+    from fritids.outside import backups, files
+    from fritids.services.clock import SystemClock
     from fritids.services.sample.store import init_sample
     from fritids.services.setup import make_folder
 
     make_folder(data_folder())
-    unfinished = path.with_name(path.name + ".new")
-    for old in (unfinished, path):
-        for name in (old, old.with_name(old.name + "-wal"), old.with_name(old.name + "-shm")):
-            name.unlink(missing_ok=True)
+    backups.sweep(path.parent, SystemClock().now())
+    unfinished = files.partial_beside(path)
     database = Database.open(str(unfinished))
     try:
         init_sample(database)
+        database.close()
+        if fresh or not path.exists():
+            copies.put_anew(unfinished, path)
     finally:
         database.close()
-    unfinished.replace(path)
+        backups.remove([unfinished])

@@ -1,6 +1,6 @@
 """Queries about articles. `facts_by_key` is the one that every scan runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,6 +103,13 @@ _LOCK_BY_KEY = Prepared(
 )
 _LOCK_BY_ID = Prepared(select(ARTICLE.c.id).where(ARTICLE.c.id == bindparam("article_id")).with_for_update())
 
+_LOCK_MANY = (
+    select(ARTICLE.c.id)
+    .where(ARTICLE.c.id.in_(bindparam("article_ids", expanding=True)))
+    .order_by(ARTICLE.c.id)
+    .with_for_update()
+)
+
 
 def lock_by_key(connection: Connection, key: str) -> None:
     """Make other transactions on the article wait for this one.
@@ -118,6 +125,12 @@ def lock_by_id(connection: Connection, article_id: int) -> None:
     """As `lock_by_key`, by id."""
     if connection.dialect.name != "sqlite":
         _LOCK_BY_ID.run(connection, {"article_id": article_id})
+
+
+def lock_many(connection: Connection, article_ids: Collection[int]) -> None:
+    """As `lock_by_key`, several at once and by id, so that two acts on the same articles never wait for each other."""
+    if article_ids and connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_MANY, {"article_ids": list(article_ids)})
 
 
 def by_key(connection: Connection, key: str, branch_id: int) -> ArticleAtHand | None:

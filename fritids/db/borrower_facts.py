@@ -1,5 +1,6 @@
 """What a lending needs to know of a borrower, in one statement that also locks them on PostgreSQL."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -46,10 +47,23 @@ _FACTS: Select[Any] = (
 _READ = Prepared(_FACTS)
 _LOCK_AND_READ = Prepared(_FACTS.with_for_update(of=_BORROWER))
 
+_LOCK_MANY = (
+    select(_BORROWER.c.id)
+    .where(_BORROWER.c.id.in_(bindparam("borrower_ids", expanding=True)))
+    .order_by(_BORROWER.c.id)
+    .with_for_update()
+)
+
 
 def lock_and_read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand | None:
     """The borrower as they stand, held until the transaction ends, so that two desks cannot both pass a limit; None for an unknown id."""
     return _first(connection, _LOCK_AND_READ, borrower_id, year)
+
+
+def lock_many(connection: Connection, borrower_ids: Collection[int]) -> None:
+    """Several borrowers are held until the transaction ends, one after the other by id. Before any article: that is the order everywhere."""
+    if borrower_ids and connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_MANY, {"borrower_ids": list(borrower_ids)})
 
 
 def read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand:

@@ -5,22 +5,30 @@ that a connection knows of stand here and in `sqlite.py`. Chosen: Core connectio
 time of a lending (unit of work and statement building), and hands out rows that outlive their transaction.
 """
 
+import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from fritids.db import sqlite
-from fritids.db.faults import AlreadyThereError, cannot_be_opened, translated
+from fritids.db.faults import AlreadyThereError, cannot_be_opened, host_of, translated
 from fritids.errors import DatabaseUnavailableError, UsageError
 from fritids.i18n import _
 
 CONNECT_SECONDS = 3
+_IN_MEMORY = ":memory:"
+_FILE = "fritids_file"
+"""Under which a connection keeps which file it opened."""
+_DRIVERS = {
+    "sqlite": "sqlite", "sqlite+pysqlite": "sqlite",
+    "postgresql": "postgresql", "postgres": "postgresql", "postgresql+psycopg": "postgresql",
+}  # fmt: skip
 
 
 class Database:
@@ -29,6 +37,10 @@ class Database:
     def __init__(self, engine: Engine, url: URL) -> None:
         self._engine = engine
         self.url = url
+        self.is_sqlite = is_sqlite(url)
+        """Whether this is a file of our own rather than a server."""
+        self.path = Path(url.database or "") if self.is_sqlite else None
+        """The file of a SQLite database; None for a server."""
 
     @classmethod
     def open(cls, where: str) -> "Database":
@@ -42,19 +54,9 @@ class Database:
         return cls(_sqlite_engine(url) if is_sqlite(url) else _postgresql_engine(url), url)
 
     @property
-    def path(self) -> Path | None:
-        """The file of a SQLite database; None for a server."""
-        return Path(self.url.database) if is_sqlite(self.url) and self.url.database else None
-
-    @property
-    def where(self) -> str:
-        """The file, or the server's name, for sentences; never a password."""
-        return str(self.path or self.url.host or "localhost")
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether this is a file of our own rather than a server."""
-        return is_sqlite(self.url)
+    def place(self) -> str:
+        """Where it is, for sentences: the file, or the server's name; never a password."""
+        return str(self.path or host_of(self.url))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -65,11 +67,15 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One durable transaction: committed when the block ends, rolled back when it raises. On SQLite it holds the write lock from the start."""
+        """One durable transaction: committed when the block ends, rolled back when it raises. On SQLite it holds the write lock from the start.
+
+        Raises DatabaseUnavailableError also for a SQLite file that was taken away meanwhile: what was written went with it.
+        """
         with translated(self.url), self._engine.connect() as connection:
             self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+            self._check_file(connection)
 
     @contextmanager
     def alter(self) -> Iterator[Connection]:
@@ -96,6 +102,13 @@ class Database:
                 connection.rollback()
                 self._by_the_driver(connection, "PRAGMA foreign_keys=ON")
 
+    def drain(self) -> None:
+        """What was removed is out of SQLite's write-ahead log too; later, if another program is reading for long just now."""
+        if self.is_sqlite:
+            with translated(self.url), self._engine.connect() as connection:
+                driver: Any = connection.connection.dbapi_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def _begin(self, connection: Connection, statement: str) -> None:
         """Begin a transaction. On SQLite by `statement`, since its driver is told to begin none by itself; psycopg always does.
 
@@ -104,6 +117,7 @@ class Database:
         """
         connection.begin()
         if self.is_sqlite:
+            self._check_file(connection)
             self._by_the_driver(connection, statement)
 
     @staticmethod
@@ -119,6 +133,18 @@ class Database:
             ) from error
         return row
 
+    def _check_file(self, connection: Connection) -> None:
+        """Return if the file that the connection has open is the one at the database's path; always for a server.
+
+        A file that was removed, moved or replaced goes on taking writes in the write-ahead log, and is gone when it is closed.
+        """
+        if self.path is not None and connection.connection.info[_FILE] != file_at(self.path):
+            raise DatabaseUnavailableError(
+                _(
+                    "The database {path} was removed, moved or replaced while it was in use. Put it back; or close the program and restore a backup with: fritids restore FILE"
+                ).format(path=self.path)
+            )
+
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
@@ -128,20 +154,34 @@ def as_url(where: str) -> URL:
     """`where` as a URL: a path is a SQLite file. Raises UsageError for a URL that cannot be used."""
     if "://" not in where:
         try:
-            return URL.create("sqlite", database=str(Path(where).expanduser()))
+            path = Path(where).expanduser()
         except RuntimeError as error:  # ~NAME of somebody who is not there
             raise DatabaseUnavailableError(cannot_be_opened(where)) from error
+        # A file may be called so; SQLite must not take it for a database in memory.
+        return URL.create("sqlite", database=str(path.absolute() if where == _IN_MEMORY else path))
     try:
         url = make_url(where)
-    except ArgumentError as error:
-        raise UsageError(
-            _("The database address cannot be read. Write a file path or postgresql://user@host/name.")
-        ) from error
-    if url.drivername == "postgres":
-        url = url.set(drivername="postgresql")
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is the latter
+        raise UsageError(_unreadable()) from error
+    drivername = _DRIVERS.get(url.drivername.lower())
+    if drivername is None:
         raise UsageError(_("Only SQLite files and postgresql:// addresses can be used as database."))
-    return url
+    if drivername == "sqlite" and (not url.database or url.database == _IN_MEMORY or url.query or url.host):
+        raise UsageError(_unreadable())
+    return url.set(drivername=drivername)
+
+
+def _unreadable() -> str:
+    return _("The database address cannot be read. Write a file path or postgresql://user@host/name.")
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path`, whatever it is called; None if there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # twice in every act: half the time of Path.stat
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_sqlite(url: URL) -> bool:
@@ -164,8 +204,9 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(url, module=module, poolclass=QueuePool, pool_size=4)
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
+    def _prepare(connection: Any, record: Any) -> None:
         sqlite.prepare(connection, module)
+        record.info[_FILE] = file_at(Path(url.database or ""))
 
     return engine
 
@@ -181,21 +222,23 @@ def _postgresql_engine(url: URL) -> Engine:
                 "keepalives_idle": 10,
                 "keepalives_interval": 3,
                 "keepalives_count": 3,
+                # Keepalives are silent while something sent has no answer: without this a pulled cable is noticed after 15 minutes.
+                "tcp_user_timeout": 20_000,
                 "application_name": "fritids",
             },
         )
-    except (NoSuchModuleError, ImportError) as error:
+    except ImportError as error:
         raise UsageError(
             _("PostgreSQL needs the package psycopg. Install it with: pip install 'psycopg[binary]'")
         ) from error
 
 
-def secure_file(path: Path) -> None:
-    """Make the file readable by its owner alone; where the system has no such rights nothing happens."""
-    try:
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-    except OSError:
-        return
+def make_private(path: Path) -> None:
+    """An empty file that its owner alone may read is at `path`, unless something is there; what cannot be made is left to SQLite to tell."""
+    # Not for a file that is there: closing it would drop the locks that this process has on it.
+    if not path.exists():
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
 
 
-__all__ = ["Connection", "DBAPIError", "Database", "as_url", "is_sqlite", "secure_file"]
+__all__ = ["Connection", "DBAPIError", "Database", "as_url", "file_at", "is_sqlite", "make_private"]

@@ -1,6 +1,7 @@
 """What a database driver can throw, as the few sentences a person can act on. The driver's own words go to the log only."""
 
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from fritids.i18n import _
 
 log = logging.getLogger("fritids.db")
 
+_LEAST_ROOM = 100_000
+"""Bytes that a disk must have free not to be called full."""
 SERIALIZATION_CLASS = "40"
 """PostgreSQL's class of errors (SQLSTATE 40xxx) for transactions it broke off in favour of another one: deadlock, serialization."""
 
@@ -33,20 +36,28 @@ def translated(url: URL) -> Iterator[None]:
     except IntegrityError as error:
         raise AlreadyThereError(str(error.orig)) from error
     except DBAPIError as error:
-        if str(getattr(error.orig, "sqlstate", None) or "").startswith(SERIALIZATION_CLASS):
-            raise RaceLostError(_server(url)) from error
+        if _sqlstate(error).startswith(SERIALIZATION_CLASS):
+            raise RaceLostError(_race_lost()) from error
         log.warning("database fault: %s", error.orig)
         raise DatabaseUnavailableError(_sentence(error, url)) from error
     except TimeoutError as error:
         log.warning("database fault: %s", error)
-        raise DatabaseUnavailableError(_server(url)) from error
+        raise DatabaseUnavailableError(_unreachable().format(host=host_of(url))) from error
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
 
 
 def _sentence(error: DBAPIError, url: URL) -> str:
-    if url.get_backend_name() != "sqlite":
-        return _server(url)
-    path = url.database or ""
     said = str(error.orig).lower()
+    if url.get_backend_name() != "sqlite":
+        return server_sentence(url, _sqlstate(error), said)
+    path = url.database or ""
+    if "disk i/o" in said and not _has_room(
+        path
+    ):  # what SQLite says where not even its shared memory has room
+        said = "full"
     for words, sentence in _sqlite_sentences(path):
         if any(word in said for word in words):
             return sentence
@@ -60,6 +71,13 @@ def cannot_be_opened(path: str | Path) -> str:
     return _("The database {path} cannot be opened. Check that the folder exists and may be written.").format(
         path=path
     )
+
+
+def _has_room(path: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(path).parent).free > _LEAST_ROOM
+    except OSError:
+        return True
 
 
 def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:
@@ -97,7 +115,72 @@ def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:
     ]
 
 
-def _server(url: URL) -> str:
+def host_of(url: URL) -> str:
+    """The server's name as the address has it; a list of several stands there as it is written."""
+    query = url.query.get("host", "localhost")
+    return url.host or (query if isinstance(query, str) else ", ".join(query))
+
+
+def server_sentence(url: URL, sqlstate: str, said: str) -> str:
+    """What a person can do about a server's answer: its SQLSTATE, which a failed connection has not, or else its words (in small letters)."""
+    for states, words, sentence in _server_sentences():
+        if sqlstate.startswith(states) if sqlstate else any(word in said for word in words):
+            return sentence.format(host=host_of(url), name=url.database or "")
+    return _unreachable().format(host=host_of(url))
+
+
+def _server_sentences() -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    return [
+        (
+            ("28",),
+            ("password", "authentication", "pg_hba", "role "),
+            _(
+                "The database server {host} does not let this program in. Check the user and the password in the database's address."
+            ),
+        ),
+        (
+            ("3D",),
+            ("does not exist",),
+            _(
+                "There is no database {name} on the server {host}. Check the database's address, or ask whoever looks after the server."
+            ),
+        ),
+        (
+            ("42501", "25006"),
+            ("permission denied", "read-only"),
+            _(
+                "The database on the server {host} may not be written. Ask whoever looks after the server for the right to do so."
+            ),
+        ),
+        (
+            ("53100",),
+            ("no space left",),
+            _(
+                "The disk of the database server {host} is full. Ask whoever looks after it to make room; what was said to be done is saved."
+            ),
+        ),
+        (
+            ("53300",),
+            ("too many", "remaining connection slots"),
+            _(
+                "The database server {host} has too many visitors. Close a program that uses it, then try again."
+            ),
+        ),
+        (
+            ("42P01", "42703"),
+            (),
+            _(
+                "The tables of fritids are missing on the server {host}. Ask whoever looks after it, or restore a backup with: fritids restore FILE"
+            ),
+        ),
+    ]
+
+
+def _unreachable() -> str:
     return _(
         "The database server {host} cannot be reached. Check the network, or ask whoever looks after the server."
-    ).format(host=url.host or "localhost")
+    )
+
+
+def _race_lost() -> str:
+    return _("Another desk was faster with the same thing. Try again.")

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from fritids.db.engine import Database
+from fritids.db.engine import Database, make_private
 from fritids.errors import SchemaError
 from fritids.i18n import _
 
@@ -63,7 +63,7 @@ def check(database: Database) -> None:
 
 def unusable(database: Database, found: SchemaState) -> SchemaError:
     """The error for a database in any state but `CURRENT`; its text is the cure."""
-    return SchemaError(_sentences()[found].format(where=database.where))
+    return SchemaError(_sentences()[found].format(where=database.place))
 
 
 def _no_database() -> str:
@@ -92,9 +92,14 @@ def lock(connection: Connection) -> None:
 
 
 def create(database: Database) -> bool:
-    """Make the tables in an empty database and stamp them; False if they were there already. Raises SchemaError for a foreign or other version."""
+    """Make the tables in an empty database and stamp them; False if they were there already. Raises SchemaError for a foreign or other version.
+
+    A file that is made by this is its owner's alone: it holds people's names and numbers.
+    """
     from fritids.db.tables import metadata  # noqa: PLC0415  # an ordinary start of an existing database needs no metadata here
 
+    if database.path is not None:
+        make_private(database.path)
     with database.write() as connection:
         lock(connection)
         found = state(connection)

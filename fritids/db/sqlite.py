@@ -45,7 +45,7 @@ def prepare(connection: Any, module: ModuleType) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != mode:
-        cursor.execute(f"PRAGMA journal_mode={mode}")
+        mode = cursor.execute(f"PRAGMA journal_mode={mode}").fetchone()[0]  # some disks have no log
     cursor.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
     cursor.execute("PRAGMA cache_size=-16384")
     cursor.close()

@@ -13,7 +13,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from fritids.db import schema, sqlite
-from fritids.db.engine import Database, secure_file
+from fritids.db.engine import Database, make_private
 from fritids.db.schema import SchemaState
 
 SCRIPTS = "fritids.db:migrations"
@@ -62,9 +62,9 @@ def _copy(path: Path, revision: str) -> Path:
     """Copy the database as it was last committed; the caller holds the write lock, so nothing can come in between."""
     target = path.with_name(f"{path.stem}-{revision}{path.suffix}")
     module = sqlite.driver()
+    make_private(target)
     source, made = module.connect(path), module.connect(target)
     try:
-        secure_file(target)
         source.backup(made)
     finally:
         made.close()

@@ -22,14 +22,20 @@ OWNER_ONLY = 0o600
 def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Gives an empty file to fill; when the block ends it stands at `path`, synced, in place of what was there.
 
-    When the block raises, `path` is as it was. With `private` only the owner may read the file. Raises UsageError where
-    the place cannot be a file, FritidsError where the disk refuses.
+    When the block raises, `path` is as it was. With `private` only the owner may read the file. What a link points to is
+    replaced, not the link. Raises UsageError where the place cannot be a file, FritidsError where the disk refuses.
     """
     path = Path(path)
     if path.is_dir():
         raise UsageError(
             _("{path} is a folder. Write the name of a file.").format(path=path), code="unwritable"
         )
+    if path.exists() and not path.is_file():
+        raise UsageError(
+            _("{path} is a device or a pipe. Write the name of a file.").format(path=path), code="unwritable"
+        )
+    if path.is_symlink():
+        path = path.resolve()
     partial = partial_beside(path)
     try:
         with saying_why(path):

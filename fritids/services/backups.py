@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fritids.config import backup_folder
-from fritids.db import branches, copies, events, schema
+from fritids.db import branches, copies, events
 from fritids.db.engine import Connection, Database
 from fritids.db.schema import SchemaState
 from fritids.domain.words import ActKind
@@ -24,8 +24,8 @@ from fritids.services.backup_values import BackupMade, Restored, RestorePlan
 from fritids.services.clock import Clock, SystemClock
 
 log = logging.getLogger("fritids.backups")
-_SQLITE: Final = b"SQLite format 3\0"
 _REPLACED: Final = "replaced"
+_OURS: Final = frozenset({SchemaState.CURRENT, SchemaState.OLD, SchemaState.NEWER})
 
 
 def back_up(where: str, target: Path | None = None, *, clock: Clock | None = None) -> BackupMade:
@@ -50,7 +50,7 @@ def backup_at_closing(database: Database, *, clock: Clock | None = None) -> Back
     try:
         if not database.is_sqlite or not _changed(database):
             return None
-        return _back_up(database, None, (clock or SystemClock()).now())
+        return _back_up(database, None, (clock or SystemClock()).now(), quick=True)
     except FritidsError as error:
         log.warning("no backup at closing: %s", error.message)
         return error
@@ -92,9 +92,14 @@ def restore(
     return _restore_file(database.path.resolve(), backup, now, desk, operator)
 
 
-def _back_up(database: Database, target: Path | None, now: datetime) -> BackupMade:
+def _back_up(database: Database, target: Path | None, now: datetime, *, quick: bool = False) -> BackupMade:
     suffix = server_backups.SUFFIX if database.path is None else database.path.suffix or ".db"
     folder, stem = _place(database)
+    if database.path is None:
+        with database.read():  # so that a server that cannot be used is told by its own sentence
+            pass
+    else:
+        _check_there(database.path)
     path = target
     if path is None:
         with files.saying_why(folder):
@@ -108,9 +113,8 @@ def _back_up(database: Database, target: Path | None, now: datetime) -> BackupMa
         if database.path is None:
             server_backups.dump(database, partial)
         else:
-            _check_there(database.path)
             copies.copy(database.path, partial, live=True)
-            held = copies.look(partial, called=database.path)
+            held = copies.look(partial, quick=quick, called=database.path)
             if held.state not in {SchemaState.CURRENT, SchemaState.OLD}:
                 raise schema.unusable(database, held.state)
         size = partial.stat().st_size
@@ -278,13 +282,26 @@ def _check_target(path: Path, database: Database) -> None:
         raise UsageError(
             _("This is the database itself. Name another file for the backup."), code="no_backup"
         )
-    with files.saying_why(path), path.open("rb") as file:
-        start = file.read(len(_SQLITE))
-    if start and start != _SQLITE and not start.startswith(postgres_tools.MAGIC):
+    with files.saying_why(path):
+        replaceable = path.is_file() and (path.stat().st_size == 0 or _is_backup(path))
+    if not replaceable:
         raise UsageError(
             _("{path} is there already and is no backup. Name another file.").format(path=path),
             code="no_backup",
         )
+
+
+def _is_backup(path: Path) -> bool:
+    """Whether the file is a backup of this program, and no database that somebody works with."""
+    if postgres_tools.is_dump(path):
+        return server_backups.look(path).state in _OURS
+    try:
+        if not copies.lies_still(path):
+            return False
+        with copies.opened(path) as connection:
+            return copies.facts(connection).state in _OURS
+    except DatabaseUnavailableError:
+        return False
 
 
 def _check_ours(held: copies.CopyFacts, path: Path) -> None:

@@ -21,7 +21,7 @@ from fritids.services.overviews import Erased, EraseResult, NotErased
 
 
 def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
-    """The person is gone, or `NotErased` lists what they still have out and nothing was changed."""
+    """The person is gone, from the file and its log too, or `NotErased` lists what they still have out and nothing was changed."""
 
     def work(connection: Connection) -> EraseResult:
         borrowers.lock(connection, borrower_id)
@@ -38,7 +38,10 @@ def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
         events.add(connection, context.event(ActKind.BORROWER_ERASE, act), {"loans": loans})
         return Erased(row.number, loans)
 
-    return once(context, act, ActKind.BORROWER_ERASE, work, lambda _connection, earlier: _again(earlier))
+    result = once(context, act, ActKind.BORROWER_ERASE, work, lambda _connection, earlier: _again(earlier))
+    if isinstance(result, Erased):
+        context.database.drain()
+    return result
 
 
 def _again(earlier: EventRow) -> EraseResult:

@@ -25,14 +25,14 @@ def move_loans(
 ) -> BorrowerAtHand:
     """Put these loans, and the visit, on the borrower, with what is frozen of them; figures and first-ever flags are right after it.
 
-    `children` says which of the borrower's co-borrowers a loan (by id) is for; the others are for the borrower. Raises LookupError for an
-    unknown borrower.
+    `children` says which of the borrower's co-borrowers a loan (by id) is for; the others are for the borrower. The caller holds both
+    borrowers. Raises LookupError for an unknown borrower.
     """
     losing: set[int] = set()
     borrower = None
+    articles.lock_many(connection, {loans.by_id(connection, loan_id).article_id for loan_id in loan_ids})
     for loan_id in loan_ids:
         loan = loans.by_id(connection, loan_id)
-        articles.lock_by_id(connection, loan.article_id)
         borrower = borrower_facts.lock_and_read(connection, borrower_id, loan.lent_on.year)
         if borrower is None:
             raise LookupError(borrower_id)
@@ -88,6 +88,8 @@ class Moving:
 
         def work(connection: Connection) -> VisitMoved | NotUndone:
             visit = visits.by_id(connection, visit_id)
+            if visit is not None and visit.borrower_id is not None:
+                borrower_facts.lock_many(connection, {visit.borrower_id, borrower_id})
             target = borrower_facts.lock_and_read(connection, borrower_id, context.today().year)
             if visit is None or visit.borrower_id is None or target is None:
                 return NotUndone((context.policy.finding(FindingCode.UNKNOWN_BORROWER),))

@@ -116,6 +116,8 @@ class Undoing:
             chosen = choose(connection)
             if not chosen:
                 return NotUndone((context.policy.finding(FindingCode.NOTHING_TO_UNDO),))
+            if len(chosen) > 1:
+                self._hold(connection, chosen)
             return Undone(
                 tuple(self.take_back(connection, event, act, line) for line, event in enumerate(chosen))
             )
@@ -153,8 +155,7 @@ class Undoing:
 
     def take_back(self, connection: Connection, event: EventRow, act: str, line: int) -> UndoneLine:
         """Take one act back as part of a larger one; the caller's transaction commits it. Raises UndoBlockedError, so that nothing stays."""
-        if event.article_id is not None:
-            articles.lock_by_id(connection, event.article_id)
+        self._hold(connection, [event])
         match event.kind:
             case ActKind.LEND:
                 self._undo_lend(connection, event)
@@ -183,6 +184,24 @@ class Undoing:
             ),
         )
         return self._line(connection, event)
+
+    def _hold(self, connection: Connection, chosen: Sequence[EventRow]) -> None:
+        """Nobody else changes what these acts touch: who borrowed first, since undoing may change which loan was their first, then the articles."""
+        if self._context.database.is_sqlite:
+            return
+        people, things = set[int](), {event.article_id for event in chosen if event.article_id is not None}
+        for event in chosen:
+            touched = [] if event.kind is not ActKind.LEND or event.loan_id is None else [event.loan_id]
+            if event.kind is ActKind.MOVE_VISIT:
+                touched = [int(loan_id) for loan_id in event.details["loans"]]
+                back_to = borrower_facts.id_by_event_key(connection, str(event.details.get("from", "")))
+                people |= set() if back_to is None else {back_to}
+            for loan_id in touched:
+                loan = loans.by_id(connection, loan_id)
+                things.add(loan.article_id)
+                people |= set() if loan.borrower_id is None else {loan.borrower_id}
+        borrower_facts.lock_many(connection, people)
+        articles.lock_many(connection, things)
 
     def _undo_lend(self, connection: Connection, event: EventRow) -> None:
         loan = loans.by_id(connection, event.loan_id or 0)

@@ -17,7 +17,7 @@ from typing import Any, Self
 from fritids.db.engine import Database
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
-from fritids.services.results import Lent, NotLent, NotRenewed, NotTakenBack, Renewed, TakenBack
+from fritids.services.results import Lent, NotLent, NotRenewed, NotTakenBack, Renewed, TakenBack, VisitOpened
 from fritids.services.setup import init_branch
 
 
@@ -42,6 +42,9 @@ def lines(desk: Desk, orders: dict[str, Any]) -> Iterator[list[object]]:
     if orders["do"] == "work":
         yield from _work(desk, codes, orders["borrowers"])
         return
+    if orders["do"] == "baskets":
+        yield from _baskets(desk, codes, orders["borrowers"], orders["rounds"])
+        return
     acts: Sequence[str] = orders.get("acts") or [new_act_key() for _ in codes]
     borrowers: Sequence[int] = orders.get("borrowers", ())
     for place, (code, act) in enumerate(zip(codes, acts, strict=True)):
@@ -57,6 +60,23 @@ def lines(desk: Desk, orders: dict[str, Any]) -> Iterator[list[object]]:
                 yield said(desk.counter.enter(code, act=act))
             case other:
                 raise ValueError(other)
+
+
+def _baskets(
+    desk: Desk, codes: Sequence[str], borrowers: Sequence[int], rounds: int
+) -> Iterator[list[object]]:
+    """So many times: a basket for one borrower, the whole visit moved to the other, moved back by undoing, and undone."""
+    first, second = borrowers
+    for _ in range(rounds):
+        for code in codes:
+            desk.counter.to_basket(code, act=new_act_key())
+        opened = desk.counter.open_visit(first, act=new_act_key())
+        yield said(opened)
+        if isinstance(opened, VisitOpened):
+            yield said(desk.moving.move_visit(opened.visit_id, second, act=new_act_key()))
+            yield said(desk.undoing.undo_last(act=new_act_key()))
+            yield said(desk.undoing.undo_visit(opened.visit_id, act=new_act_key()))
+        yield said(desk.counter.enter_empty(act=new_act_key()))
 
 
 def _work(desk: Desk, codes: Sequence[str], borrowers: Sequence[int]) -> Iterator[list[object]]:

@@ -249,3 +249,22 @@ def test_an_export_holds_what_was_recorded_of_a_merged_entry_too(desk: Desk) -> 
     record = desk.borrowers.export(keep.id)["record"]
     assert isinstance(record, list)
     assert Counter(line["act"] for line in record) == {"borrower_add": 2, "borrower_merge": 1}
+
+
+def test_an_erased_name_is_nowhere_in_the_file_nor_beside_it(database: Database, desk: Desk) -> None:
+    """At once, while other desks have the database open; backups made before are another matter (README)."""
+    if database.path is None:
+        return
+    other = Desk.open(str(database.path), name="two")
+    gone = a_borrower(desk, name="Zebulon Quirk", phone="070-174 06 05")
+    lend(desk, gone)
+    other.borrowers.count()
+    assert isinstance(desk.borrowers.erase(gone.id, act=new_act_key()), Erased)
+    found = [
+        path.name
+        for path in database.path.parent.glob(f"{database.path.name}*")
+        if b"quirk" in (content := path.read_bytes().lower()) or b"46701740605" in content
+    ]
+    assert found == []
+    assert other.borrowers.count() == 0
+    other.close()

@@ -150,3 +150,21 @@ def test_programs_that_make_the_same_new_database_at_once_make_one(blank_url: st
     with database.read() as connection:
         assert connection.execute(select(Branch.__table__.c.name)).scalars().all() == ["Ån"]
     database.close()
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_acts_on_many_articles_never_stop_each_other(
+    database: Database, database_url: str, branch: large_branch.Benchmarked
+) -> None:
+    """Baskets scanned in opposite orders, lent and undone as visits, and visits moved to and fro: each waits its turn, none is broken off."""
+    codes = [branch.code(number) for number in range(1, 7)]
+    said = at_once(
+        *(
+            DeskProcess(
+                database_url, "baskets", desk=f"desk {n}", codes=codes[:: 1 if n % 2 else -1], borrowers=[n, 5 - n], rounds=3
+            )
+            for n in range(1, 5)
+        )
+    )  # fmt: skip
+    assert all(lines for lines in said)
+    assert counted(database, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") == 0

@@ -126,6 +126,20 @@ def test_undo_is_blocked_by_what_came_after_and_names_it(desk: Desk, clock: Fixe
     assert blocked_by(desk.undoing.undo(again.event_id, act=new_act_key())) == "renewed_since"
 
 
+def test_a_return_is_not_undone_under_a_loan_of_a_desk_whose_clock_is_slow(
+    database: Database, desk: Desk, clock: FixedClock
+) -> None:
+    """By its time that loan began before the return; the thing is out all the same."""
+    slow = a_desk(database, name="two", clock=FixedClock(MONDAY - timedelta(minutes=1)))
+    article, first, second = an_article(desk), a_borrower(desk), a_borrower(desk)
+    lend(desk, article, first)
+    clock.moment += timedelta(minutes=1)
+    back = take_back(desk, article)
+    lend(slow, article, second)
+    assert blocked_by(desk.undoing.undo(back.event_id, act=new_act_key())) == "lent_since"
+    assert state(desk, article)[0] is ShownState.ON_LOAN
+
+
 def test_an_act_is_undone_once_from_the_list(desk: Desk) -> None:
     """The list shows it as undone, and choosing it again finds nothing to undo."""
     lent = lend(desk, an_article(desk), a_borrower(desk))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fritids.db import borrower_facts, events, visits
+from fritids.db import articles, borrower_facts, events, visits
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.visits import VisitRow
@@ -69,6 +69,7 @@ class Visiting:
             )
             events.add(connection, context.event(ActKind.VISIT_START, act, visit_id=visit_id))
             basket = visits.items(connection, context.branch_id, context.desk, None)
+            articles.lock_many(connection, basket)
             labels = scanned.by_ids(connection, context, basket)
             results = tuple(
                 self.lend_here(
