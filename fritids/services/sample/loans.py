@@ -1,5 +1,6 @@
 """The sample's visits, loans and renewals as rows, each loan with what it keeps of its borrower, and the record of all that was done."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -9,7 +10,7 @@ from typing import Final
 from fritids.domain.findings import FindingCode
 from fritids.domain.lending import ADULT_AGE
 from fritids.domain.rows import Row, Rows
-from fritids.domain.words import ActKind, BorrowerKind
+from fritids.domain.words import ActKind, ArticleState, BorrowerKind
 from fritids.services.sample.borrowers import Keys
 from fritids.services.sample.lending import DESKS, History, SampleLoan, SampleVisit
 from fritids.services.sample.people import Person
@@ -135,8 +136,11 @@ def _acts(
             None,
             None,
         )
-        for at, state, _ in article.changes:
-            discarded = state == "discarded"
+        was = ArticleState.IN_STOCK.value
+        for at, state, reason in article.changes:
+            discarded = state == ArticleState.DISCARDED.value
+            details = {"was": was, "state": state} | ({"reason": reason} if reason else {})
+            was = state
             kind = ActKind.ARTICLE_DISCARD if discarded else ActKind.ARTICLE_EDIT
             yield (
                 at,
@@ -148,7 +152,7 @@ def _acts(
                 None,
                 None,
                 None,
-                None if discarded else '{"fields": ["state"]}',
+                json.dumps(details, sort_keys=True),
             )
     for person in people:
         yield (
