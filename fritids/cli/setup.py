@@ -1,7 +1,5 @@
 """init, demo, upgrade: making a database ready."""
 
-from pathlib import Path
-
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.moments import read_date
@@ -64,14 +62,15 @@ def init(call: Call) -> Exit:
 
 def demo(call: Call) -> Exit:
     """`fritids demo`: the sample branch is there when the counter opens on it. Returns before it opens."""
-    from fritids.db import copies
+    from fritids.services.sample.demo_file import make_demo
+
+    def begin() -> None:
+        call.out.talk(_("Making the sample branch, a few seconds…"))
+        call.out.flush()
 
     path = demo_database()
     if call.args.fresh or not path.exists():
-        with copies.alone(path):  # before the work, so that nobody waits for a refusal
-            call.out.talk(_("Making the sample branch, a few seconds…"))
-            call.out.flush()
-        _make_demo(path, fresh=call.args.fresh)
+        make_demo(path, fresh=call.args.fresh, begin=begin)
     return Exit.DONE
 
 
@@ -104,29 +103,3 @@ def upgrade(call: Call) -> Exit:
             _("The database is of this version now. As it was before it is in {copy}.").format(copy=copy)
         )
     return Exit.DONE
-
-
-def _make_demo(path: Path, *, fresh: bool) -> None:
-    """The sample branch is at `path`; unless `fresh`, one that another program put there meanwhile stays.
-
-    Made beside and put in its place when it is whole, so that one that was broken off is never taken for it.
-    """
-    from fritids.db import copies
-    from fritids.db.engine import Database
-    from fritids.outside import backups, files
-    from fritids.services.clock import SystemClock
-    from fritids.services.sample.store import init_sample
-    from fritids.services.setup import make_folder
-
-    make_folder(data_folder())
-    backups.sweep(path.parent, SystemClock().now())
-    unfinished = files.partial_beside(path)
-    database = Database.open(str(unfinished))
-    try:
-        init_sample(database)
-        database.close()
-        if fresh or not path.exists():
-            copies.put_anew(unfinished, path)
-    finally:
-        database.close()
-        backups.remove([unfinished])

@@ -89,6 +89,35 @@ class Query:
         return bool(self.words or self.sizes)
 
 
+_PLURALS = (
+    ("larna", "el"),
+    ("arna", ""),
+    ("orna", "a"),
+    ("erna", ""),
+    ("rna", ""),
+    ("lar", "el"),
+    ("ar", ""),
+    ("or", "a"),
+    ("er", ""),
+)
+_OTHER_FORMS = (("en", ""), ("et", ""), ("n", ""), ("es", ""), ("s", ""))
+"""Definite forms, and the English plural."""
+_SHORTEST_STEM = 3
+
+
+def singulars(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a folded word may be a form of: as a Swedish plural (`hjalmar` → `hjalm`, `cyklar` → `cykel`), and as another form."""
+    return _stems(word, _PLURALS), _stems(word, _OTHER_FORMS)
+
+
+def _stems(word: str, endings: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(
+        word.removesuffix(ending) + instead
+        for ending, instead in endings
+        if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM
+    )
+
+
 _SIZE_WORDS = frozenset({"storlek", "stl", "strl", "size", "str"})
 _LONGEST_SIZE = 3
 """Words in the longest size that people type: `54 - 58 cm` is joined before it is counted, `38 1/3 eu` is three."""

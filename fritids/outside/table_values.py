@@ -16,6 +16,8 @@ MOST_CELLS: Final = 256
 """Cells of a row that are read; what stands further right is no list that a person keeps."""
 _RUNNABLE: Final = "=+-@\t\r\n＝＋－＠"
 """The wide forms are run by spreadsheets in East Asian settings."""
+_SHIELDED: Final = re.compile(r'="(?:[^"]|"")*"')
+"""How old programs keep a spreadsheet from turning `0012` into 12: a formula that gives a text."""
 _GUARDED: Final = re.compile(rf"'+[{re.escape(_RUNNABLE)}]")
 
 
@@ -74,10 +76,12 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """`text` without the `'` that `guarded` put before it; `'70s jacket` keeps its own."""
-    return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
+    """`text` without the `'` that `guarded` put before it; `'70s jacket` keeps its own. `="0012"` is the text in it."""
+    if text[:1] == "'" and _GUARDED.match(text):
+        return text[1:]
+    return text[2:-1].replace('""', '"') if text[:1] == "=" and _SHIELDED.fullmatch(text) else text
 
 
 def still_guarded(text: str) -> str:
     """`text` for a form in which nothing is run (cells that say they are text): only what `unguarded` would cut gets its `'`."""
-    return "'" + text if text[:1] == "'" and _GUARDED.match(text) else text
+    return "'" + text if unguarded(text) != text else text

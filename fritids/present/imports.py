@@ -43,7 +43,7 @@ def _use(use: ColumnUse) -> str:
         return column_name(use.column)
     match use.ignored:
         case Ignored.TWICE:
-            return _("not read: an earlier column means the same")
+            return _("not read: another column means the same")
         case Ignored.DERIVED:
             return _("not read: the program knows it by itself")
         case Ignored.TURNED_OFF:
@@ -129,6 +129,7 @@ def _faults() -> Mapping[ImportFault, str]:
         ImportFault.CODE_TOO_LONG: _("The code is too long. A code has at most 40 characters."),
         ImportFault.CODE_CONTROL: _("The code holds characters that cannot be seen. Write it anew."),
         ImportFault.CODE_RUINED: _("The spreadsheet has rounded the code “{text}”. Make the column text, and write the code anew."),
+        ImportFault.SIZE_RUINED: _("The spreadsheet has made a date of the size “{text}”. Make the column text, and write the size anew."),
         ImportFault.CODE_TWICE: _("The code {text} stands on line {first_line} too. Each article has its own."),
         ImportFault.CODE_TAKEN: _("Another article has the code {text} already. Check which one is right."),
         ImportFault.NUMBER_TWICE: _("The number stands on line {first_line} too. Each borrower has their own."),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fritids.config import backup_folder
-from fritids.db import branches, copies, events
+from fritids.db import branches, copies, events, schema
 from fritids.db.engine import Connection, Database
 from fritids.db.schema import SchemaState
 from fritids.domain.words import ActKind

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from fritids.domain.search import fold
+from fritids.domain.search import fold, singulars
 from fritids.domain.sizes import Size, SizeKind, parse_size
 from fritids.services import reference
 from fritids.services.results import TypeView
@@ -25,7 +25,8 @@ class TypeNames:
                     self._exact.setdefault(name, view)
         for view in types.values():
             # Between signs that no search holds, so that no word is found across two names.
-            self._all[view.code] = "\n".join(dict.fromkeys(name for group in _names(view) for name in group))
+            names_as_written = (view.code, *(name for group in _names(view)[1:] for name in group))
+            self._all[view.code] = "\n".join(dict.fromkeys(names_as_written))
 
     def named(self, text: str) -> TypeView | None:
         """The type that `text` is the code or a name of."""
@@ -45,10 +46,19 @@ class TypeNames:
         return tuple(found.values())[:limit]
 
     def holding(self, word: str, *, whole: bool = False) -> tuple[str, ...]:
-        """Codes of the types that have the folded `word` in one of their names."""
+        """Codes of the types that have the folded `word` in one of their names, or, unless `whole`, a word that it is the plural of."""
         if whole:
             return tuple(code for code, names in self._all.items() if word in names.split())
-        return tuple(code for code, names in self._all.items() if word in names)
+        plurals, other_forms = singulars(word)
+        return self._held(word, plurals) or self._held(word, other_forms)
+
+    def _held(self, word: str, stems: tuple[str, ...]) -> tuple[str, ...]:
+        # A stem has to end a word: "hjälm" is in "skidhjälm"; a maker called Elan is in nothing.
+        return tuple(
+            code
+            for code, names in self._all.items()
+            if word in names or any(each.endswith(stems) for each in names.split())
+        )
 
 
 @cache

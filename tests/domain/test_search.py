@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fritids.domain.search import clean, fold, parse_query
+from fritids.domain.search import clean, fold, parse_query, singulars
 
 HARMFUL = "\x00\x07\x08\x1b\x7f\x80\x9b\x9d\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\xad"
 
@@ -53,6 +53,29 @@ def test_joiners_that_spell_a_word_stay() -> None:
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
     assert clean("An\u200cna") == "Anna"
     assert fold("می\u200cخواهم") == "میخواهم"
+
+
+@pytest.mark.parametrize(
+    ("word", "singular"),
+    [
+        ("hjalmar", "hjalm"), ("hjalmarna", "hjalm"), ("pulkor", "pulka"), ("pulkorna", "pulka"), ("kanoter", "kanot"),
+        ("cyklar", "cykel"), ("skridskorna", "skridsko"),
+    ],
+)  # fmt: skip
+def test_a_swedish_plural_is_led_back_to_its_singular(word: str, singular: str) -> None:
+    assert singular in singulars(word)[0]
+
+
+@pytest.mark.parametrize(("word", "base"), [("hjalmen", "hjalm"), ("taltet", "talt"), ("helmets", "helmet")])
+def test_definite_forms_and_english_plurals_are_kept_apart_from_swedish_plurals(word: str, base: str) -> None:
+    plurals, other_forms = singulars(word)
+    assert base in other_forms
+    assert base not in plurals
+
+
+def test_nothing_is_left_of_a_short_word() -> None:
+    assert singulars("sup") == ((), ())
+    assert singulars("bar") == ((), ())
 
 
 @given(st.text(alphabet=st.characters(), max_size=40))

@@ -53,6 +53,15 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
         ]
 
 
+def test_a_formula_that_only_gives_a_text_is_that_text() -> None:
+    """Old programs write `="0012"` so that a spreadsheet keeps the zeros."""
+    assert unguarded('="0012"') == "0012"
+    assert unguarded('="13"" wheel"') == '13" wheel'
+    assert unguarded('=""') == ""
+    assert unguarded('="a"&"b"') == '="a"&"b"'
+    assert unguarded(guarded('="0012"')) == '="0012"'
+
+
 def test_a_stray_quote_names_its_line_and_the_rows_below_are_still_read(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text('a;b\n1;"28" wheel"\n2;28" wheel\n3;x\n4;"never closed\n5;y\n', encoding="utf-8")
@@ -224,7 +233,22 @@ TEXTS = st.text(
 HARD = st.one_of(
     TEXTS,
     st.sampled_from(
-        ["=1+1", "+46701740605", "-5", "@x", "'=1", "''=1", "'70s", '"', ";", "#N/A", "＝1", "a\nb", "TRUE"]
+        [
+            "=1+1",
+            "+46701740605",
+            "-5",
+            "@x",
+            '="1"',
+            "'=1",
+            "''=1",
+            "'70s",
+            '"',
+            ";",
+            "#N/A",
+            "＝1",
+            "a\nb",
+            "TRUE",
+        ]
     ),
 )
 

@@ -63,6 +63,40 @@ def test_a_typed_size_finds_what_fits_it(desk: Desk, words: str, type_code: str,
     assert len(desk.articles.find(words)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "type_code"),
+    [
+        ("hjälmar 54", "ski-helmet"),
+        ("hjälmen", "ski-helmet"),
+        ("helmets", "ski-helmet"),
+        ("pulkor", "sledge"),
+        ("kälke", "sledge"),
+        ("cyklar", "child-bicycle"),
+        ("cyklarna", "child-bicycle"),
+        ("klubbor", "hockey-stick"),
+        ("isskridskor", "figure-skates"),
+        ("skidpjäxor", "cross-country-boots"),
+        ("täckbyxor", "ski-overtrousers"),
+        ("cykelkärra", "bike-trailer"),
+    ],
+)
+def test_a_thing_is_found_by_its_plural_and_by_what_people_call_it(
+    desk: Desk, words: str, type_code: str
+) -> None:
+    right = an_article(desk, type=type_code, size="52-56" if type_code == "ski-helmet" else None)
+    an_article(desk, type="tent", size="4")
+    assert [article.id for article in desk.articles.find(words)] == [right.id]
+
+
+def test_a_maker_is_no_plural_and_a_letter_no_genitive(desk: Desk) -> None:
+    """The maker Elan is no form of another word; S is a size, and not in "child's life jacket"."""
+    right = an_article(desk, type="alpine-skis", brand="Elan")
+    vest = an_article(desk, type="riding-vest", size="S")
+    an_article(desk, type="child-s-life-jacket-with-collar", size="15-30")
+    assert [article.id for article in desk.articles.find("elan")] == [right.id]
+    assert [article.id for article in desk.articles.find("väst s")] == [vest.id]
+
+
 def test_every_word_has_to_fit_brand_and_type_together(desk: Desk) -> None:
     right = an_article(desk, brand="Bauer")
     an_article(desk, brand="CCM")

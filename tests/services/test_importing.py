@@ -239,6 +239,44 @@ def test_somebody_may_decide_what_a_column_means(context: Context, tmp_path: Pat
     assert [use.column for use in plan.columns] == [None, Column.NOTE, Column.TYPE]
 
 
+@pytest.mark.parametrize(
+    ("headers", "read"),
+    [
+        ("Artikelnr;Streckkod;Typ", {"Streckkod": Column.BARCODE, "Typ": Column.TYPE}),
+        ("Id;Inventarienr;Artikel;Artikeltyp", {"Inventarienr": Column.BARCODE, "Artikeltyp": Column.TYPE}),
+        ("Namn;Telefon;Mobil", {"Namn": Column.NAME, "Mobil": Column.PHONE}),
+        ("Name;Phone;Mobile phone", {"Name": Column.NAME, "Mobile phone": Column.PHONE}),
+        ("Typ;Storlek;Storlek", {"Typ": Column.TYPE, "Storlek": Column.SIZE}),
+    ],
+)
+def test_of_two_columns_that_mean_the_same_the_plainer_one_is_read(
+    context: Context, tmp_path: Path, headers: str, read: dict[str, Column]
+) -> None:
+    """The barcode is what the scanner reads and the mobile number what people give; another number may stand before them."""
+    path = tmp_path / "list.csv"
+    path.write_text(f"{headers}\n1;2;3;4\n", encoding="utf-8")
+    plan = Importer(context).plan(path)
+    assert {use.header: use.column for use in plan.columns if use.column} == read
+    assert [use.ignored for use in plan.columns if use.column is None] == [Ignored.TWICE] * (
+        len(plan.columns) - len(read)
+    )
+
+
+def test_what_somebody_decided_goes_before_what_the_headers_say(context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Streckkod;Artikelnr;Typ\n1;2;Snowboard\n", encoding="utf-8")
+    plan = Importer(context).plan(path, mapping={"Artikelnr": Column.BARCODE})
+    assert [use.column for use in plan.columns] == [None, Column.BARCODE, Column.TYPE]
+
+
+def test_a_decision_about_a_column_that_is_not_there_is_refused(context: Context, tmp_path: Path) -> None:
+    """A slip of the keys in a heading would otherwise read the file in another way than was meant."""
+    path = tmp_path / "list.csv"
+    path.write_text("Nr;Typ\n1;Snowboard\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"Lopnr.*Nr, Typ"):
+        Importer(context).plan(path, mapping={"Lopnr": Column.BARCODE})
+
+
 def test_the_headers_may_stand_below_a_title_and_on_another_sheet(
     context: Context, tmp_path: Path, database: Database
 ) -> None:
@@ -318,6 +356,27 @@ def test_an_odd_size_is_told_and_taken_in(take_in: Callable[..., ImportReport]) 
     assert [(note.line, note.column, note.code) for note in report.notes] == [
         (2, "Storlek", ImportNote.ODD_SIZE)
     ]
+
+
+@pytest.mark.parametrize(
+    "size", ["2026-12-10", "2026-12-10 00:00:00", "12-okt", "10-Dec", "maj-15", "5 maj", "10-dec-26"]
+)
+def test_a_size_that_a_spreadsheet_made_a_day_of_is_a_bad_row(
+    take_in: Callable[..., ImportReport], size: str
+) -> None:
+    """10-12 becomes the tenth of December the moment it is typed into a cell, and nobody could search for it."""
+    assert faults(take_in(f"Kod;Typ;Storlek\n1;Simpuffar;{size}\n")) == [
+        (2, "Storlek", ImportFault.SIZE_RUINED)
+    ]
+
+
+def test_sizes_that_only_look_a_little_like_days_are_sizes(
+    take_in: Callable[..., ImportReport], database: Database
+) -> None:
+    sizes = ["10-12", "110/116", "5-15", "JR M", "2", "medium", "10 decimeter"]
+    report = take_in("Kod;Typ;Storlek\n" + "".join(f"{n};Simpuffar;{size}\n" for n, size in enumerate(sizes)))
+    assert report.written
+    assert count(database, ARTICLE) == len(sizes)
 
 
 def test_numbers_of_our_own_that_come_along_are_never_given_again(

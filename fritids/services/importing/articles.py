@@ -131,7 +131,11 @@ class ArticleRows:
         return view
 
     def _size(self, view: TypeView | None) -> Size | None:
-        text = self._cells.take(Column.SIZE, partial(cells.words, longest=LONGEST["size"]))
+        text = self._cells.take(
+            Column.SIZE,
+            partial(cells.size, longest=LONGEST["size"]),
+            text=cells.excerpt(self._cells.text(Column.SIZE)),
+        )
         if view is None or text is None:
             return None
         known = self._sizes.get((view.code, text))

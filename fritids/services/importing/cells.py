@@ -25,6 +25,14 @@ _SHOWN: Final = 40
 
 _NOTHING: Final = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "#saknas!"})
 _RUINED: Final = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
+_MONTH: Final = (
+    r"(?:jan(?:uar[iy])?|feb(?:ruar[iy])?|mar(?:s|ch)?|apr(?:il)?|ma[jy]|jun[ie]?|jul[iy]?|aug(?:usti?)?|sep(?:t(?:ember)?)?|o[kc]t(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATED: Final = re.compile(
+    rf"(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9](?: [0-9:]+)?|[0-9]{{1,2}}[-/. ]{_MONTH}(?:[-/. ][0-9]{{2,4}})?|{_MONTH}[-/. ][0-9]{{1,4}}",
+    re.IGNORECASE,
+)
 _POSTCODE: Final = re.compile(r"(?:SE?-?\s?)?([1-9][0-9]{2})\s?([0-9]{2})", re.IGNORECASE)
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.]?[01][0-9][-/.]?[0-3][0-9])?(?: 00:00(?::00)?)?")
 _DAY: Final = re.compile(r"((?:19|20)[0-9]{2})[-/.]?([01][0-9])[-/.]?([0-3][0-9])(?:[ T][0-9:.]+Z?)?")
@@ -99,6 +107,11 @@ def words(text: str, longest: int) -> Text:
     if len(cleaned) > longest:
         return ImportFault.TEXT_TOO_LONG
     return ImportFault.IDENTITY_NUMBER if has_identity_number(cleaned) else cleaned
+
+
+def size(text: str, longest: int) -> Text:
+    """A size as it is written, or None for an empty cell."""
+    return ImportFault.SIZE_RUINED if _DATED.fullmatch(filled(text)) else words(text, longest)
 
 
 def code(text: str) -> Text:

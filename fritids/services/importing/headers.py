@@ -1,9 +1,11 @@
 """Which column of a file means what: headers in Swedish or English, as branches and old programs write them.
 
 Headers are compared without case, accents, blanks and signs. What is not in the lists is ignored and said to be, never guessed.
+Each list begins with the header that says best what is meant: where a file has two of one list ("Artikelnr" and "Streckkod"), that
+one is read, wherever it stands.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,10 +17,10 @@ from fritids.services.importing.values import Column, ColumnUse, Ignored, Import
 C = Column
 
 _ARTICLES: Final[Mapping[Column, str]] = {
-    C.BARCODE: "streckkod, streckkod nr, streckkodsnummer, ean, kod, etikett, etikettnummer, artikelnummer, artikelnr, artnr, art nr,"
-    " artikelkod, artikel-id, id, id-nummer, id nr, nummer, nr, inventarienummer, inventarienr, löpnummer, prylnummer, prylkod, märkning,"
-    " barcode, bar code, code, label, article number, article no, article id, item number, item no, item id, item code, inventory number,"
-    " number, no, sku",
+    C.BARCODE: "streckkod, streckkod nr, streckkodsnummer, ean, kod, etikett, etikettnummer, inventarienummer, inventarienr, artikelnummer,"
+    " artikelnr, artnr, art nr, artikelkod, artikel-id, prylnummer, prylkod, märkning, löpnummer, nummer, nr, id-nummer, id nr, id,"
+    " barcode, bar code, code, label, inventory number, article number, article no, article id, item number, item no, item id, item code, sku,"
+    " number, no",
     C.OTHER_CODES: "andra koder, fler koder, övriga koder, andra streckkoder, gammal kod, gamla koder, gammal streckkod, other codes,"
     " more codes, other barcodes, old code, old codes, old barcode",
     C.TYPE_CODE: "typkod, artikeltypkod, artikeltyp kod, artikeltypens kod, code of the article type, type code, article type code",
@@ -44,8 +46,9 @@ _BORROWERS: Final[Mapping[Column, str]] = {
     C.LAST_NAME: "efternamn, last name, surname, family name",
     C.KIND: "typ av låntagare, låntagartyp, sorts låntagare, låntagarkategori, kategori, typ, slag, sort, type of borrower, borrower type, borrower kind,"
     " kind of borrower, category, kind, type",
-    C.PHONE: "mobil, mobilnummer, mobilnr, mobiltelefon, mobiltelefonnummer, telefon, telefonnummer, telefonnr, tel, tel nr, tfn, phone,"
-    " phone number, phone no, telephone, telephone number, mobile, mobile number, mobile phone, cell, cell phone, cellphone",
+    C.PHONE: "mobil, mobilnummer, mobilnr, mobiltelefon, mobiltelefonnummer, mobile, mobile number, mobile phone, cell,"
+    " cell phone, cellphone, telefon, telefonnummer, telefonnr, tel, tel nr, tfn, phone, phone number, phone no, telephone,"
+    " telephone number",
     C.EMAIL: "e-post, epostadress, mejl, mejladress, mail, mailadress, email, e-mail, email address, mail address",
     C.BIRTH_YEAR: "födelseår, född, född år, födelsedatum, födelsedag, årskull, birth year, year of birth, born, birthday, birth date,"
     " date of birth",
@@ -101,32 +104,47 @@ def match(
     chosen: Mapping[str, Column | None],
 ) -> Match:
     """Read a row as the headers of a list of `kind`. `chosen` says by header what a person decided: a column, or None for ignored."""
-    known, never, derived = _by_header(kind), _headers(_NEVER), _headers(_DERIVED[kind])
+    known, ranks = _by_header(kind), _ranks(kind)
+    never, derived = _headers(_NEVER), _headers(_DERIVED[kind])
     decided = {_plain(header): column for header, column in chosen.items()}
+    plains = [_plain(cell) for cell in cells]
+    # By place; and of all places that mean the same, the best one.
+    meant = {
+        place: decided[plain] if plain in decided else known.get(plain)
+        for place, plain in enumerate(plains)
+        if plain and plain not in never
+    }
+    best: dict[Column, int] = {}
+    for place in sorted(meant, key=lambda place: (plains[place] not in decided, ranks.get(plains[place], 0))):
+        if (column := meant[place]) is not None:
+            best.setdefault(column, place)
     taken: set[Column] = set()
     uses = []
     for place, cell in enumerate(cells):
-        header = " ".join(cell.split())
-        plain = _plain(cell)
+        plain, column, ignored = plains[place], meant.get(place), None
         if not plain:
             continue
-        column = decided[plain] if plain in decided else known.get(plain)
-        ignored = None
         if plain in never:
             ignored = Ignored.NEVER_KEPT
         elif column is None:
             ignored = Ignored.DERIVED if plain in derived else Ignored.UNKNOWN
-        elif column in taken:
+        elif best[column] != place:
             ignored = Ignored.TWICE
         elif column in OPTIONAL_FIELDS and column not in asked_fields:
             ignored = Ignored.TURNED_OFF
         if ignored is None and column is not None:
             taken.add(column)
-        uses.append(ColumnUse(place, header, None if ignored else column, ignored))
+        uses.append(ColumnUse(place, " ".join(cell.split()), None if ignored else column, ignored))
     missing = tuple(column for column in REQUIRED[kind] if not taken & {column, *_INSTEAD.get(column, ())})
     recognised = sum(use.ignored is not Ignored.UNKNOWN for use in uses)
     telling = len({known.get(_plain(use.header)) for use in uses} & _TELLING)
     return Match(kind, tuple(uses), missing, 2 * recognised + 3 * telling - 5 * len(missing))
+
+
+def unknown_headers(found: Match, chosen: Mapping[str, Column | None]) -> list[str]:
+    """The headers of `chosen` that the row does not hold."""
+    there = {_plain(use.header) for use in found.columns}
+    return [header for header in chosen if _plain(header) not in there]
 
 
 def _plain(header: str) -> str:
@@ -134,8 +152,8 @@ def _plain(header: str) -> str:
 
 
 @cache
-def _headers(listed: str) -> frozenset[str]:
-    return frozenset(_plain(name) for name in listed.split(","))
+def _headers(listed: str) -> KeysView[str]:
+    return dict.fromkeys(map(_plain, listed.split(","))).keys()
 
 
 @cache
@@ -143,5 +161,11 @@ def _by_header(kind: ImportKind) -> Mapping[str, Column]:
     names = _ARTICLES if kind is ImportKind.ARTICLES else _BORROWERS
     found: dict[str, Column] = {}
     for column, listed in names.items():
-        found |= dict.fromkeys([_plain(column.value), *_headers(listed)], column)
+        found |= dict.fromkeys([*_headers(listed), _plain(column.value)], column)
     return found
+
+
+@cache
+def _ranks(kind: ImportKind) -> Mapping[str, int]:
+    """How well a header says what it means: the lower, the better."""
+    return {header: rank for rank, header in enumerate(_by_header(kind))}

@@ -23,7 +23,7 @@ from fritids.services.context import Context
 from fritids.services.importing import cells
 from fritids.services.importing.articles import ArticleRows, ArticleStore
 from fritids.services.importing.borrowers import BorrowerRows, BorrowerStore
-from fritids.services.importing.headers import Match, match
+from fritids.services.importing.headers import Match, match, unknown_headers
 from fritids.services.importing.rows import BATCH, Cells, Packed, Remarks
 from fritids.services.importing.values import (
     Column,
@@ -78,7 +78,7 @@ class Importer:
         """How the file will be read; nothing is stored. `mapping` says by header what somebody decided: a column, or None for ignored.
 
         Of all sheets, delimiters and rows that may hold the headers, those are taken that fit best. Raises UsageError for a file
-        that is no table, or whose headers mean nothing.
+        that is no table, whose headers mean nothing, or that lacks a header of `mapping`.
         """
         with self._context.database.read() as connection:
             self._context.refresh(connection)
@@ -103,6 +103,13 @@ class Importer:
                 code="no_headers",
             )
         found, source, line, top = best
+        if strange := unknown_headers(found, mapping or {}):
+            raise UsageError(
+                _("{path} has no column called {name}. Its columns are {names}.").format(
+                    path=path, name=strange[0], names=", ".join(use.header for use in found.columns)
+                ),
+                code="no_headers",
+            )
         below = [row for row in top if row.line > line]
         return ImportPlan(
             source, found.kind, line, tuple(_with_example(use, below) for use in found.columns), found.missing

@@ -322,10 +322,12 @@ class Simulation:
             self._gone += len(loans)
             if person in self._active:
                 self._active.remove(person)
-            for loan in loans:
-                missed = datetime.combine(loan.due, loan.lent_at.timetz()) + timedelta(days=MISSED_AFTER)
-                if missed.toordinal() < self._today:
-                    loan.article.change(missed, ArticleState.MISSING.value)
+            found_out = self._days[bisect_right(self._ordinals, loans[0].due.toordinal() + MISSED_AFTER)]
+            if found_out.day.toordinal() < self._today:
+                for number, loan in enumerate(loans, start=1):
+                    loan.article.change(
+                        found_out.opens + timedelta(minutes=number), ArticleState.MISSING.value
+                    )
             return
         late = self._late + len(loans) / 2 < made * LATE and rng.random() < _LATE_CHANCE
         since = day.day.toordinal()

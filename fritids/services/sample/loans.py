@@ -1,5 +1,6 @@
 """The sample's visits, loans and renewals as rows, each loan with what it keeps of its borrower, and the record of all that was done."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -135,9 +136,12 @@ def _acts(
             None,
             None,
         )
-        for at, state, _ in article.changes:
-            discarded = state == ArticleState.DISCARDED
-            kind = ActKind.ARTICLE_DISCARD if discarded else ActKind.ARTICLE_EDIT
+        was = ArticleState.IN_STOCK.value
+        for at, state, reason in article.changes:
+            discarded = state == ArticleState.DISCARDED.value
+            details = {"was": was, "state": state} | ({"reason": reason} if reason else {})
+            was = state
+            kind = ActKind.ARTICLE_DISCARD if discarded else ActKind.ARTICLE_STATE
             yield (
                 at,
                 article.id,
@@ -148,7 +152,7 @@ def _acts(
                 None,
                 None,
                 None,
-                None if discarded else '{"fields": ["state"]}',
+                json.dumps(details, sort_keys=True),
             )
     for person in people:
         yield (

@@ -18,6 +18,7 @@ FROM_THE_START = 0.78
 OLD_LABELS = 0.05
 """Share of articles that still bear a label of an older system as well."""
 _DAYS_OF_PREPARING = 70
+_MINUTES_A_DAY = 240
 _STEPS = re.compile(r"([0-9.]+)-([0-9.]+)/([0-9.]+)")
 
 
@@ -95,14 +96,17 @@ def make_stock(rng: Random, openings: list[datetime]) -> list[SampleArticle]:
             (there if rng.random() < FROM_THE_START else later).append(line)
     rng.shuffle(later)
     before = openings[0] - timedelta(days=_DAYS_OF_PREPARING)
-    moments = [
-        before + timedelta(minutes=_DAYS_OF_PREPARING * 1440 * n // len(there)) for n in range(len(there))
-    ]
+    moments = [before + _working_time(_DAYS_OF_PREPARING * n / len(there)) for n in range(len(there))]
     moments += sorted(rng.choices(openings[1:], k=len(later)))
     return [
         _article(rng, number, line, at)
         for number, (line, at) in enumerate(zip(there + later, moments, strict=True), start=1)
     ]
+
+
+def _working_time(days: float) -> timedelta:
+    """So many days, of which only the hours count in which somebody is there."""
+    return timedelta(days=int(days), minutes=int(_MINUTES_A_DAY * (days % 1)))
 
 
 def _article(rng: Random, number: int, line: StockLine, at: datetime) -> SampleArticle:

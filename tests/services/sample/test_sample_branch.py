@@ -148,6 +148,18 @@ def test_everything_happens_while_the_branch_is_open(sample: SampleBranch, loans
         assert loan.lent_at.astimezone(STOCKHOLM).date() == loan.lent_on
 
 
+def test_the_stock_changes_while_somebody_is_there(sample: SampleBranch) -> None:
+    """What is missed, mended or discarded is so on an open day; what came before the first one came by day."""
+    hours = {weekday: (opens, closes) for weekday, opens, closes in sample.season.hours}
+    for article in sample.stock:
+        for at in (at for at, _, _ in article.changes):
+            local = at.astimezone(STOCKHOLM)
+            assert sample.season.calendar.is_open(local.date())
+            opens, closes = hours[local.weekday()]
+            assert opens <= f"{local:%H:%M}" <= closes
+        assert 9 <= article.added_at.astimezone(STOCKHOLM).hour < 20
+
+
 def test_due_dates_are_the_calendars(sample: SampleBranch, loans: list[SampleLoan]) -> None:
     policy = Policy(calendar=sample.season.calendar)
     for loan in loans:

@@ -11,6 +11,7 @@ from fritids.db import branches
 from fritids.db.engine import Database
 from fritids.db.tables import metadata
 from fritids.domain.rows import Rows
+from fritids.domain.words import ArticleState, DiscardReason
 from fritids.errors import UsageError
 from fritids.services.desk import Desk
 from fritids.services.results import Lent, TakenBack
@@ -110,3 +111,22 @@ def test_each_loan_says_of_its_borrower_what_a_lending_now_would(database: Datab
         made = connection.execute(select(*columns).where(loan.c.id == newest.id)).one()
         now = connection.execute(select(*columns).where(loan.c.id == lent.loan.id)).one()
     assert tuple(now) == tuple(made)
+
+
+def test_the_record_says_of_a_change_of_state_what_the_desk_would(database: Database) -> None:
+    """What was, what is, and why: the same words, so that whoever reads the record reads both alike."""
+    init_sample(database, AS_OF)
+    desk = Desk.on(database, name="one", clock=FixedClock(datetime(2026, 2, 24, 14, 30, tzinfo=UTC)))
+    sample = generate(AS_OF)
+    lying = [article for article in sample.stock if article.state == "in_stock"]
+    desk.articles.discard(lying[0].label, DiscardReason.WORN_OUT, act="a")
+    desk.articles.set_state(lying[1].label, ArticleState.MISSING, act="b")
+    event = metadata.tables["event"]
+    with database.read() as connection:
+        for kind, word in (("article_discard", '"worn_out"'), ("article_edit", '"missing"')):
+            rows = connection.execute(
+                select(event.c.details)
+                .where(event.c.kind == kind, event.c.details.contains(word))
+                .order_by(event.c.id)
+            ).scalars()
+            assert len(set(rows)) == 1, kind
