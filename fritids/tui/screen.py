@@ -268,7 +268,7 @@ class DeskScreen(Screen[None]):
         """Show the text, and what it fits as far as it goes."""
         self.last_key = self.opening.clock.now()
         now = self.now
-        if now.hits and not message.text:
+        if now.hits and message.by_line:
             # The box is emptied just before its line comes; what was marked is what the line means.
             marked = now.hits[now.marked] if now.marked >= 0 else None
             self._marked_hit = (self.box.text.strip(), marked)
@@ -356,14 +356,14 @@ class DeskScreen(Screen[None]):
             self.open_article(hit.code)
 
     def action_back(self) -> None:
-        """Esc: the text in the box first, then the question, the view, the mark, and last the basket, which is asked about."""
+        """Esc on the empty box: the view, then the question, the mark, and last the basket, which is asked about.
+
+        Text that stands in the box now is the beginning of a scan that came after the key.
+        """
         self.last_key = self.opening.clock.now()
         now = self.now
         self.arrivals.forget()
-        if self.counter_app.box_text:
-            self.counter_app.clear_box()
-            self.set(hits=())
-        elif now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
+        if now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
             self.view.narrow("")
             self.set()
         elif now.view is not View.COUNTER:

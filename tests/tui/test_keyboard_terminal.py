@@ -60,6 +60,19 @@ def test_bytes_that_mean_nothing_neither_stop_the_counter_nor_cost_a_scan(desk: 
     assert b"Traceback" not in terminal.written
 
 
+def test_a_scan_on_the_heels_of_escape_keeps_its_first_characters(desk: Desk, tmp_path: Path) -> None:
+    """Esc as kitty and others send it, so that nothing has to be waited for; the box is empty, or words stand in it."""
+    codes = [an_article(desk, size=str(20 + n)).barcode for n in range(20)]
+    a_borrower(desk, name="Anna Berg", phone="070-174 06 05")
+    with counter(tmp_path) as terminal:
+        terminal.until_shown("Scan an article")
+        terminal.send(b"0701740605\r")
+        terminal.until_shown("Anna Berg borrows")
+        terminal.type("".join(f"{'ann' * (n % 2)}\x1b[27u{code}\r" for n, code in enumerate(codes)))
+        terminal.until_shown("Lent: Hockey skates 39")
+        assert lent(desk) == codes
+
+
 def test_a_terminal_that_goes_without_a_signal_ends_the_program(desk: Desk, tmp_path: Path) -> None:
     """In the middle of a scan. What was said is on the disk, and no processor is kept busy by nobody's desk."""
     codes = [an_article(desk, size=str(20 + n)).barcode for n in range(3)]
