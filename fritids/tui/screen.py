@@ -230,7 +230,7 @@ class DeskScreen(Screen[None]):
 
     def returns_only(self, *, on: bool) -> None:
         """Begin or end the mode for a pile of returns."""
-        self.set(returns_only=on, pile=0, row=-1)
+        self.set(returns_only=on, pile=0, row=-1, **({"shown": None, "recent": ()} if on else {}))
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""
@@ -373,7 +373,7 @@ class DeskScreen(Screen[None]):
         elif now.row >= 0:
             self.set(row=-1)
         elif now.returns_only and not now.pile:
-            self.returns_only(on=False)
+            self.arrivals.other(Entry(Kind.KEY, deed=deeds.ReturnsOnly(on=False)))
         elif now.asked_to_empty:
             self.set(asked_to_empty=False)
             self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))
