@@ -22,6 +22,8 @@ from fritids.tui.screen import DeskScreen
 from fritids.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from fritids.config import Config
 
 
@@ -49,6 +51,19 @@ class CounterApp(RoutedApp[None]):
             if self.preferences.theme in {theme.name for theme in THEMES}
             else DARK.name
         )
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Textual's, with a keyboard that bad bytes cannot stop."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32":
+            return chosen
+        from textual.drivers.linux_driver import LinuxDriver
+
+        if chosen is not LinuxDriver:
+            return chosen
+        from fritids.tui.keyboard import KeyboardDriver
+
+        return KeyboardDriver
 
     def get_default_screen(self) -> DeskScreen:
         """The one screen there is."""

@@ -47,10 +47,6 @@ class Places:
         visit = screen.now.state.visit
         if move in LISTS and screen.now.view is not LISTS[move]:
             self.go(LISTS[move])
-        elif move is Move.RETURNS:
-            self.go(View.COUNTER)
-            screen.returns_only(on=True)
-            screen.set(shown=None, recent=())
         elif move is Move.CARD and visit is not None:
             self.go(View.BORROWER, visit.borrower.id)
         elif move in LISTS or move is Move.BACK:

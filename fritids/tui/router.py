@@ -36,9 +36,11 @@ _HANDING_OVER: Final = 0.02
 class BoxChanged(Message):
     """The text in the box is another. Several in a row are delivered as one, the last."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, by_line: bool = False) -> None:
         super().__init__()
         self.text = text
+        self.by_line = by_line
+        """A line was completed: it comes next."""
 
     def can_replace(self, message: Message) -> bool:
         """Say whether this one can be left out because `message` comes next: only the last text is of use."""
@@ -83,9 +85,9 @@ class _ChoiceDue(Message):
 class RoutedApp(App[ReturnType]):
     """An App whose one box gets all text, and which reports it to `router_target` as messages, in order.
 
-    Printable keys, Enter, Tab, Backspace and pastes never reach a widget or a binding. All other keys (Esc, arrows,
-    function and Ctrl keys) take Textual's way to the bindings. While `router_target` is the App, the handlers of
-    these messages must not wait for anything: the keys would wait with them.
+    Printable keys, Enter, Tab, Backspace and pastes never reach a widget or a binding, nor does an Esc that empties the
+    box. All other keys (Esc on the empty box, arrows, function and Ctrl keys) take Textual's way to the bindings. While
+    `router_target` is the App, the handlers of these messages must not wait for anything: the keys would wait with them.
     """
 
     ENABLE_COMMAND_PALETTE = False  # its search field would wait for keys that never come
@@ -148,6 +150,9 @@ class RoutedApp(App[ReturnType]):
         elif event.key in BACKSPACE_KEYS:
             self._stream.backspace()
             self._box_changed()
+        elif event.key == "escape" and before:
+            # Here and not in a binding, which runs later: a scan may have begun by then, and would lose its head.
+            self.clear_box()
         elif event.is_printable and event.character:
             # A scan within 0.1 s of Esc reaches us as one of these signs, or as Alt and its first character: the Esc is
             # lost, but no character of the scan.
@@ -186,12 +191,12 @@ class RoutedApp(App[ReturnType]):
         self.router_target.post_message(DigitChosen(int(digit), at))
 
     def _report(self, outputs: tuple[scanstream.Output, ...]) -> None:
-        self._box_changed()
+        self._box_changed(by_line=any(isinstance(output, scanstream.Line) for output in outputs))
         for output in outputs:
             if isinstance(output, scanstream.Line):
                 self.router_target.post_message(LineEntered(output))
             else:
                 self.router_target.post_message(EmptyEnter(output.at, deliberate=output.deliberate))
 
-    def _box_changed(self) -> None:
-        self.router_target.post_message(BoxChanged(self._stream.text))
+    def _box_changed(self, *, by_line: bool = False) -> None:
+        self.router_target.post_message(BoxChanged(self._stream.text, by_line=by_line))

@@ -229,7 +229,7 @@ class DeskScreen(Screen[None]):
 
     def returns_only(self, *, on: bool) -> None:
         """Begin or end the mode for a pile of returns."""
-        self.set(returns_only=on, pile=0, row=-1)
+        self.set(returns_only=on, pile=0, row=-1, **({"shown": None, "recent": ()} if on else {}))
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""
@@ -267,7 +267,7 @@ class DeskScreen(Screen[None]):
         """Show the text, and what it fits as far as it goes."""
         self.arrivals.key_pressed()
         now = self.now
-        if now.hits and not message.text:
+        if now.hits and message.by_line:
             # The box is emptied just before its line comes; what was marked is what the line means.
             marked = now.hits[now.marked] if now.marked >= 0 else None
             self._marked_hit = (self.box.text.strip(), marked)
@@ -356,14 +356,14 @@ class DeskScreen(Screen[None]):
             self.open_article(hit.code)
 
     def action_back(self) -> None:
-        """Esc: the text in the box first, then the question, the view, the mark, and last the basket, which is asked about."""
+        """Esc on the empty box: the view, then the question, the mark, and last the basket, which is asked about.
+
+        Text that stands in the box now is the beginning of a scan that came after the key.
+        """
         self.arrivals.key_pressed()
         now = self.now
         self.arrivals.forget()
-        if self.counter_app.box_text:
-            self.counter_app.clear_box()
-            self.set(hits=())
-        elif now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
+        if now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
             self.view.narrow("")
             self.set()
         elif now.view is not View.COUNTER:
@@ -373,7 +373,7 @@ class DeskScreen(Screen[None]):
         elif now.row >= 0:
             self.set(row=-1)
         elif now.returns_only and not now.pile:
-            self.returns_only(on=False)
+            self.arrivals.other(Entry(Kind.KEY, deed=deeds.ReturnsOnly(on=False)))
         elif now.asked_to_empty:
             self.set(asked_to_empty=False)
             self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))

@@ -58,7 +58,13 @@ class Terminal:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        os.close(self._ours)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a window is closed; the program has it for its own no more. Harmless when done twice."""
+        if self._ours >= 0:
+            os.close(self._ours)
+            self._ours = -1
 
     def pass_time(self, seconds: float) -> None:
         """Read what the program writes for so long: a pipe that nobody reads would stop it."""

@@ -186,6 +186,23 @@ def test_escape_empties_the_box_then_asks_about_the_basket(branch: Branch) -> No
     at_counter(branch.url, steps, clock=branch.clock)
 
 
+def test_hits_that_were_left_with_escape_are_not_chosen_by_the_same_words(branch: Branch) -> None:
+    """The mark went with the words; written again and entered, they are words anew."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.write("anna")
+        while not desk.now.hits:
+            await desk.pilot.pause(0.01)
+        await desk.press("down")
+        await desk.press("escape")
+        desk.post("anna\r", 0.15)
+        await desk.settle()
+        assert desk.now.state.visit is None
+        assert desk.now.prompt is not None
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_a_thing_is_taken_out_of_the_basket_by_key_or_by_mark(branch: Branch) -> None:
     """Scanned again it says so, and F6 takes it out; the arrow keys reach the others."""
 

@@ -51,9 +51,8 @@ def test_a_database_of_another_program_is_said_in_a_sentence(tmp_path: Path) -> 
     assert where.read_bytes() == before
 
 
-def test_scans_wait_while_the_database_is_busy(branch: Branch) -> None:
-    """The box takes them, the screen says so, and they are worked off in order."""
-    held = threading.Event()
+def slow(branch: Branch, held: threading.Event) -> Opening:
+    """A desk whose database does not answer a line before `held` is set."""
 
     class Slow(Opening):
         def open(self) -> ServiceDesk:
@@ -67,6 +66,13 @@ def test_scans_wait_while_the_database_is_busy(branch: Branch) -> None:
             desk.counter.enter = slowly  # type: ignore[method-assign, assignment]  # the database takes its time
             return desk
 
+    return Slow(branch.url, desk="one", clock=branch.clock)
+
+
+def test_scans_wait_while_the_database_is_busy(branch: Branch) -> None:
+    """The box takes them, the screen says so, and they are worked off in order."""
+    held = threading.Event()
+
     async def steps(desk: Desk) -> None:
         desk.post("".join(f"{skates.barcode}\r" for skates in branch.skates[:3]))
         while "waiting for the database" not in desk.screen:
@@ -78,7 +84,32 @@ def test_scans_wait_while_the_database_is_busy(branch: Branch) -> None:
         assert [one.barcode for one in desk.now.state.basket] == [one.barcode for one in branch.skates[:4]]
         assert "waiting" not in desk.screen
 
-    at_counter(branch.url, steps, opening=Slow(branch.url, desk="one", clock=branch.clock))
+    at_counter(branch.url, steps, opening=slow(branch, held))
+
+
+def test_the_mode_for_returns_begins_and_ends_in_its_place_among_the_scans(branch: Branch) -> None:
+    """What was scanned before the key was meant as it stood on the screen then, however long the database takes."""
+    held = threading.Event()
+
+    async def steps(desk: Desk) -> None:
+        desk.post("".join(f"{skates.barcode}\r" for skates in branch.skates[:2]))
+        await desk.pilot.press("f3")
+        desk.post(f"{branch.skates[2].barcode}\r")
+        assert not desk.now.returns_only
+        held.set()
+        await desk.settle()
+        assert [one.barcode for one in desk.now.state.basket] == [one.barcode for one in branch.skates[:2]]
+        assert desk.now.returns_only
+        held.clear()
+        desk.post(f"{branch.skates[3].barcode}\r")
+        await desk.pilot.press("escape")
+        desk.post(f"{branch.skates[4].barcode}\r")
+        held.set()
+        await desk.settle()
+        assert not desk.now.returns_only
+        assert [one.barcode for one in desk.now.state.basket] == [branch.skates[n].barcode for n in (0, 1, 4)]
+
+    at_counter(branch.url, steps, opening=slow(branch, held))
 
 
 def failing(branch: Branch, failures: list[Exception], acts: list[str]) -> Opening:
@@ -166,3 +197,44 @@ def test_a_backup_is_made_at_closing(database: "Database", branch: Branch, isola
         assert [path for path in Path(str(database.path)).parent.rglob("*") if "backup" in str(path)] or list(
             isolation.rglob("backups/*")
         )
+
+
+def test_leaving_a_scan_while_the_database_is_still_gone_leaves_the_counter_there(branch: Branch) -> None:
+    """Esc at "That did not work", with every further question to the database failing too; then it is back."""
+    gone: list[bool] = []
+
+    class Gone(Opening):
+        def open(self) -> ServiceDesk:
+            desk = super().open()
+            enter, state = desk.counter.enter, desk.counter.state
+
+            def lost() -> None:
+                if gone:
+                    raise DatabaseUnavailableError("The database server cannot be reached.")
+
+            def enter_if_there(text: str, *, act: str, returns_only: bool = False) -> object:
+                lost()
+                return enter(text, act=act, returns_only=returns_only)
+
+            def state_if_there() -> object:
+                lost()
+                return state()
+
+            desk.counter.enter = enter_if_there  # type: ignore[method-assign, assignment]  # the cable is out
+            desk.counter.state = state_if_there  # type: ignore[method-assign, assignment]
+            return desk
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        gone.append(True)
+        await desk.scan(*(article.barcode for article in branch.skates[:2]))
+        await desk.press("escape")
+        assert "That did not work" in desk.screen
+        await desk.press("escape")
+        assert "Left. Nothing was done" in desk.screen
+        gone.clear()
+        await desk.scan(branch.skates[2].barcode)
+        assert desk.headline.startswith("Lent")
+
+    at_counter(branch.url, steps, opening=Gone(branch.url, desk="one", clock=branch.clock))
+    assert branch.look().loans.count() == 1

@@ -104,6 +104,12 @@ class EmptyBasket(NamedTuple):
     """Take everything out of the basket."""
 
 
+class ReturnsOnly(NamedTuple):
+    """Begin the mode for a pile of returns, or leave it, as long as nothing has come back in it."""
+
+    on: bool
+
+
 class SetAside(NamedTuple):
     """Put an article in service; why, is asked for."""
 
@@ -136,5 +142,5 @@ class OpenVisit(NamedTuple):
 
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
 )  # fmt: skip

@@ -79,6 +79,8 @@ class Doing:
                 )
             case deeds.EmptyBasket():
                 await self._silent(lambda desk: desk.counter.empty_basket(), lambda: _("The basket is empty"))
+            case deeds.ReturnsOnly(on=on):
+                self._returns_only(on=on)
             case deeds.Register(code=code):
                 await self._register(entry, code)
             case deeds.ChecksWell(check_ids=ids):
@@ -133,6 +135,14 @@ class Doing:
                 if not await self._questions.confirm(prompt):
                     raise LeftError
         await self._one(lambda desk: desk.undoing.undo_last(act=act))
+
+    def _returns_only(self, *, on: bool) -> None:
+        """In its turn, so that what was scanned before is not taken for part of the pile, nor the pile for lending."""
+        now = self._stage.now
+        if on:
+            self._stage.go(View.COUNTER)
+        if on != now.returns_only and not now.pile:
+            self._stage.returns_only(on=on)
 
     async def _silent(
         self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO

@@ -5,6 +5,7 @@ and what it asks. Nothing here touches a widget: the screen is a `Stage`.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -55,7 +56,8 @@ class Flow:
             await self._understand(entry)
         except LeftError:
             self._stage.show(Shown.note(lambda: _("Left. Nothing was done"), tone=Tone.INFO), quiet=True)
-            await self._refresh()
+            with suppress(FritidsError):  # it may just have been left because the database does not answer
+                self._stage.lies(await self._bridge.call(lambda desk: desk.counter.state()))
         except UsageError as error:
             message = error.message
             self._stage.show(Shown.note(lambda: message, tone=Tone.NO))
@@ -182,7 +184,9 @@ class Flow:
 
     async def _end_pile(self) -> None:
         pile, others = self._pile, self._others
-        summaries = await self.call(lambda desk: desk.counter.pile_summary(pile)) if pile else ()
+        summaries, state = await self.call(
+            lambda desk: (desk.counter.pile_summary(pile) if pile else (), desk.counter.state())
+        )
         self._pile, self._others = {}, 0
         self._stage.returns_only(on=False)
         n = others + sum(map(len, pile.values()))
@@ -202,8 +206,7 @@ class Flow:
             )
             return Said(headline.format(n=n), tuple(lines), Tone.YES)
 
-        await self._refresh()
-        self._stage.show(Shown(speak))
+        self._stage.show(Shown(speak), state)
 
     async def _expire(self, entry: Entry) -> None:
         ended, state = await self.call(
@@ -218,10 +221,6 @@ class Flow:
                 state,
                 quiet=True,
             )
-
-    async def _refresh(self) -> None:
-        state = await self.call(lambda desk: desk.counter.state())
-        self._stage.lies(state)
 
     # ------------------------------------------------------------------------------------------ which one
 

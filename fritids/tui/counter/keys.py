@@ -20,7 +20,6 @@ class Move(Enum):
     """Keys that change only what is shown."""
 
     HELP = auto()
-    RETURNS = auto()
     OUT = auto()
     TODAY = auto()
     ACTS = auto()
@@ -77,7 +76,7 @@ def everywhere(now: Situation) -> tuple[Hint, ...]:
     """The keys that every view has."""
     places = (
         Hint("f1", _("Help"), Move.HELP),
-        Hint("f3", _("Returns"), Move.RETURNS),
+        Hint("f3", _("Returns"), deeds.ReturnsOnly(on=True)),
         Hint("f7", p_("key", "Out"), Move.OUT),
         Hint("f8", _("Undo"), deeds.Undo()),
         Hint("f9", _("Today"), Move.TODAY),
@@ -85,7 +84,7 @@ def everywhere(now: Situation) -> tuple[Hint, ...]:
         Hint("f12", _("Settings"), Move.SETTINGS),
     )
     if now.returns_only:
-        return tuple(hint for hint in places if hint.does is not Move.RETURNS)
+        return tuple(hint for hint in places if hint.key != "f3")
     return places
 
 

@@ -1,0 +1,70 @@
+"""The reading half of Textual's driver, for bytes that no terminal should send but some do.
+
+Textual's own decodes strictly, and its parser fails on some numbers: a single byte that is not UTF-8 (an å from a terminal set to
+Latin-1, noise on a line) ends its thread with a traceback, and the counter with it. Here such a byte becomes a sign that is seen in
+the box, and the scans around it are worked off. And where the terminal has gone without a signal, Textual's would go on reading
+nothing with all of a processor.
+
+Only for POSIX, so it is imported where the driver is chosen. tests/tui/test_keyboard_terminal.py guards it through a terminal.
+"""
+
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from typing import Final
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+_CHUNK: Final = 4096
+_TICK: Final = 0.1
+"""Seconds after which the parser is asked whether an Esc was a key of its own."""
+_HUNG_UP: Final = 128 + signal.SIGHUP
+
+
+class Keys:
+    """From bytes to what was pressed and pasted; nothing that arrives stops it."""
+
+    def __init__(self) -> None:
+        self._decoder = getincrementaldecoder("utf-8")(errors="replace")
+        self._parser = XTermParser()
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """What the bytes complete. An escape sequence that cannot be understood is lost, and nothing after it."""
+        for character in self._decoder.decode(data):
+            try:
+                yield from self._parser.feed(character)
+            except Exception:  # noqa: BLE001  # whatever it was: the next scan is worth more than the reason
+                self._parser = XTermParser()
+
+    def tick(self) -> Iterator[Message]:
+        """What is complete because nothing has followed it."""
+        yield from self._parser.tick()
+
+
+class KeyboardDriver(LinuxDriver):
+    """Textual's driver, reading with `Keys`."""
+
+    def run_input_thread(self) -> None:
+        """Hand on what arrives until the driver is stopped. If the terminal is gone, the process ends as at its hang-up."""
+        keys = Keys()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                for _ready in selector.select(_TICK):
+                    for message in keys.feed(self._read()):
+                        self.process_message(message)
+                for message in keys.tick():
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        try:
+            data = os.read(self.fileno, _CHUNK)
+        except OSError:  # Linux says EIO when the other end has gone
+            data = b""
+        if not data:
+            os._exit(_HUNG_UP)  # nothing can be shown any more, and all that was shown is on the disk (R9)
+        return data
