@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fritids.domain.search import clean, fold, matches, parse_query
+from fritids.domain.search import MOST_MARKS, clean, fold, matches, parse_query
 
 HARMFUL = "\x00\x07\x08\x1b\x7f\x80\x9b\x9d\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\xad"
 
@@ -53,6 +53,13 @@ def test_joiners_that_spell_a_word_stay() -> None:
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
     assert clean("An\u200cna") == "Anna"
     assert fold("می\u200cخواهم") == "میخواهم"
+
+
+def test_piles_of_marks_and_letters_without_ink_do_not_get_in() -> None:
+    """A pile covers the lines beside it, and a name of fillers is none."""
+    assert clean("Z" + "\u0336" * 40 + "oe") == "Z" + "\u0336" * MOST_MARKS + "oe"
+    assert clean("שָּׁלוֹם Nguyễn") == unicodedata.normalize("NFC", "שָּׁלוֹם Nguyễn")
+    assert clean("\u3164\u2800\u115f") == ""
 
 
 @given(st.text(alphabet=st.characters(), max_size=40))

@@ -51,7 +51,7 @@ class Box(Painted):
 
     def paint(self, width: int, height: int) -> Content:  # noqa: ARG002  # one line
         """The text with the place where the next character goes; of a long one, its end."""
-        text = plain(self.text)
+        text = plain(self.text) + " " * self.text.endswith(" ")
         prompt = ("❯ ", "bold $primary")
         if not text:
             return row(prompt, ("█", "$primary"), (f" {example(self.now)}", "$quiet")).truncate(
