@@ -15,7 +15,7 @@ _OBEYED: Final = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 
 
 def text(document: object, *, indent: int | None = None) -> str:
-    """The document in readable letters, with every sign that a terminal would obey as `\\uXXXX`: the same values to a program."""
+    """The document in readable letters, with every sign that a terminal would obey escaped: the same values to a program."""
     written = json.dumps(document, ensure_ascii=False, indent=indent)
     return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 

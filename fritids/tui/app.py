@@ -3,6 +3,7 @@
 Imports nothing that loads the database: the first paint comes before it, and scans that arrive earlier wait in the inbox.
 """
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ def run_counter(config: "Config") -> int:
 
     Raises FritidsError if no desk could be opened or the program itself has failed, UsageError without a terminal.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(
             _("The counter needs a terminal. For a screen reader or a script there is: fritids desk")
         )
