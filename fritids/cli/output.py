@@ -1,6 +1,5 @@
 """Standard output is data, standard error is talk. The only module of the program that writes to either."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from typing import Final, TextIO, TypeAlias
 
 from fritids.errors import FritidsError
 from fritids.i18n import _
+from fritids.outside import json_files
 from fritids.present import Said, Table, render
 
 Document: TypeAlias = "dict[str, Document] | list[Document] | str | int | float | bool | None"
@@ -48,7 +48,7 @@ class Output:
 
     def document(self, document: Document) -> None:
         """Write the one JSON document, in UTF-8 whatever the terminal's own coding."""
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        text = json_files.text(document, indent=2) + "\n"
         if isinstance(self._stdout, TextIOWrapper):
             self._stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         with self._meeting_a_full_disk():

@@ -34,8 +34,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"'
 
 _FIRST_JOINING = 0x0590
 """Below it lie the Latin, Greek and Cyrillic blocks, in which joiners have nothing to do."""
-_BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
-"""Become a blank, so that words on both sides stay apart; all other control characters vanish."""
+_BREAKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029\u115f\u1160\u2800\u3164\uffa0")
+"""Become a blank, so that words on both sides stay apart: line breaks, and letters without ink. All other control characters vanish."""
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
 """Controls, formats (bidirectional marks, zero-width, tags) and lone surrogates. Letters that this Python does not know yet stay."""
 _KEPT = frozenset("\u200c\u200d")
@@ -43,18 +43,23 @@ _KEPT = frozenset("\u200c\u200d")
 _UNCLEAN = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
 """What a text must hold before the slow way is taken; nearly all texts are printable Latin, and imports have 100,000 rows."""
 _BLANKS = re.compile(r"\s+")
+MOST_MARKS = 4
+"""Marks upon one letter that are kept: a pointed Hebrew letter has three, a Vietnamese one two. A pile would cover the lines beside it."""
 
 
 def clean(text: str) -> str:
     """`text` without control characters, bidirectional and invisible marks; line breaks are blanks; composed (NFC) and trimmed.
 
-    What is left can be shown in a terminal without moving the cursor, turning the reading direction or hiding anything.
+    What is left can be shown in a terminal without moving the cursor, turning the reading direction, hiding anything or
+    covering other lines.
     """
-    if _UNCLEAN.search(text):
+    usual = _UNCLEAN.search(text) is None
+    if not usual:
         # Joined first: a pair of surrogates from a careless decoder is one letter, a lone one is nothing.
         whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         text = _without_stray_joiners("".join(map(_cleaned, whole)))
-    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip())
+    composed = unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip())
+    return composed if usual else _without_piles(composed)
 
 
 def fold(text: str) -> str:
@@ -177,6 +182,15 @@ def _without_stray_joiners(text: str) -> str:
         for before, char, after in zip(padded, text, padded[2:], strict=False)
         if char not in _KEPT or (_joins(before) and _joins(after))
     )
+
+
+def _without_piles(text: str) -> str:
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char)[0] == "M" else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _joins(char: str) -> bool:

@@ -1,12 +1,23 @@
 """Tables as JSON: one list of objects, written row by row so that its length costs no memory."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from fritids.outside.table_values import Cell, WriteRow
+
+_OBEYED: Final = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls and bidirectional marks that JSON lets stand as they are, and a terminal would obey."""
+
+
+def text(document: object, *, indent: int | None = None) -> str:
+    """The document in readable letters, with every sign that a terminal would obey escaped: the same values to a program."""
+    written = json.dumps(document, ensure_ascii=False, indent=indent)
+    return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
 @contextmanager
@@ -19,7 +30,7 @@ def writing(path: Path, keys: Sequence[str]) -> Iterator[WriteRow]:
         def write(row: Sequence[Cell]) -> None:
             nonlocal before
             found = dict(zip(keys, map(_plain, row), strict=True))
-            file.write(before + json.dumps(found, ensure_ascii=False))
+            file.write(before + text(found))
             before = ",\n"
 
         yield write

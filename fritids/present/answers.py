@@ -223,11 +223,7 @@ def _about_a_visit(answer: _Visit) -> Said:
 
 def _visit_opened(answer: r.VisitOpened) -> Said:
     borrower = answer.borrower
-    lines = (
-        []
-        if answer.ended is None
-        else [" ".join(f"{line}." for line in details.visit_ended_lines(answer.ended)[:1])]
-    )
+    lines = [] if answer.ended is None else [_ended_before(*details.visit_ended_lines(answer.ended))]
     lines += details.borrower_notes(borrower)
     lent = [result for result in answer.results if isinstance(result, r.Lent)]
     if lent:
@@ -238,6 +234,10 @@ def _visit_opened(answer: r.VisitOpened) -> Said:
     tones = {one.tone for one in not_lent}
     tone = Tone.NO if Tone.NO in tones else Tone.ASK if tones else Tone.YES
     return Said(_("{borrower} borrows").format(borrower=borrower_name(borrower)), tuple(lines), tone)
+
+
+def _ended_before(headline: str, *rest: str) -> str:
+    return " ".join((f"{headline}.", *rest))
 
 
 def _about_a_line(answer: _Line) -> Said:

@@ -85,6 +85,17 @@ def lent_lines(loans: Iterable[LoanView]) -> list[str]:
     return [_lent_until(len(list(same)), due) for due, same in groupby(days)]
 
 
+def renewed_lines(loans: Iterable[LoanView]) -> list[str]:
+    """How many renewed loans are due on each day."""
+    days = sorted(loan.due for loan in loans)
+    return [
+        n_("{n} article, due back {due}.", "{n} articles, due back {due}.", n).format(
+            n=n, due=day_spoken(due)
+        )
+        for due, n in ((due, len(list(same))) for due, same in groupby(days))
+    ]
+
+
 def _lent_until(n: int, due: date) -> str:
     return n_("{n} article lent, due back {due}.", "{n} articles lent, due back {due}.", n).format(
         n=n, due=day_spoken(due)

@@ -5,30 +5,20 @@ program was not.
 """
 
 import re
-import unicodedata
 from typing import Final
 
 from fritids.domain.findings import Severity
+from fritids.domain.search import clean
 from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
 from fritids.i18n import _, language, p_
 from fritids.services.results import ArticleView, BorrowerView, LoanView, TypeView
 
-_UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode categories that move a cursor, break a line or cannot be written at all."""
-_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SWEDISH_MOBILE: Final = re.compile(r"\+46(7[02369])(\d{3})(\d{2})(\d{2})")
 
 
 def plain(text: str) -> str:
-    """The text on one line, without control characters and marks that turn the writing direction."""
-    if text.isascii() and text.isprintable():
-        return text
-    kept = (" " if char in "\t\n\r" else char for char in text if char in "\t\n\r" or _is_seen(char))
-    return "".join(kept).strip()
-
-
-def _is_seen(char: str) -> bool:
-    return char not in _BIDI and unicodedata.category(char) not in _UNSEEN
+    """The text as it would be kept if it came in now: on one line, with nothing that a terminal obeys or a reader cannot see."""
+    return text if text.isascii() and text.isprintable() else clean(text)
 
 
 def type_name(article_type: TypeView) -> str:
@@ -64,8 +54,8 @@ def article_with_code(article: ArticleView) -> str:
 
 def person_name(name: str | None, number: str | None) -> str:
     """The name; the number where the name is withheld; a word where the person is forgotten."""
-    if name:
-        return plain(name)
+    if shown := plain(name or ""):
+        return shown
     if number:
         return _("borrower {number}").format(number=plain(number))
     return _("forgotten borrower")

@@ -16,6 +16,7 @@ from fritids.db import exports
 from fritids.db.engine import Connection
 from fritids.domain.calendar import days_late, iso_utc
 from fritids.domain.policy import OPTIONAL_FIELDS
+from fritids.domain.search import clean
 from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
 from fritids.i18n import language
 from fritids.outside import tabular
@@ -136,7 +137,7 @@ class Exporter:
             count = 0
             with tabular.writing(path, [_HEADERS[name][place] for name in columns], keys=columns) as write:
                 for row in rows(connection, as_codes):
-                    write([row[name] for name in columns])
+                    write([_cleaned(row[name]) for name in columns])
                     count += 1
         return ExportReport(kind, path, count)
 
@@ -248,3 +249,8 @@ def _word(code: str | None, *, as_codes: bool) -> str | None:
 
 def _yes(value: bool, *, as_codes: bool) -> Cell:  # noqa: FBT001  # it is the value
     return value if as_codes else _word("yes" if value else None, as_codes=False)
+
+
+def _cleaned(cell: Cell) -> Cell:
+    """Text as it would be kept if it came in now: another program may have written to the database. Codes stay on lines of their own."""
+    return "\n".join(map(clean, cell.split("\n"))) if isinstance(cell, str) else cell

@@ -3,6 +3,7 @@
 Imports nothing that loads the database: the first paint comes before it, and scans that arrive earlier wait in the inbox.
 """
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,8 @@ def run_counter(config: "Config") -> int:
     Raises FritidsError if no desk could be opened or the program itself has failed, UsageError without a terminal.
     """
     # A stream that was closed before the program began is None.
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    seen = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    if not seen or os.environ.get("TERM") == "dumb":
         raise UsageError(
             _("The counter needs a terminal. For a screen reader or a script there is: fritids desk")
         )

@@ -19,7 +19,7 @@ from textual.worker import WorkType
 from fritids.domain.barcode import looks_like_scan
 from fritids.domain.policy import Policy
 from fritids.domain.scanstream import Line
-from fritids.i18n import _, set_zone
+from fritids.i18n import set_zone
 from fritids.present import Tone
 from fritids.services.results import CounterState
 from fritids.tui import sound, typed
@@ -152,19 +152,10 @@ class DeskScreen(Screen[None]):
     def hints(self) -> tuple[tuple[Hint, ...], int]:
         """The keys in force, and how many of them, at the end, are always there."""
         now = self.now
-        if now.prompt is not None:
-            return keys.of_prompt(now), 0
-        steady = keys.everywhere(now)
-        if now.view is View.COUNTER:
-            return keys.at_counter(now), len(steady)
-        own = self.view.hints()
-        taken = {hint.key for hint in own}
-        steady = tuple(hint for hint in steady if hint.key not in taken)
-        return (
-            *own,
-            Hint("escape", _("Widen the list") if self.view.narrowed else _("To the counter"), Move.BACK),
-            *steady,
-        ), len(steady)
+        if now.view is not View.COUNTER:
+            return keys.in_view(now, self.view.hints(), narrowed=self.view.narrowed)
+        steady = 0 if now.prompt is not None else len(keys.everywhere(now))
+        return keys.at_counter(now), steady
 
     def offer_keys(self) -> None:
         """Show the keys in force: the view has read something, and others are."""
@@ -203,6 +194,7 @@ class DeskScreen(Screen[None]):
             recent=(*before, *self.now.recent)[:RECENT],
             state=self.now.state if state is None else state,
             row=-1,
+            top=0,
             hits=(),
             asked_to_empty=False,
         )
@@ -311,15 +303,19 @@ class DeskScreen(Screen[None]):
         if not message.deliberate and not self._pressed:
             return
         now = self.now
-        if now.prompt is None and now.view is not View.COUNTER:
-            hint = self.view.enter()
-            if hint is not None:
+        if now.view is not View.COUNTER:
+            if now.prompt is not None:
+                self.places.back()  # nobody answers a question that is out of sight
+            elif (hint := self.view.enter()) is not None:
                 self._do(hint)
             return
         self.arrivals.other(Entry(Kind.ENTER, marked=now.marked))
 
     def on_digit_chosen(self, message: DigitChosen) -> None:
-        """A digit chooses from what is asked."""
+        """A digit chooses from what is asked, if that is in sight."""
+        if self.now.view is not View.COUNTER:
+            self.places.back()
+            return
         self.arrivals.other(Entry(Kind.DIGIT, digit=message.digit))
 
     def action_press(self, key: str) -> None:

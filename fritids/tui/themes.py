@@ -1,6 +1,7 @@
 """The three looks of the counter. Each answer has a colour of its own, and never only a colour: the sign says the same.
 
-The colours of answers are pairs (ground and letters) with a contrast of at least 4.5, in the contrast theme at least 7.
+The colours of answers are pairs (ground and letters) with a contrast of at least 4.5, in the contrast theme at least 7. On a
+terminal of 16 colours each becomes the nearest of those: the grounds of yes and no are chosen so that they become green and red.
 """
 
 from typing import Final
@@ -22,12 +23,12 @@ DARK: Final = Theme(
     dark=True,
     variables={
         "quiet": "#9fb0c0", "line": "#33465a",
-        "yes-back": "#1f7a4a", "yes-fore": "#ffffff", "yes-soft": "#63d297",
-        "no-back": "#b3323a", "no-fore": "#ffffff", "no-soft": "#ff8b87",
+        "yes-back": "#128442", "yes-fore": "#ffffff", "yes-soft": "#63d297",
+        "no-back": "#b42a3c", "no-fore": "#ffffff", "no-soft": "#ff8b87",
         "ask-back": "#ffc53d", "ask-fore": "#1d1600", "ask-soft": "#ffc53d",
         "info-back": "#2c4a66", "info-fore": "#ffffff", "info-soft": "#8cc4f4",
         "key-back": "#33465a", "key-fore": "#ffffff", "pile": "#ff9d5c",
-        "mark-back": "#2f5f8f", "mark-fore": "#ffffff",
+        "mark-back": "#2a6c9c", "mark-fore": "#ffffff",
     },
 )  # fmt: skip
 LIGHT: Final = Theme(
@@ -45,7 +46,7 @@ LIGHT: Final = Theme(
     dark=False,
     variables={
         "quiet": "#51616f", "line": "#b8c4cf",
-        "yes-back": "#177245", "yes-fore": "#ffffff", "yes-soft": "#116b3f",
+        "yes-back": "#0c7e3c", "yes-fore": "#ffffff", "yes-soft": "#116b3f",
         "no-back": "#b42318", "no-fore": "#ffffff", "no-soft": "#b42318",
         "ask-back": "#ffd166", "ask-fore": "#2a1e00", "ask-soft": "#7d4e00",
         "info-back": "#d3e3f3", "info-fore": "#0d2b47", "info-soft": "#0b5cad",

@@ -20,6 +20,7 @@ PAUSE: Final = 0.08
 """Seconds without a key after which it is looked up what the words fit."""
 SHORTEST: Final = 2
 PAGE: Final = 8
+PAGES: Final = {"pageup": -1, "pagedown": 1}
 _KEY: Final = re.compile(r"f([1-9]|10|12)", re.IGNORECASE)
 
 
@@ -41,12 +42,14 @@ def moved(at: int, key: str, count: int, *, lowest: int) -> int:
 
 
 def move(screen: "DeskScreen", key: str) -> None:
-    """Move the mark of what is chosen from now: options, hits, lines of the panel, or the view's own."""
+    """Move the mark of what is chosen from now: options, hits, lines of the panel, or the view's own; turn a long result's pages."""
     now = screen.now
     if now.prompt is not None or now.hits:
         count = len(now.hits) if now.prompt is None else len(now.prompt.options())
         lowest = 0 if now.prompt is not None and now.prompt.marks_first else -1
         screen.set(marked=moved(now.marked, key, count, lowest=lowest))
+    elif now.view is View.COUNTER and key in PAGES and now.row < 0 and screen.verdict.longer:
+        screen.set(top=max(0, min(screen.verdict.longer, now.top + PAGES[key] * PAGE)))
     elif now.view is View.COUNTER:
         screen.set(row=moved(now.row, key, len(now.rows), lowest=-1))
     else:

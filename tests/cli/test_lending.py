@@ -1,9 +1,12 @@
 """The desk's verbs for scripts: what they do, the JSON they promise, and their exit status; on both engines."""
 
+import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from fritids.db.engine import Database
 from tests.cli.conftest import Branch, Run
 
 LENT = {"barcode", "article", "borrower", "lent_at", "due", "accepted", "told"}
@@ -251,6 +254,25 @@ def test_names_are_data(branch: Branch, run: Run, name: str, tmp_path: Path) -> 
         assert "\x1b" not in out
         assert "\u202e" not in out
         assert name.replace("\x1b", "").replace("\u202e", "")[:3] in out
+
+
+def test_what_another_program_wrote_into_the_database_reaches_no_terminal_as_a_command(
+    branch: Branch, run: Run, database: Database
+) -> None:
+    """Neither in lines for people nor in JSON, which bears the text to the letter all the same (R13)."""
+    name = "Anna\x9b2J\u202eBerg\x7f"
+    number = branch.borrower("Anna")
+    run("lend", "--to", number, branch.article("sledge"))
+    with database.write() as connection:
+        connection.execute(text("UPDATE borrower SET name = :name, note = :name"), {"name": name})
+    for words in (
+        ("loans",),
+        ("borrower", "show", number),
+        ("borrower", "export", number),
+        ("loans", "--json"),
+    ):
+        assert not re.search("[\x7f-\x9f\u202a-\u202e]", run(*words).out), words
+    assert run("loans", "--json").document[0]["name"] == name
 
 
 def test_another_reading_or_label_of_an_article_repeats_it(branch: Branch, run: Run) -> None:

@@ -245,6 +245,12 @@ def test_lines_of_lists_can_be_read_in_one_go(language: str) -> None:
 def test_control_and_direction_marks_are_taken_out_and_lines_made_one() -> None:
     assert plain("a\x1bb\x9b\u202ec\nd\te\u2028") == "abc d e"
     assert plain("Åsa Öberg ✓ 漢") == "Åsa Öberg ✓ 漢"
+    assert plain("a\u200b\ufeff\xad\U000e0041b") == "ab"
+
+
+def test_a_name_in_which_nothing_can_be_seen_gives_way_to_the_number() -> None:
+    """As another program may have left it in the database."""
+    assert person_name("  \n\u200b", "50000017") == person_name("", "50000017")
 
 
 def test_columns_are_measured_in_cells_of_the_terminal() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fritids.domain.search import clean, fold, parse_query, singulars
+from fritids.domain.search import MOST_MARKS, clean, fold, parse_query, singulars
 
 HARMFUL = "\x00\x07\x08\x1b\x7f\x80\x9b\x9d\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\xad"
 
@@ -76,6 +76,13 @@ def test_definite_forms_and_english_plurals_are_kept_apart_from_swedish_plurals(
 def test_nothing_is_left_of_a_short_word() -> None:
     assert singulars("sup") == ((), ())
     assert singulars("bar") == ((), ())
+
+
+def test_piles_of_marks_and_letters_without_ink_do_not_get_in() -> None:
+    """A pile covers the lines beside it, and a name of fillers is none."""
+    assert clean("Z" + "\u0336" * 40 + "oe") == "Z" + "\u0336" * MOST_MARKS + "oe"
+    assert clean("שָּׁלוֹם Nguyễn") == unicodedata.normalize("NFC", "שָּׁלוֹם Nguyễn")
+    assert clean("\u3164\u2800\u115f") == ""
 
 
 @given(st.text(alphabet=st.characters(), max_size=40))

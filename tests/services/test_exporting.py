@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from fritids.db.articles import ARTICLE, BARCODE
 from fritids.db.engine import Database
@@ -190,6 +190,17 @@ def test_json_has_codes_and_utc(stocked: Database, tmp_path: Path) -> None:
     assert articles["A1"]["note"] == "=cmd"
     loans = {row["barcode"]: row for row in json.loads((tmp_path / "l.json").read_text("utf-8"))}
     assert (loans["A1"]["lent_at"], loans["C1"]["returned_at"]) == ("2026-01-27T09:31:00Z", None)
+
+
+def test_what_another_program_left_in_the_database_leaves_it_clean(stocked: Database, tmp_path: Path) -> None:
+    """No control or bidirectional mark stands in a file, and what hid a formula hides it no more (R13)."""
+    with stocked.write() as connection:
+        connection.execute(update(ARTICLE).values(brand="\x1b[31mRed\x9b2J\u202eeva", note="\x1b=1+1"))
+    path = tmp_path / "stock.csv"
+    Exporter(context_on(stocked, **ALL_ON)).export(ExportKind.ARTICLES, path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert {(row["Brand"], row["Note"]) for row in rows} == {("[31mRed2Jeva", "'=1+1")}
 
 
 def test_an_unknown_suffix_is_refused_before_anything_is_written(stocked: Database, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class Desk:
     @property
     def foot(self) -> str:
         """The keys at the foot."""
-        return "\n".join(self.screen.splitlines()[-2:])
+        return "\n".join(self.screen.splitlines()[-self.app.desk_screen.foot.size.height :])
 
     def post(self, text: str, gap: float = 0.002) -> None:
         """Keys as a scanner sends them, not waiting for anything."""

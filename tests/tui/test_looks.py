@@ -4,6 +4,7 @@ import re
 from itertools import count
 
 import pytest
+from rich.color import Color, ColorSystem
 
 from fritids.services.acts import new_act_key
 from fritids.services.forms import NewArticle
@@ -144,6 +145,19 @@ def test_colours_of_answers_can_be_read() -> None:
         ]
         for fore, back in pairs:
             assert contrast(fore, str(back)) >= least, (theme.name, fore, back)
+
+
+def test_on_sixteen_colours_a_yes_is_green_and_a_no_is_not() -> None:
+    """An old terminal, or one in a virtual machine: the ground of each answer is the nearest of its colours."""
+
+    def nearest(colour: str) -> int | None:
+        return Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+
+    for theme in THEMES:
+        grounds = {tone: nearest(theme.variables[f"{tone}-back"]) for tone in ("yes", "no", "ask", "info")}
+        assert grounds["yes"] in {2, 10}, theme.name
+        assert grounds["no"] == (15 if theme.name == "contrast" else 1), theme.name
+        assert len(set(grounds.values())) == len(grounds), (theme.name, grounds)
 
 
 def contrast(one: str, other: str) -> float:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from fritids.domain.words import ArticleState
 from fritids.services.acts import new_act_key
 from fritids.services.results import Lent
+from fritids.tui.counter.situation import View
 from tests.builders import a_borrower, an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
@@ -298,3 +299,24 @@ def test_an_identity_number_is_refused_and_stands_nowhere(branch: Branch) -> Non
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert branch.look().borrowers.count() == 2
+
+
+def test_a_question_that_is_out_of_sight_is_answered_by_no_key(branch: Branch) -> None:
+    """With the help before it, Enter and digits only lead back; the foot says so."""
+    look = branch.look()
+    for n in range(2):
+        a_borrower(look, name=f"Delad Telefon {n}", phone="070-174 06 88")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("0701740688")
+        for answer in ("", "2"):
+            await desk.press("down", "f1")
+            assert desk.at(View.HELP)
+            assert "Back to the question" in desk.foot
+            await desk.enter(answer)
+            assert desk.at(View.COUNTER)
+            assert desk.now.prompt is not None
+        await desk.enter("2")
+        assert desk.now.state.visit is not None
+
+    at_counter(branch.url, steps, clock=branch.clock)

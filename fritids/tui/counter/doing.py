@@ -6,7 +6,7 @@ from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, act_line, article_name, borrower_name, said
+from fritids.present import Said, Tone, act_line, article_name, borrower_name, renewed_lines, said
 from fritids.services import results as r
 from fritids.tui.counter import article_forms, borrower_forms, deeds
 from fritids.tui.counter.asking import LeftError, Questions
@@ -250,7 +250,10 @@ def _many(answers: "tuple[r.Answer, ...]", headline: "Callable[[int], str]") -> 
             if done or any(one.tone is Tone.ASK for one in rest)
             else Tone.NO
         )
-        lines = tuple(" ".join((f"{one.headline}.", *one.details)) for one in rest)
+        lines = (
+            *renewed_lines(answer.loan for answer in answers if isinstance(answer, r.Renewed)),
+            *(" ".join((f"{one.headline}.", *one.details)) for one in rest),
+        )
         return Said(headline(done).format(n=done), lines, tone)
 
     return Shown(speak)

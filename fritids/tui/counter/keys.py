@@ -67,9 +67,19 @@ def of_prompt(now: Situation) -> tuple[Hint, ...]:
     """While something is asked only the answer counts."""
     prompt = now.prompt
     hints = [Hint("escape", _("Leave it"), Move.BACK)]
-    if prompt is not None and prompt.enter is not None:
+    if prompt is not None and prompt.enter is not None and not (prompt.options() and now.marked < 0):
         hints.insert(0, Hint("enter", prompt.enter(), Move.ENTER, strong=True))
     return (*hints, Hint("f1", _("Help"), Move.HELP))
+
+
+def in_view(now: Situation, own: tuple[Hint, ...], *, narrowed: bool) -> tuple[tuple[Hint, ...], int]:
+    """The keys of a view below the box: its own, the way back, and those of every view, which are so many at the end."""
+    if now.prompt is not None:
+        return (Hint("escape", _("Back to the question"), Move.BACK, strong=True),), 0
+    taken = {hint.key for hint in own}
+    steady = tuple(hint for hint in everywhere(now) if hint.key not in taken)
+    back = Hint("escape", _("Show all") if narrowed else _("Back"), Move.BACK)
+    return (*own, back, *steady), len(steady)
 
 
 def everywhere(now: Situation) -> tuple[Hint, ...]:

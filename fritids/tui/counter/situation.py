@@ -124,6 +124,8 @@ class Situation:
     returns_only: bool = False
     pile: int = 0
     """Returns since the pile was begun."""
+    top: int = 0
+    """Lines of a long result that were scrolled past."""
     asked_to_empty: bool = False
     view: View = View.COUNTER
     waiting: int = 0

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
 
 MOST_LOANS = 100
+DAY_WIDTH = 18
+"""Cells of the longest day, `tors 31 juli 2025`, and one between it and the name."""
 STATE_STYLE = {ShownState.AVAILABLE: "bold $yes-soft", ShownState.ON_LOAN: "bold $info-soft"}
 
 
@@ -119,7 +121,9 @@ class ArticleCard(ListingView):
                 _("returned {day}").format(day=day_short(local(loan.returned_at).date(), today)),
                 "$quiet",
             )
-        return spread(row((f"{lent:<16}", "$quiet"), loan_borrower(loan)), styled(words, style), width)
+        return spread(
+            row((lent.ljust(DAY_WIDTH), "$quiet"), loan_borrower(loan)), styled(words, style), width
+        )
 
     def empty(self, width: int) -> list[Content]:  # noqa: ARG002  # one line
         """It was never lent, or the code is nobody's."""

@@ -86,11 +86,10 @@ class BorrowerCard(ListingView):
             lines.append(styled(_("✗ Loans are paused: ask the coordinator"), "bold $no-soft"))
         if borrower.note:
             lines += wrapped(f"✎ {plain(borrower.note)}", width, "$ask-soft", most=3)
+        n = max(self.count, borrower.open_loans)
         lines += [
             Content(""),
-            styled(
-                n_("On loan: {n} article", "On loan: {n} articles", self.count).format(n=self.count), "bold"
-            ),
+            styled(n_("On loan: {n} article", "On loan: {n} articles", n).format(n=n), "bold"),
         ]
         return lines
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from fritids.i18n import _
-from fritids.tui.views.listing import ListingView
+from fritids.tui.views.listing import ListingView, beside
 from fritids.tui.widgets.lines import row, styled, wrapped
 
 
@@ -88,12 +88,12 @@ class HelpView(ListingView):
         """The part of the page that is scrolled to."""
         if width < 20:
             return Content("")
-        self._lines = list(_page(width))
+        self._lines = [beside(one) for one in _page(width - 1)]
         self._top = max(0, min(self.marked, self.count - height))
         self.marked = self._top
         shown = self._lines[self._top : self._top + height]
         if self._top + height < self.count and shown:
-            shown[-1] = styled(_("↓ more with the arrow keys"), "bold $primary")
+            shown[-1] = beside(styled(_("↓ more with the arrow keys"), "bold $primary"))
         return Content("\n").join(shown)
 
     def opened(self, what: object) -> None:  # noqa: ARG002  # always the same page

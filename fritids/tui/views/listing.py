@@ -4,11 +4,15 @@ from textual.content import Content
 
 from fritids.tui.typed import PAGE
 from fritids.tui.views.base import BaseView
+from fritids.tui.widgets.lines import MARK
 
 
 class ListingView(BaseView):
     """Knows how many lines there are and how to paint one; asks for no more than fit."""
 
+    DEFAULT_CSS = """
+    ListingView { padding: 0 1 0 0; }
+    """
     BREATH = 1
     """Blank lines between heading and list."""
 
@@ -51,13 +55,14 @@ class ListingView(BaseView):
         return max(1, size.height - len(self.head(size.width)) - self.BREATH)
 
     def paint(self, width: int, height: int) -> Content:
-        """Heading and the part of the list around the mark."""
+        """Heading and the part of the list around the mark, which has a sign and not only a colour."""
         if width < 8 or height < 2:
             return Content("")
+        width -= 1
         head = self.head(width)
-        lines = [*head, *[Content("")] * self.BREATH]
+        lines = [beside(one) for one in (*head, *[Content("")] * self.BREATH)]
         if not self.count:
-            lines += self.empty(width)
+            lines += map(beside, self.empty(width))
             return Content("\n").join(lines[:height])
         room = max(1, height - len(lines))
         self.marked = max(0, min(self.count - 1, self.marked))
@@ -68,12 +73,17 @@ class ListingView(BaseView):
         self._top = max(0, min(self._top, self.count - room))
         for n in range(self._top, min(self.count, self._top + room)):
             one = self.line(n, width).truncate(width, ellipsis=True, pad=True)
-            if n == self.marked:
-                one = Content(one.plain).stylize("bold $mark-fore on $mark-back")
-            lines.append(one)
+            lines.append(beside(one, marked=n == self.marked))
         return Content("\n").join(lines[:height])
 
     @property
     def first_seen(self) -> int:
         """The first line of the list on the screen."""
         return self._top
+
+
+def beside(line: Content, *, marked: bool = False) -> Content:
+    """The line with a cell before it, in which the marked one has its sign: a colour alone is not seen everywhere, nor heard."""
+    if not marked:
+        return Content.assemble(" ", line)
+    return Content(f"{MARK}{line.plain}").stylize("bold $mark-fore on $mark-back")

@@ -12,7 +12,7 @@ from fritids.tui.counter.keys import Hint
 from fritids.tui.preferences import Preferences, Sound
 from fritids.tui.themes import THEMES
 from fritids.tui.views.base import Reader
-from fritids.tui.views.listing import ListingView
+from fritids.tui.views.listing import ListingView, beside
 from fritids.tui.widgets.lines import row, styled
 
 
@@ -74,8 +74,7 @@ class SettingsView(ListingView):
         """The choices, and below them what the branch has set."""
         above = super().paint(width, height).split("\n")
         minutes, name = self.idle_minutes, _("Name")
-        lines = [
-            *above,
+        below = [
             Content(""),
             styled(_("For the whole branch"), "bold $primary"),
             row((f"{name}:".ljust(12), "$quiet"), plain(self.now.branch)),
@@ -92,6 +91,7 @@ class SettingsView(ListingView):
                 "$quiet",
             ),
         ]
+        lines = [*above, *map(beside, below)]
         return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines][:height])
 
     idle_minutes = 5

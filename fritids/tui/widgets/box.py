@@ -1,6 +1,7 @@
 """The box: what stands in it, and what it is for at this moment. It takes no keys; the router does."""
 
 from textual.content import Content
+from textual.geometry import Offset
 
 from fritids.i18n import _
 from fritids.present import plain
@@ -51,8 +52,9 @@ class Box(Painted):
 
     def paint(self, width: int, height: int) -> Content:  # noqa: ARG002  # one line
         """The text with the place where the next character goes; of a long one, its end."""
-        text = plain(self.text)
+        text = plain(self.text) + " " * self.text.endswith(" ")
         prompt = ("❯ ", "bold $primary")
+        self._put_cursor(len("❯ "))
         if not text:
             return row(prompt, ("█", "$primary"), (f" {example(self.now)}", "$quiet")).truncate(
                 width, ellipsis=True
@@ -60,7 +62,12 @@ class Box(Painted):
         shown = Content.styled(text, "bold")
         while shown.cell_length > width - 4:
             shown = shown[1:]
+        self._put_cursor(len("❯ ") + shown.cell_length)
         return Content.assemble(prompt, shown, ("█", "$primary"))
+
+    def _put_cursor(self, x: int) -> None:
+        """Let the terminal's own cursor, which is hidden, stand where text goes: screen readers and input methods follow it."""
+        self.app.cursor_position = self.content_region.offset + Offset(x, 0)
 
 
 def label(now: Situation) -> str:

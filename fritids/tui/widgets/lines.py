@@ -9,6 +9,10 @@ from fritids.i18n import day_short, n_
 from fritids.present import Tone
 from fritids.services.results import LoanView
 
+MARK = "▸"
+"""Stands before what the arrow keys have marked: a colour alone is not seen on every terminal, nor heard."""
+LEAST_WINDOW = 3
+"""Rows from which it helps to turn pages; with fewer, the last one would only say that there are more."""
 SOFT = {Tone.YES: "$yes-soft", Tone.NO: "$no-soft", Tone.ASK: "$ask-soft", Tone.INFO: "$info-soft"}
 """The colour of a tone's sign on the ordinary ground."""
 
@@ -42,6 +46,28 @@ def wrapped(text: str, width: int, style: str = "", *, indent: str = "", most: i
 def filled(lines: Iterable[Content], height: int) -> Content:
     """The lines as one text, cut to `height`."""
     return Content("\n").join(list(lines)[:height])
+
+
+def window(lines: list[Content], room: int, top: int) -> list[Content]:
+    """As many lines as there is room for, from `top` on; the last of them says how many follow, where some do."""
+    if len(lines) <= room:
+        return lines
+    if room < LEAST_WINDOW:
+        return [*lines[: max(0, room - 1)], *(Content.assemble(one, "…") for one in lines[room - 1 : room])]
+    top = max(0, min(top, len(lines) - room))
+    shown = lines[top : top + room]
+    if hidden := len(lines) - top - room:
+        shown[-1] = styled(
+            n_("↓ PgDn: {n} more line", "↓ PgDn: {n} more lines", hidden + 1).format(n=hidden + 1),
+            "bold $primary",
+        )
+    return shown
+
+
+def around(lines: list[Content], room: int, marked: int) -> list[Content]:
+    """As many lines as there is room for, with the marked one among them."""
+    top = max(0, min(marked - room // 2, len(lines) - room))
+    return lines[top : top + max(0, room)]
 
 
 def due_words(loan: LoanView, today: date) -> tuple[str, str]:

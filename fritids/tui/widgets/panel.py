@@ -14,7 +14,7 @@ from fritids.i18n import _, day_short, n_
 from fritids.present import article_name, borrower_name, phone, plain, sentence
 from fritids.services.results import ArticleView, CheckView, DoneLine, LoanView, VisitState, Waiting
 from fritids.tui.counter.situation import Situation
-from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
+from fritids.tui.widgets.lines import MARK, due_words, row, spread, styled, wrapped
 from fritids.tui.widgets.painted import Painted
 
 
@@ -56,7 +56,7 @@ def _finished(line: Line, now: Situation, width: int) -> Content:
     if line.row is None or line.row != now.row:
         return line.text
     text = line.text.truncate(width, pad=True)
-    return Content(text.plain).stylize("bold $mark-fore on $mark-back")
+    return Content(f"{MARK}{text.plain[1:]}").stylize("bold $mark-fore on $mark-back")
 
 
 def _lines(now: Situation, width: int, height: int) -> list[Line]:
@@ -76,15 +76,17 @@ def _around_mark(lines: list[Line], marked: int, height: int) -> list[Line]:
 
 
 def _fitted(sections: list[Section], room: int, width: int) -> list[Line]:
-    shares = [min(len(section.lines), section.least) for section in sections]
+    # Advice has room where nothing else wants it.
+    shares = [0 if section.silent else min(len(section.lines), section.least) for section in sections]
     left = room - sum(shares)
-    for n, section in enumerate(sections):
+    for n, section in sorted(enumerate(sections), key=lambda one: one[1].silent):
         more = max(0, min(left, len(section.lines) - shares[n]))
         shares[n] += more
         left -= more
     lines: list[Line] = []
     for section, share in zip(sections, shares, strict=True):
-        lines += _cut(section, share, width)
+        if not section.silent or share >= section.least:
+            lines += _cut(section, share, width)
     return lines
 
 
@@ -228,12 +230,22 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
     if not loans:
         words = _("Has nothing else out") if visit.done else _("Has nothing out")
         return Section((BLANK, Line(styled(words, "$quiet"))), least=2)
-    lines = [BLANK, _heading(_("Out since before: {n}").format(n=len(loans)), width)]
+    lines = [BLANK, _heading(_("Out since before: {n}").format(n=len(loans) + _not_read(visit)), width)]
     for number, loan in enumerate(loans, start=first):
         words, style = due_words(loan, now.state.today)
         sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
         lines.append(Line(spread(row(sign, article_name(loan.article)), styled(words, style), width), number))
     return Section(tuple(lines), least=4)
+
+
+def _not_read(visit: VisitState) -> int:
+    """How many loans a borrower with very many has out beyond those that were read."""
+    if visit.borrower.open_loans <= len(visit.out):
+        return 0
+    read = {loan.article.id for loan in visit.out} | {
+        line.article.id for line in visit.done if line.due is not None
+    }
+    return max(0, visit.borrower.open_loans - len(read))
 
 
 def _pile(now: Situation, width: int) -> list[Line]:

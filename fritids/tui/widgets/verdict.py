@@ -3,6 +3,8 @@
 While something is asked, the question stands here instead. Older results follow in small print.
 """
 
+from collections import Counter
+
 from textual.content import Content
 
 from fritids.i18n import _, day_short, day_spoken, n_, p_
@@ -10,7 +12,7 @@ from fritids.present import Said, Tone, article_name, borrower_name, plain, visi
 from fritids.services.results import VisitEnded
 from fritids.tui.counter.keys import KEY_NAMES, of_answer, sign_style
 from fritids.tui.counter.situation import Prompt, Situation
-from fritids.tui.widgets.lines import SOFT, row, spread, styled, wrapped
+from fritids.tui.widgets.lines import LEAST_WINDOW, MARK, SOFT, around, row, spread, styled, window, wrapped
 from fritids.tui.widgets.painted import Painted
 
 SIGNS = {
@@ -27,6 +29,8 @@ TALL_FROM = 56
 """Cells from which the band is higher."""
 BAND = 3
 """Rows of the band, if its words need no more."""
+LEAST = 5
+"""Rows of a result that are shown before the keys that go with it: the band, and a line below it."""
 
 
 class Verdict(Painted):
@@ -35,28 +39,38 @@ class Verdict(Painted):
     DEFAULT_CSS = """
     Verdict { height: 1fr; text-wrap: nowrap; }
     """
+    longer = 0
+    """How many lines of the result do not fit; PgDn shows them."""
 
     def paint(self, width: int, height: int) -> Content:
         """The band, the details, and what came before."""
         now = self.now
         if width <= 2 * LEFT or height <= 0:
             return Content("")
+        self.longer = 0
         if now.prompt is not None:
             lines = _prompt_lines(now, now.prompt, width, height)
         elif now.hits:
-            lines = _hit_lines(now, width)
+            lines = _hit_lines(now, width, height)
         elif now.asked_to_empty:
-            lines = _said_lines(_ask_to_empty(), width)
+            lines = _whole(_ask_to_empty(), width)
         elif now.shown is not None and now.reads_aloud and isinstance(now.shown.answer, VisitEnded):
-            lines = _receipt(now.shown.answer, now, width)
+            head, body = _receipt(now.shown.answer, now, width)
+            lines = [*head, *self._page(body, height - len(head))]
         elif now.shown is not None:
             offered = _offered_lines(now, width)
-            lines = _said_lines(now.shown.speak(), width, most=max(5, height - len(offered)))
-            lines += offered
+            head, body = _said_lines(now.shown.speak(), width)
+            lines = [*head, *self._page(body, max(LEAST, height - len(offered)) - len(head)), *offered]
             lines += _recent_lines(now, width, height - len(lines))
         else:
-            lines = _said_lines(_ready(now), width)
+            lines = _whole(_ready(now), width)
         return Content("\n").join(lines[:height])
+
+    def _page(self, body: list[Content], room: int) -> list[Content]:
+        shown = window(body, room, self.now.top)
+        if len(shown) < len(body) and room >= LEAST_WINDOW:
+            self.longer = len(body) - room
+        return shown
 
 
 def band(tone: Tone, headline: str, width: int) -> list[Content]:
@@ -80,19 +94,21 @@ def band(tone: Tone, headline: str, width: int) -> list[Content]:
     return lines
 
 
-def _said_lines(said: Said, width: int, most: int = 99) -> list[Content]:
-    lines = band(said.tone, said.headline, width)
+def _said_lines(said: Said, width: int) -> tuple[list[Content], list[Content]]:
+    """The band, and all the details below it."""
+    head = band(said.tone, said.headline, width)
     if said.details:
-        lines.append(Content(""))
+        head.append(Content(""))
+    body: list[Content] = []
     for n, detail in enumerate(said.details):
-        room = most - len(lines)
-        if room <= 0:
-            break
         style = "bold" if n == 0 else ""
-        lines += [
-            Content.assemble(" " * LEFT, one) for one in wrapped(detail, width - 2 * LEFT, style, most=room)
-        ]
-    return lines
+        body += [Content.assemble(" " * LEFT, one) for one in wrapped(detail, width - 2 * LEFT, style)]
+    return head, body
+
+
+def _whole(said: Said, width: int) -> list[Content]:
+    head, body = _said_lines(said, width)
+    return [*head, *body]
 
 
 def _offered_lines(now: Situation, width: int) -> list[Content]:
@@ -124,6 +140,7 @@ def _prompt_lines(now: Situation, prompt: Prompt, width: int, height: int) -> li
     filled = prompt.filled()
     if prompt.details() and filled:
         above.append(Content(""))
+    asked = len(above) + prompt.at if filled else 0
     for n, (name, value) in enumerate(filled):
         above.append(_field_line(name, value, width, here=n == prompt.at, before=n < prompt.at))
     below: list[Content] = []
@@ -131,19 +148,18 @@ def _prompt_lines(now: Situation, prompt: Prompt, width: int, height: int) -> li
         said = wrapped(f"✗ {prompt.complaint()}", inner, "bold $no-soft")
         below += [Content(""), *(Content.assemble(" " * LEFT, one) for one in said)]
     options = prompt.options()
-    if options:
-        below += [
-            Content(""),
-            *(_option_line(n, text, width, marked=n == now.marked) for n, text in enumerate(options)),
-        ]
     head = band(prompt.tone, prompt.title(), width)
+    if options:
+        lines = [_option_line(n, text, width, marked=n == now.marked) for n, text in enumerate(options)]
+        room = height - len(head) - len(below) - 1
+        below += [Content(""), *around(lines, room, now.marked)]
     room = height - len(head) - len(below)
     if now.waiting and room > len(above) + 1:
         below += [
             Content(""),
             styled(" " * LEFT + _("What is scanned now waits for your answer."), "$ask-soft"),
         ]
-    return [*head, *above[: max(0, room)], *below]
+    return [*head, *above[max(0, asked + 1 - room) :][: max(0, room)], *below]
 
 
 def _field_line(name: str, value: str, width: int, *, here: bool, before: bool) -> Content:
@@ -157,7 +173,7 @@ def _field_line(name: str, value: str, width: int, *, here: bool, before: bool) 
 
 def _option_line(n: int, text: str, width: int, *, marked: bool) -> Content:
     line = row(
-        " " * LEFT,
+        f"{MARK if marked else ' '} ",
         (f" {n + 1} ", "bold $key-fore on $key-back"),
         " ",
         (plain(text), "bold" if marked else ""),
@@ -168,8 +184,9 @@ def _option_line(n: int, text: str, width: int, *, marked: bool) -> Content:
     return line.pad_right(max(0, width - line.cell_length)).stylize_before("$mark-fore on $mark-back")
 
 
-def _hit_lines(now: Situation, width: int) -> list[Content]:
+def _hit_lines(now: Situation, width: int, height: int) -> list[Content]:
     lines: list[Content] = []
+    marked = 0
     headed = ""
     for n, hit in enumerate(now.hits):
         heading = _("Borrowers") if hit.borrower_id is not None else _("Articles")
@@ -178,15 +195,18 @@ def _hit_lines(now: Situation, width: int) -> list[Content]:
             headed = heading
         line = row(
             " " * LEFT,
-            ("›" if n == now.marked else " "),
+            (MARK if n == now.marked else " "),
             " ",
             (plain(hit.text), "bold" if n == now.marked else ""),
         )
         line = line.truncate(width - 1, ellipsis=True)
         if n == now.marked:
+            marked = len(lines)
             line = line.pad_right(max(0, width - line.cell_length)).stylize_before("$mark-fore on $mark-back")
         lines.append(line)
-    return [styled(" " * LEFT + _("Arrow keys choose, Enter takes it."), "$quiet"), Content(""), *lines]
+    how = styled(" " * LEFT + _("Arrow keys choose, Enter takes it."), "$quiet")
+    head = [how.truncate(width, ellipsis=True), Content("")]
+    return [*head, *around(lines, height - len(head), marked)]
 
 
 def _ask_to_empty() -> Said:
@@ -207,44 +227,47 @@ def _ready(now: Situation) -> Said:
     return Said(p_("desk", "Ready"), (), Tone.INFO)
 
 
-def _receipt(ended: VisitEnded, now: Situation, width: int) -> list[Content]:
-    """The end of a visit, large, to be read aloud; below it what it was."""
+def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Content], list[Content]]:
+    """The end of a visit, large, to be read aloud; and what it was, to stand below it."""
     n = len(ended.lent)
-    days = sorted({loan.due for loan in ended.lent})
+    days = Counter(loan.due for loan in ended.lent)
     words = [borrower_name(ended.borrower), n_("{n} article", "{n} articles", n).format(n=n)]
-    words += (
-        [_("back by {due}").format(due=day_spoken(day)) for day in days[:1]]
-        if len(days) == 1
-        else [_("several due dates, see below")]
-    )
-    lines = _large(words, width)
-    rest = visit_ended_lines(ended)[1:]
     if len(days) == 1:
-        lines += [
-            Content(""),
-            *(
-                Content.assemble(" " * LEFT, one)
-                for said in rest
-                for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft")
-            ),
+        dues = [_("back by {due}").format(due=day_spoken(day)) for day in days]
+    else:
+        dues = [
+            n_("{n} back by {due}", "{n} back by {due}", many).format(n=many, due=day_spoken(day))
+            for day, many in sorted(days.items())
         ]
-    lines.append(Content(""))
+    head = _large([*words, *(due.upper() for due in dues)], width)
+    rest = visit_ended_lines(ended)[1 + (len(days) if len(days) > 1 else 0) :]
+    if rest:
+        head.append(Content(""))
+    for said in rest:
+        head += [
+            Content.assemble(" " * LEFT, one) for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft")
+        ]
+    body = [Content("")]
     for loan in ended.lent:
         due = styled(day_short(loan.due, now.state.today), "$yes-soft")
         left = row(" " * LEFT, ("✓ ", "bold $yes-soft"), article_name(loan.article))
-        lines.append(spread(left, due, min(width - LEFT, 76)))
-    return lines
+        body.append(spread(left, due, min(width - LEFT, 76)))
+    return head, body
 
 
 def _large(words: list[str], width: int) -> list[Content]:
+    """The words on the ground of a yes, below each other; nothing of them is cut."""
     colours = "$yes-fore on $yes-back"
-    sign = SIGNS[Tone.YES]
+    signs = [f"   {sign}   " for sign in SIGNS[Tone.YES]] if width >= TALL_FROM else [f"  {Tone.YES.sign} "]
+    blank = " " * len(signs[0])
+    texts = [
+        one.rstrip()
+        for text in (_("Read out:"), *words)
+        for one in styled(text, f"bold {colours}").wrap(max(8, width - len(blank) - 1))
+    ]
     lines = []
-    rows = ("", _("Read out:"), *words[:-1], words[-1].upper(), "")
-    for y, text in enumerate(rows):
-        before = f"   {sign[y - 1]}   " if 0 < y <= len(sign) else " " * 11
-        line = Content.assemble((before, f"bold {colours}"), styled(text, f"bold {colours}")).truncate(
-            width, ellipsis=True
-        )
+    for y, text in enumerate((Content(""), *texts, Content(""))):
+        before = signs[y - 1] if 0 < y <= len(signs) else blank
+        line = Content.assemble((before, f"bold {colours}"), text)
         lines.append(line.pad_right(max(0, width - line.cell_length)).stylize_before(colours))
     return lines
