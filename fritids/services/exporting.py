@@ -5,12 +5,12 @@ that may say something of a person's health is named beside no loan and in no ca
 lists back as they were. Headers stand here and not in the catalogue of texts, since they are part of the form that `import` knows.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from fritids.db import exports
 from fritids.db.engine import Connection
@@ -44,6 +44,14 @@ class ExportReport:
 
 
 _Row = Mapping[str, Cell]
+
+
+class _Lister(Protocol):
+    """Gives the rows of one list, with codes or with words for people."""
+
+    def __call__(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]: ...
+
+
 _HEADERS: Final[Mapping[str, tuple[str, str]]] = {
     "barcode": ("Streckkod", "Barcode"),
     "other_codes": ("Andra koder", "Other codes"),
@@ -136,14 +144,12 @@ class Exporter:
             place = 0 if language() == "sv" else 1
             count = 0
             with tabular.writing(path, [_HEADERS[name][place] for name in columns], keys=columns) as write:
-                for row in rows(connection, as_codes):
+                for row in rows(connection, as_codes=as_codes):
                     write([_cleaned(row[name]) for name in columns])
                     count += 1
         return ExportReport(kind, path, count)
 
-    def _lists(
-        self,
-    ) -> Mapping[ExportKind, tuple[Sequence[str], Callable[[Connection, bool], Iterator[_Row]]]]:
+    def _lists(self) -> Mapping[ExportKind, tuple[Sequence[str], _Lister]]:
         asked = self._context.policy.asked_fields
         people = tuple(name for name in _BORROWERS if name not in OPTIONAL_FIELDS or name in asked)
         return {
@@ -153,7 +159,7 @@ class Exporter:
             ExportKind.CATALOGUE: (_CATALOGUE, self._catalogue),
         }
 
-    def _articles(self, connection: Connection, as_codes: bool) -> Iterator[_Row]:  # noqa: FBT001  # called by table
+    def _articles(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
         codes = exports.other_codes(connection, self._context.branch_id)
         for row in exports.articles(connection, self._context.branch_id):
             yield {
@@ -165,7 +171,7 @@ class Exporter:
                 "added": self._context.day_of(row.added_at),
             }
 
-    def _catalogue(self, connection: Connection, as_codes: bool) -> Iterator[_Row]:  # noqa: FBT001
+    def _catalogue(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
         for row in exports.articles(connection, self._context.branch_id, to_borrow=True):
             yield self._described(row, as_codes=as_codes)
 
@@ -179,7 +185,7 @@ class Exporter:
             "state": _word(shown_state(row.state, on_loan=row.loan_id is not None), as_codes=as_codes),
         }
 
-    def _borrowers(self, connection: Connection, as_codes: bool) -> Iterator[_Row]:  # noqa: FBT001
+    def _borrowers(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
         cards = exports.cards(connection)
         for row in exports.borrowers(connection):
             shown = not row.protected
@@ -201,7 +207,7 @@ class Exporter:
                 "added": self._context.day_of(row.added_at),
             }
 
-    def _loans(self, connection: Connection, as_codes: bool) -> Iterator[_Row]:  # noqa: FBT001
+    def _loans(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
         today = self._context.today()
         for row in exports.loans(connection, self._context.branch_id):
             view = self._context.types[row.type_code]

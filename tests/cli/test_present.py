@@ -257,6 +257,7 @@ def test_columns_are_measured_in_cells_of_the_terminal() -> None:
     assert cell_width("漢字") == 4
     assert cell_width("e\u0301") == 1
     assert fitted("漢字漢字", 5) == "漢字…"
+    assert fitted("skridskor", 5) == "skri…"
     assert fitted("漢字", 4) == "漢字"
     assert cell_width(fitted("漢字漢", 4)) == 4
     lines = render(Table(("A", "N"), (("漢字", "1"), ("a", "10")), right=frozenset({1})))

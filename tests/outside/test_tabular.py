@@ -193,11 +193,15 @@ def test_a_part_that_is_held_in_memory_may_not_be_huge(
         sources(workbook)
 
 
-def test_an_entity_that_names_a_file_is_refused(workbook: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_entity_that_names_a_file_is_refused(workbook: Path, encoding: str) -> None:
+    """Where it is declared, before anything asks for it; also in the form in which a search for its letters does not see it."""
     secret = workbook.with_name("secret.txt")
     secret.write_text("secret", encoding="utf-8")
-    declared = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><x>&e;</x>'
-    changed(workbook, "xl/worksheets/sheet1.xml", declared.encode())
+    declared = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><x/>'
+    )
+    changed(workbook, "xl/worksheets/sheet1.xml", declared.encode(encoding))
     with pytest.raises(UsageError, match="damaged"):
         sources(workbook)
 
@@ -323,3 +327,10 @@ def test_where_nothing_can_be_written_one_sentence_says_so(tmp_path: Path) -> No
     ):
         with pytest.raises(FritidsError, match=says), writing(path, ["a"]):
             pass
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(sign: str) -> None:
+    """The wide signs too, which it runs in East Asian settings (R13)."""
+    assert guarded(f"{sign}1+1") == f"'{sign}1+1"
+    assert unguarded(f"'{sign}1+1") == f"{sign}1+1"
