@@ -37,7 +37,7 @@ class Keys:
         for character in self._decoder.decode(data):
             try:
                 yield from self._parser.feed(character)
-            except Exception:  # noqa: BLE001  # whatever it was: the next scan is worth more than the reason
+            except (ArithmeticError, LookupError, ValueError):  # a number that is none, or that no key has
                 self._parser = XTermParser()
 
     def tick(self) -> Iterator[Message]:
