@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from fritids.cli.line_pile import Pile
 from fritids.cli.line_question import Choice, Question
-from fritids.cli.line_words import Word, help_lines, word_in
+from fritids.cli.line_words import Word, ended, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
@@ -76,9 +76,12 @@ class LineDesk:
         try:
             return [*self._ended_by_itself(), *self._answer(line)]
         except FritidsError as error:
-            # The desk stays: with the database back, the next line is answered again.
-            self.has_failed = self.has_failed or error.status != UsageError.status
-            return [error.message]
+            return [self._failed(error)]
+
+    def _failed(self, error: FritidsError) -> str:
+        # The desk stays: with the database back, the next line is answered again.
+        self.has_failed = self.has_failed or error.status != UsageError.status
+        return error.message
 
     def _ended_by_itself(self) -> Lines:
         """What is said of a visit that nobody has touched for the branch's idle time, or since another day (R9)."""
@@ -133,14 +136,14 @@ class LineDesk:
         from fritids.services.forms import NewBorrowerData
 
         borrower = self._desk.borrowers.add(
-            NewBorrowerData(name=line, phone=question.phone), act=new_act_key()
+            NewBorrowerData(name=line, phone=question.phone), act=question.act
         )
         return self._choose(lambda: self._counter.open_visit(borrower.id, act=new_act_key()))
 
     def _choose(self, choice: Choice) -> Lines:
-        self._offered = ()
+        answer = choice()  # first of all: if it fails, the question still stands, and what waits behind it
         question, self._question = self._question, None
-        lines = self._tell(choice())
+        lines = self._tell(answer)
         if question is not None and question.waiting:
             lines += self._work_off(question.waiting)
         return lines
@@ -155,7 +158,11 @@ class LineDesk:
             if self._question is not None:
                 self._question.waiting.extend(waiting)
                 break
-            lines += self._answer(waiting.popleft())
+            line = waiting.popleft()
+            try:
+                lines += self._answer(line)
+            except FritidsError as error:
+                lines.append(f"{line}: {self._failed(error)}")
         return lines
 
     # --------------------------------------------------------------------------------------------- words
@@ -314,7 +321,7 @@ class LineDesk:
         self._offer(answer)
         spoken = said(answer)
         below = [*self._below(answer, spoken), *self._hint(answer)]
-        return [_ended(spoken.headline), *([" ".join(map(_ended, below))] if below else [])]
+        return [ended(spoken.headline), *([" ".join(map(ended, below))] if below else [])]
 
     def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
         if isinstance(answer, r.Hits | r.SeveralBorrowers | r.WhichOne) and spoken.details:
@@ -384,7 +391,3 @@ class LineDesk:
         if state.visit is None and state.basket:
             return [_("It is not in the basket; write into basket to add it.")]
         return []
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence[-1:] in ".?!" else f"{sentence}."
