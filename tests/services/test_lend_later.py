@@ -70,3 +70,10 @@ def test_a_loan_of_last_year_is_counted_under_last_years_key(desk: Desk, clock: 
     keys = [loan_row(desk, loan.id)["borrower_key"] for loan in (december, january, later)]
     assert keys[2] == keys[0] != keys[1]
     assert loan_row(desk, later.id)["lent_on"] == date(2026, 12, 31)
+
+
+def test_a_visit_entered_later_was_when_it_was(desk: Desk) -> None:
+    """It is counted on its own day, not on the day somebody wrote it down (DESIGN §6)."""
+    saturday = MONDAY - timedelta(days=2)
+    lent = lend(desk, an_article(desk), a_borrower(desk), saturday)
+    assert one_row(desk, "visit", lent.loan.visit_id or 0)["started_at"] == saturday

@@ -244,3 +244,25 @@ def test_a_promise_stays_with_whom_it_was_made_to(desk: Desk) -> None:
     move(desk, lent.loan.visit_id, right)
     undo(desk, lent.event_id)
     assert [booking.quantity for booking in desk.bookings.list()] == [2]
+
+
+def test_a_visit_moved_away_leaves_the_mark_of_the_first_to_the_next(desk: Desk, clock: FixedClock) -> None:
+    """Who loses their first loan has another first one, and who gets it has it as theirs, until it is moved back (DESIGN §5)."""
+    a, b = a_borrower(desk), a_borrower(desk)
+    first = lend(desk, an_article(desk), a).loan
+    clock.moment += timedelta(days=1)
+    second = lend(desk, an_article(desk), a).loan
+    moved = move(desk, first.visit_id, b)
+    assert [loan_row(desk, loan.id)["first_ever"] for loan in (first, second)] == [True, True]
+    undo(desk, moved.event_id)
+    assert [loan_row(desk, loan.id)["first_ever"] for loan in (first, second)] == [True, False]
+
+
+def test_a_visit_of_last_year_moves_to_last_years_key(desk: Desk, clock: FixedClock) -> None:
+    a, b = a_borrower(desk), a_borrower(desk)
+    clock.moment = datetime(2026, 12, 30, 10, tzinfo=UTC)
+    theirs, moved = lend(desk, an_article(desk), b).loan, lend(desk, an_article(desk), a).loan
+    clock.moment = datetime(2027, 1, 4, 10, tzinfo=UTC)
+    lend(desk, an_article(desk), b)
+    move(desk, moved.visit_id, b)
+    assert loan_row(desk, moved.id)["borrower_key"] == loan_row(desk, theirs.id)["borrower_key"]
