@@ -123,7 +123,7 @@ def test_the_record_says_of_a_change_of_state_what_the_desk_would(database: Data
     desk.articles.set_state(lying[1].label, ArticleState.MISSING, act="b")
     event = metadata.tables["event"]
     with database.read() as connection:
-        for kind, word in (("article_discard", '"worn_out"'), ("article_edit", '"missing"')):
+        for kind, word in (("article_discard", '"worn_out"'), ("article_state", '"missing"')):
             rows = connection.execute(
                 select(event.c.details)
                 .where(event.c.kind == kind, event.c.details.contains(word))
