@@ -1,14 +1,19 @@
 """The keys in force now, at the foot of the screen: first those that go with the last result, then those that are always there."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from fritids.tui.counter.keys import KEY_NAMES, Hint
 from fritids.tui.counter.situation import Situation
 from fritids.tui.widgets.painted import Painted
 
+_STYLES = (("   ", True), ("  ", True), (" ", True), ("  ", False), (" ", False))
+"""Blanks between the keys, and whether a key's name has blanks around it."""
+
 
 class Foot(Painted):
-    """Two rows of keys; what does not fit is left out from the end, and stands in the help."""
+    """Two rows of keys; what matters now is never what is left out. All of them stand in the help."""
 
     DEFAULT_CSS = """
     Foot { height: 2; padding: 0 1; background: $panel; text-wrap: nowrap; }
@@ -27,24 +32,38 @@ class Foot(Painted):
     def paint(self, width: int, height: int) -> Content:
         """The rows of keys."""
         cut = len(self.hints) - self.steady
-        first, second = self.hints[:cut], self.hints[cut:]
-        rows = [_fitting(list(first), width), _fitting(list(second), width)]
-        return Content("\n").join(rows[:height])
+        return Content("\n").join(_rows(self.hints[:cut], self.hints[cut:], width)[:height])
 
 
-def _fitting(hints: list[Hint], width: int) -> Content:
-    """The keys in one row, with as much room between them as there is; the steady ones go first where there is none."""
-    shown = hints
-    while shown:
-        for gap, padded in (("   ", True), ("  ", True), (" ", True), ("  ", False), (" ", False)):
-            line = Content(gap).join([_chip(hint, padded=padded) for hint in shown])
-            if line.cell_length <= width:
-                return line
-        weakest = next(
-            (hint for hint in reversed(shown) if not hint.strong and hint.key != "escape"), shown[-1]
-        )
-        shown = [hint for hint in shown if hint is not weakest]
-    return Content("")
+def _rows(own: tuple[Hint, ...], steady: tuple[Hint, ...], width: int) -> list[Content]:
+    """The keys of the moment in the first row, and the steady ones in the second: of those some make room if the first is full."""
+    if (row := _in_one(own, width)) is not None:
+        kept = next(n for n in range(len(steady), -1, -1) if _in_one(steady[:n], width) is not None)
+        return [row, _in_one(steady[:kept], width) or Content("")]
+    for n in range(len(steady), -1, -1):
+        if (rows := _in_two((*own, *steady[:n]), width)) is not None:
+            return rows
+    weakest = next((hint for hint in reversed(own) if not hint.strong and hint.key != "escape"), own[-1])
+    return _rows(tuple(hint for hint in own if hint is not weakest), steady, width)
+
+
+def _in_one(hints: Sequence[Hint], width: int) -> Content | None:
+    """These keys in one row, with as much room between them as there is; None if they do not fit."""
+    for gap, padded in _STYLES:
+        line = Content(gap).join([_chip(hint, padded=padded) for hint in hints])
+        if line.cell_length <= width:
+            return line
+    return None
+
+
+def _in_two(hints: Sequence[Hint], width: int) -> list[Content] | None:
+    """The same in two rows, the first as full as it gets."""
+    for n in range(len(hints) - 1, 0, -1):
+        first = _in_one(hints[:n], width)
+        if first is not None:
+            second = _in_one(hints[n:], width)
+            return None if second is None else [first, second]
+    return None
 
 
 def _chip(hint: Hint, *, padded: bool) -> Content:
