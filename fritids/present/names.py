@@ -9,7 +9,7 @@ import unicodedata
 from typing import Final
 
 from fritids.domain.findings import Severity
-from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
+from fritids.domain.words import BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
 from fritids.i18n import _, language, p_
 from fritids.services.results import ArticleView, BorrowerView, LoanView, TypeView
 
@@ -161,6 +161,15 @@ def gender_name(gender: Gender) -> str:
             return p_("gender", "other")
         case Gender.NO_ANSWER:
             return _("no answer")
+
+
+def check_name(kind: CheckKind) -> str:
+    """What is asked of an article that came back, in a word."""
+    match kind:
+        case CheckKind.SAFETY:
+            return _("knock?")
+        case CheckKind.PARTS:
+            return _("all parts?")
 
 
 def severity_name(severity: Severity) -> str:

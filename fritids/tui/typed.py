@@ -34,8 +34,9 @@ def moved(at: int, key: str, count: int, *, lowest: int) -> int:
     """Where the mark is after an arrow or page key; `lowest` -1 means that nothing may be marked."""
     if count == 0:
         return lowest
+    above = at - 1 if at >= 0 else count - 1
     target = {
-        "up": at - 1, "down": at + 1, "pageup": at - PAGE, "pagedown": at + PAGE, "home": 0, "end": count - 1,
+        "up": above, "down": at + 1, "pageup": at - PAGE, "pagedown": at + PAGE, "home": 0, "end": count - 1,
     }[key]  # fmt: skip
     return max(lowest, min(count - 1, target))
 

@@ -1,18 +1,19 @@
 """Forms about an article: one with an unknown code, who set its binding, what is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.present import article_name, plain, type_name
+from fritids.present import article_name, article_with_code, plain, type_name
 from fritids.services.forms import NewArticle
-from fritids.services.results import ArticleView, TypeView, Waiting
+from fritids.services.results import ArticleView, CheckView, TypeView, Waiting
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
 from fritids.tui.counter.form import Form, name_scan, words_scan
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Words
+from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
 
 SOLE_MM: Final = range(150, 400)
@@ -118,6 +119,21 @@ def _sole(text: str) -> int:
             _("Write the length that stands on the boot's sole, such as 305."), field="sole"
         )
     return int(digits)
+
+
+async def which_is_wrong(questions: Questions, asked: Sequence[CheckView]) -> ArticleView:
+    """The article with which something is wrong, of those that are asked about. Raises LeftError."""
+    articles = list({check.article.id: check.article for check in asked}.values())[:MOST_OPTIONS]
+    if len(articles) == 1:
+        return articles[0]
+    prompt = Prompt(
+        title=lambda: _("Which one is something wrong with?"),
+        label=lambda: _("Choose with a digit"),
+        options=lambda: tuple(article_with_code(article) for article in articles),
+        enter=lambda: _("Choose"),
+        marks_first=False,
+    )
+    return articles[await questions.pick(prompt)]
 
 
 async def what_is_wrong(questions: Questions, article: ArticleView) -> str:

@@ -95,7 +95,7 @@ class ChecksWell(NamedTuple):
 
 
 class CheckBad(NamedTuple):
-    """Something is wrong with these, all of one article; what, is asked for."""
+    """Something is wrong with one of the articles these are about; which and what, is asked for."""
 
     check_ids: tuple[int, ...]
 

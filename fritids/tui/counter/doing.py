@@ -189,23 +189,30 @@ class Doing:
         await self._one(lambda desk: desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"))
 
     async def _check_bad(self, entry: Entry, ids: tuple[int, ...]) -> None:
-        check = next((one for one in self._stage.now.state.open_checks if one.id in ids), None)
-        if check is None:
+        asked = [one for one in self._stage.now.state.open_checks if one.id in ids]
+        if not asked:
             return
-        note = await article_forms.what_is_wrong(self._questions, check.article)
-        article = check.article
+        article = await article_forms.which_is_wrong(self._questions, asked)
+        note = await article_forms.what_is_wrong(self._questions, article)
+        its = tuple(one.id for one in asked if one.article.id == article.id)
         await self._silent(
-            lambda desk: desk.checks.answer_all(ids, well=False, note=note or None, act=entry.act),
+            lambda desk: desk.checks.answer_all(its, well=False, note=note or None, act=entry.act),
             lambda: _("Set aside for service: {article}").format(article=article_name(article)),
             tone=Tone.YES,
         )
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
-        note = await article_forms.what_is_wrong(self._questions, article)
+        note = await article_forms.what_is_wrong(self._questions, article) or None
+
+        def use_case(desk: "Desk") -> None:
+            # What was asked at its return is answered by this: nobody is to call it well afterwards.
+            if asked := desk.checks.open_checks(article_id=article.id):
+                desk.checks.answer_all([one.id for one in asked], well=False, note=note, act=entry.act)
+            else:
+                desk.articles.set_state(article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note)
+
         await self._silent(
-            lambda desk: desk.articles.set_state(
-                article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None
-            ),
+            use_case,
             lambda: _("Set aside for service: {article}").format(article=article_name(article)),
             tone=Tone.YES,
         )

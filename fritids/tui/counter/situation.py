@@ -151,7 +151,8 @@ class Situation:
     def reads_aloud(self) -> bool:
         """A visit has just ended, and what was lent is to be read out: the whole width is for that."""
         answer = None if self.shown is None else self.shown.answer
-        return self.at_rest and isinstance(answer, VisitEnded) and bool(answer.lent) and not self.hits
+        shows = self.at_rest and not self.hits and self.row < 0
+        return shows and isinstance(answer, VisitEnded) and bool(answer.lent)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from fritids.domain.words import ActKind
 from fritids.i18n import _, day_short, n_
-from fritids.present import article_name, borrower_name, phone, plain, sentence
+from fritids.present import article_name, borrower_name, check_name, phone, plain, sentence
 from fritids.services.results import ArticleView, CheckView, DoneLine, LoanView, VisitState, Waiting
 from fritids.tui.counter.situation import Situation
 from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
@@ -78,7 +78,7 @@ def _around_mark(lines: list[Line], marked: int, height: int) -> list[Line]:
 def _fitted(sections: list[Section], room: int, width: int) -> list[Line]:
     shares = [min(len(section.lines), section.least) for section in sections]
     left = room - sum(shares)
-    for n, section in enumerate(sections):
+    for n, section in sorted(enumerate(sections), key=lambda one: one[1].silent):
         more = max(0, min(left, len(section.lines) - shares[n]))
         shares[n] += more
         left -= more
@@ -194,7 +194,12 @@ def _checks(checks: tuple[CheckView, ...], width: int, first: int) -> Section:
     ]
     lines += (
         Line(
-            row(("? ", "bold $ask-soft"), article_name(check.article)).truncate(width, ellipsis=True), number
+            spread(
+                row(("? ", "bold $ask-soft"), article_name(check.article)),
+                styled(check_name(check.kind), "$ask-soft"),
+                width,
+            ),
+            number,
         )
         for number, check in enumerate(checks, start=first)
     )
