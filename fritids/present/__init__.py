@@ -34,6 +34,7 @@ from fritids.present.names import (
     state_name,
     type_name,
 )
+from fritids.present.several import lendings_said, renewals_said
 
 __all__ = [
     "Said",
@@ -55,12 +56,14 @@ __all__ = [
     "gender_name",
     "hit_lines",
     "kind_name",
+    "lendings_said",
     "loan_borrower",
     "loan_line",
     "person_name",
     "phone",
     "plain",
     "render",
+    "renewals_said",
     "said",
     "said_all",
     "sentence",

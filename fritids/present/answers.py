@@ -162,10 +162,11 @@ def _repeated(*, repeated: bool) -> tuple[str, ...]:
 def _not_done(answer: r.NotLent | r.NotTakenBack | r.NotRenewed) -> Said:
     what = plain(answer.barcode) if answer.article is None else article_name(answer.article)
     refused = is_refused(answer.findings)
+    nothing_to_do = _only(answer.findings, FindingCode.NOT_MOVED)
     return Said(
         _not_done_headline(answer, refused=refused).format(article=what),
         sentences(answer.findings, done=False),
-        Tone.NO if refused else Tone.ASK,
+        Tone.INFO if nothing_to_do else Tone.NO if refused else Tone.ASK,
     )
 
 

@@ -22,7 +22,7 @@ from fritids.domain.scanstream import Line
 from fritids.i18n import _, set_zone
 from fritids.present import Tone
 from fritids.services.results import CounterState
-from fritids.tui import sound, typed
+from fritids.tui import escape, sound, typed
 from fritids.tui.arrivals import Arrivals
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import deeds, keys
@@ -198,12 +198,15 @@ class DeskScreen(Screen[None]):
 
     def show(self, shown: Shown, state: CounterState | None = None, *, quiet: bool = False) -> None:
         """Show a result, and how things stand after it."""
-        before = () if self.now.shown is None else (self.now.shown,)
+        before, marked = () if self.now.shown is None else (self.now.shown,), self.now.marked_row
+        state = self.now.state if state is None else state
+        row = replace(self.now, state=state).row_of(marked)
         self.set(
             shown=shown,
             recent=(*before, *self.now.recent)[:RECENT],
-            state=self.now.state if state is None else state,
-            row=-1,
+            state=state,
+            row=row,
+            mark_spent=marked is not None and row < 0,
             hits=(),
             asked_to_empty=False,
         )
@@ -302,8 +305,9 @@ class DeskScreen(Screen[None]):
 
     def _enter_line(self, line: Line) -> None:
         self.arrivals.line(line)
-        if self.now.hits or self.now.asked_to_empty or self.now.row >= 0:
-            self.set(hits=(), asked_to_empty=False, row=-1)
+        now = self.now
+        if now.hits or now.asked_to_empty or now.row >= 0 or now.mark_spent:
+            self.set(hits=(), asked_to_empty=False, row=-1, mark_spent=False)
 
     def on_empty_enter(self, message: EmptyEnter) -> None:
         """A person's Enter ends something; the second half of a scanner's suffix does nothing."""
@@ -358,27 +362,8 @@ class DeskScreen(Screen[None]):
     def action_back(self) -> None:
         """Esc: the text in the box first, then the question, the view, the mark, and last the basket, which is asked about."""
         self.last_key = self.opening.clock.now()
-        now = self.now
         self.arrivals.forget()
-        if self.counter_app.box_text:
-            self.counter_app.clear_box()
-            self.set(hits=())
-        elif now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
-            self.view.narrow("")
-            self.set()
-        elif now.view is not View.COUNTER:
-            self.places.back()
-        elif now.prompt is not None:
-            self.arrivals.other(Entry(Kind.ESCAPE))
-        elif now.row >= 0:
-            self.set(row=-1)
-        elif now.returns_only and not now.pile:
-            self.returns_only(on=False)
-        elif now.asked_to_empty:
-            self.set(asked_to_empty=False)
-            self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))
-        elif now.state.visit is None and now.state.basket and not now.returns_only:
-            self.asked_to_empty(asked=True)
+        escape.back(self)
 
     def tick(self) -> None:
         """Show the time; look whether the desk has been left."""

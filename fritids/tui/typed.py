@@ -49,7 +49,7 @@ def move(screen: "DeskScreen", key: str) -> None:
         lowest = 0 if now.prompt is not None and now.prompt.marks_first else -1
         screen.set(marked=moved(now.marked, key, count, lowest=lowest))
     elif now.view is View.COUNTER:
-        screen.set(row=moved(now.row, key, len(now.rows), lowest=-1))
+        screen.set(row=moved(now.row, key, len(now.rows), lowest=-1), mark_spent=False)
     else:
         screen.view.move(key)
         screen.set()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
-from fritids.i18n import _, n_
-from fritids.present import Said, Tone, act_line, article_name, borrower_name, said
+from fritids.i18n import _
+from fritids.present import Tone, act_line, article_name, borrower_name, lendings_said, renewals_said
 from fritids.services import results as r
 from fritids.tui.counter import article_forms, borrower_forms, deeds
 from fritids.tui.counter.asking import LeftError, Questions
@@ -44,7 +44,7 @@ class Doing:
             case deeds.MoveVisit():
                 await self._move_visit(entry, deed)
             case deeds.Renew(code=code, accepted=accepted):
-                await self._one(lambda desk: desk.renewals.renew(code, act=act, accepted=accepted))
+                await self._one(lambda desk: desk.counter.renew(code, act=act, accepted=accepted))
             case deeds.RenewInstead(event_id=event_id):
                 await self._one(lambda desk: desk.counter.renew_instead(event_id, act=act))
             case deeds.RenewAll(borrower_id=borrower_id):
@@ -142,13 +142,10 @@ class Doing:
         self._stage.changed()
 
     async def _renew_all(self, act: str, borrower_id: int | None) -> None:
-        def use_case(desk: "Desk") -> tuple[tuple[r.Answer, ...], r.CounterState]:
-            if borrower_id is None:
-                return desk.counter.renew_all(act=act), desk.counter.state()
-            return desk.renewals.renew_all(borrower_id, act=act), desk.counter.state()
-
-        answers, state = await self._call(use_case)
-        self._stage.show(_many(answers, lambda n: n_("Renewed: {n} loan", "Renewed: {n} loans", n)), state)
+        results, state = await self._call(
+            lambda desk: (desk.counter.renew_all(borrower_id, act=act), desk.counter.state())
+        )
+        self._stage.show(_all_renewed(results), state)
         self._stage.changed()
 
     async def _accept(self, entry: Entry, article_id: int | None) -> None:
@@ -159,13 +156,10 @@ class Doing:
                 desk.counter.state(),
             )
         )
-        lent: list[r.Answer] = [one for one in results if isinstance(one, r.Lent)]
-        rest: list[r.Answer] = [one for one in results if not isinstance(one, r.Lent)]
+        lent = any(isinstance(one, r.Lent) for one in results)
         waiting = () if state.visit is None else state.visit.waiting
         if lent or not waiting:
-            self._stage.show(
-                _many((*lent, *rest), lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state
-            )
+            self._stage.show(_all_lent(results), state)
             self._stage.changed()
         for n, item in enumerate(one for one in waiting if article_id in {None, one.article.id}):
             if all(finding.code is not FindingCode.BINDING_NOT_SET for finding in item.findings):
@@ -181,7 +175,7 @@ class Doing:
             return done, desk.counter.state()
 
         results, state = await self._call(use_case)
-        self._stage.show(_many(results, lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state)
+        self._stage.show(_all_lent(results), state)
         self._stage.changed()
 
     async def _register(self, entry: Entry, code: str) -> None:
@@ -229,23 +223,9 @@ class Doing:
         await self._one(lambda desk: desk.moving.move_visit(deed.visit_id, target.id, act=entry.act))
 
 
-def _many(answers: "tuple[r.Answer, ...]", headline: "Callable[[int], str]") -> Shown:
-    """Several answers as one result: how many were done, and what stands in the way of the others."""
-    if len(answers) == 1:
-        return Shown.of(answers[0])
+def _all_lent(results: tuple[r.LendResult, ...]) -> Shown:
+    return Shown(lambda: lendings_said(results), results[0] if len(results) == 1 else None)
 
-    def speak() -> Said:
-        spoken = [said(answer) for answer in answers]
-        done = sum(one.tone is Tone.YES for one in spoken)
-        rest = [one for one in spoken if one.tone is not Tone.YES]
-        tone = (
-            Tone.YES
-            if not rest
-            else Tone.ASK
-            if done or any(one.tone is Tone.ASK for one in rest)
-            else Tone.NO
-        )
-        lines = tuple(" ".join((f"{one.headline}.", *one.details)) for one in rest)
-        return Said(headline(done).format(n=done), lines, tone)
 
-    return Shown(speak)
+def _all_renewed(results: tuple[r.RenewResult, ...]) -> Shown:
+    return Shown(lambda: renewals_said(results), results[0] if len(results) == 1 else None)

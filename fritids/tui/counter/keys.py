@@ -98,10 +98,9 @@ def _of_moment(now: Situation) -> list[Hint]:
         hints.append(Hint("enter", _("The pile is done"), Move.ENTER, strong=True))
     elif now.state.visit is not None:
         hints.append(Hint("enter", _("End the visit"), Move.ENTER, strong=True))
-    if now.row >= 0:
-        hints += _of_row(now)
-    else:
-        hints += of_answer(now)
+    hints += _of_row(now)
+    hints += of_answer(now)
+    if now.row < 0 and not now.mark_spent:
         hints += _of_state(now)
     hints += _of_escape(now)
     if now.state.visit is not None and not now.returns_only:
@@ -135,6 +134,12 @@ def _one_each(hints: list[Hint]) -> list[Hint]:
     for hint in hints:
         taken.setdefault(hint.key, hint)
     return list(taken.values())
+
+
+def offered(now: Situation) -> list[Hint]:
+    """The keys that change the last result, but for those that are for the marked line now."""
+    taken = {hint.key for hint in _of_row(now)}
+    return [hint for hint in of_answer(now) if hint.key not in taken]
 
 
 def of_answer(now: Situation) -> list[Hint]:

@@ -16,6 +16,7 @@ from fritids.services.results import (
     CounterState,
     LoanView,
     VisitEnded,
+    VisitState,
     Waiting,
 )
 
@@ -93,6 +94,28 @@ class Row:
 
     of: Waiting | CheckView | LoanView | ArticleView
 
+    def is_of(self, other: "Row") -> bool:
+        """Whether both are about the same thing: one question, or one article, which may have been lent since."""
+        one, two = self.of, other.of
+        if isinstance(one, CheckView) or isinstance(two, CheckView):
+            return isinstance(one, CheckView) and isinstance(two, CheckView) and one.id == two.id
+        return _article_id(one) == _article_id(two)
+
+
+def _article_id(of: Waiting | LoanView | ArticleView) -> int:
+    return of.id if isinstance(of, ArticleView) else of.article.id
+
+
+def done_loans(visit: VisitState) -> dict[int, LoanView]:
+    """The lines of the visit that are loans now, by the number of their act; of an article's acts the last."""
+    out = {loan.article.id: loan for loan in visit.out}
+    last = {line.article.id: line for line in visit.done if line.due is not None}
+    return {
+        line.event_id: out[line.article.id]
+        for line in visit.done
+        if line in last.values() and line.article.id in out
+    }
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -121,6 +144,8 @@ class Situation:
     hits: tuple[Hit, ...] = ()
     row: int = -1
     """Which line of the panel is marked; -1 for none."""
+    mark_spent: bool = False
+    """What was marked is done and gone. Until another key comes none is for all the others: it may be the same key once more."""
     returns_only: bool = False
     pile: int = 0
     """Returns since the pile was begun."""
@@ -152,7 +177,7 @@ class Situation:
         """A visit has just ended, and what was lent is to be read out: the whole width is for that."""
         answer = None if self.shown is None else self.shown.answer
         shows = self.at_rest and not self.hits and self.row < 0
-        return shows and isinstance(answer, VisitEnded) and bool(answer.lent)
+        return shows and isinstance(answer, VisitEnded) and bool(answer.lent or answer.renewed)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -163,9 +188,14 @@ class Situation:
         rows += (Row(one) for one in (state.basket if visit is None else visit.waiting))
         rows += (Row(check) for check in state.open_checks)
         if visit is not None:
-            done = {line.article.id for line in visit.done if line.due is not None}
-            rows += (Row(loan) for loan in visit.out if loan.article.id not in done)
+            done = done_loans(visit)
+            rows += (Row(loan) for loan in done.values())
+            rows += (Row(loan) for loan in visit.out if loan not in done.values())
         return tuple(rows)
+
+    def row_of(self, row: Row | None) -> int:
+        """Where the thing that was marked as `row` stands now; -1 where it stands no longer."""
+        return -1 if row is None else next((n for n, one in enumerate(self.rows) if one.is_of(row)), -1)
 
     @property
     def marked_row(self) -> Row | None:

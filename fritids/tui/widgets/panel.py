@@ -13,7 +13,7 @@ from fritids.domain.words import ActKind
 from fritids.i18n import _, day_short, n_
 from fritids.present import article_name, borrower_name, check_name, phone, plain, sentence
 from fritids.services.results import ArticleView, CheckView, DoneLine, LoanView, VisitState, Waiting
-from fritids.tui.counter.situation import Situation
+from fritids.tui.counter.situation import Situation, done_loans
 from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
 from fritids.tui.widgets.painted import Painted
 
@@ -123,9 +123,10 @@ def _sections(now: Situation, width: int) -> tuple[list[Line], list[Section]]:
         count += len(state.open_checks)
     if visit is not None:
         if visit.done:
-            sections.append(_done(visit.done, now, width))
-        shown = {line.article.id for line in visit.done if line.due is not None}
-        rest = tuple(loan for loan in visit.out if loan.article.id not in shown)
+            sections.append(_done(visit, now, width, count))
+        done = done_loans(visit)
+        count += len(done)
+        rest = tuple(loan for loan in visit.out if loan not in done.values())
         sections.append(_out(rest, visit, now, width, count))
     return head, sections
 
@@ -206,9 +207,10 @@ def _checks(checks: tuple[CheckView, ...], width: int, first: int) -> Section:
     return Section(tuple(lines), least=3)
 
 
-def _done(done: tuple[DoneLine, ...], now: Situation, width: int) -> Section:
-    lines = [BLANK, _heading(_("Done now: {n}").format(n=len(done)), width)]
-    lines += (Line(_done_line(line, now, width)) for line in done)
+def _done(visit: VisitState, now: Situation, width: int, first: int) -> Section:
+    rows = {event_id: first + n for n, event_id in enumerate(done_loans(visit))}
+    lines = [BLANK, _heading(_("Done now: {n}").format(n=len(visit.done)), width)]
+    lines += (Line(_done_line(line, now, width), rows.get(line.event_id)) for line in visit.done)
     return Section(tuple(lines), least=6, newest_last=True)
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from fritids.i18n import _, day_short, day_spoken, n_, p_
 from fritids.present import Said, Tone, article_name, borrower_name, plain, visit_ended_lines
 from fritids.services.results import VisitEnded
-from fritids.tui.counter.keys import KEY_NAMES, of_answer, sign_style
+from fritids.tui.counter.keys import KEY_NAMES, offered, sign_style
 from fritids.tui.counter.situation import Prompt, Situation
 from fritids.tui.widgets.lines import SOFT, row, spread, styled, wrapped
 from fritids.tui.widgets.painted import Painted
@@ -50,9 +50,9 @@ class Verdict(Painted):
         elif now.shown is not None and now.reads_aloud and isinstance(now.shown.answer, VisitEnded):
             lines = _receipt(now.shown.answer, now, width)
         elif now.shown is not None:
-            offered = _offered_lines(now, width)
-            lines = _said_lines(now.shown.speak(), width, most=max(5, height - len(offered)))
-            lines += offered
+            keys = _offered_lines(now, width)
+            lines = _said_lines(now.shown.speak(), width, most=max(5, height - len(keys)))
+            lines += keys
             lines += _recent_lines(now, width, height - len(lines))
         else:
             lines = _said_lines(_ready(now), width)
@@ -97,10 +97,10 @@ def _said_lines(said: Said, width: int, most: int = 99) -> list[Content]:
 
 def _offered_lines(now: Situation, width: int) -> list[Content]:
     """The keys that go with this result, where the eyes are."""
-    offered = [hint for hint in of_answer(now) if hint.strong] if now.row < 0 else []
+    strong = [hint for hint in offered(now) if hint.strong]
     lines = [
         row(" " * LEFT, (f" {KEY_NAMES[hint.key]} ", "bold $ask-fore on $ask-back"), f" {hint.label}")
-        for hint in offered
+        for hint in strong
     ]
     return [Content(""), *(line.truncate(width - 1, ellipsis=True) for line in lines)] if lines else []
 
@@ -209,9 +209,11 @@ def _ready(now: Situation) -> Said:
 
 def _receipt(ended: VisitEnded, now: Situation, width: int) -> list[Content]:
     """The end of a visit, large, to be read aloud; below it what it was."""
-    n = len(ended.lent)
-    days = sorted({loan.due for loan in ended.lent})
-    words = [borrower_name(ended.borrower), n_("{n} article", "{n} articles", n).format(n=n)]
+    n, m = len(ended.lent), len(ended.renewed)
+    days = sorted({loan.due for loan in (*ended.lent, *ended.renewed)})
+    words = [borrower_name(ended.borrower)]
+    words += [n_("{n} article", "{n} articles", n).format(n=n)] if n else []
+    words += [n_("{n} loan renewed", "{n} loans renewed", m).format(n=m)] if m else []
     words += (
         [_("back by {due}").format(due=day_spoken(day)) for day in days[:1]]
         if len(days) == 1
@@ -229,9 +231,9 @@ def _receipt(ended: VisitEnded, now: Situation, width: int) -> list[Content]:
             ),
         ]
     lines.append(Content(""))
-    for loan in ended.lent:
+    for sign, loan in (*(("✓ ", one) for one in ended.lent), *(("↻ ", one) for one in ended.renewed)):
         due = styled(day_short(loan.due, now.state.today), "$yes-soft")
-        left = row(" " * LEFT, ("✓ ", "bold $yes-soft"), article_name(loan.article))
+        left = row(" " * LEFT, (sign, "bold $yes-soft"), article_name(loan.article))
         lines.append(spread(left, due, min(width - LEFT, 76)))
     return lines
 
