@@ -334,7 +334,7 @@ class DeskScreen(Screen[None]):
             typed.move(self, key)
             return
         hint = next((one for one in self.hints()[0] if one.key == key), None)
-        if hint is not None:
+        if hint is not None and not (key == "left" and self.counter_app.box_text):
             self._do(hint)
         elif key == "left" and self.now.view is not View.COUNTER:
             self.action_back()

@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from fritids.domain.sizes import SizeKind
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.present import article_name, article_with_code, plain, type_name
 from fritids.services.forms import NewArticle
 from fritids.services.results import ArticleView, CheckView, TypeView, Waiting
+from fritids.services.type_names import doubtful_size
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
 from fritids.tui.counter.form import Form, name_scan, words_scan
 from fritids.tui.counter.inbox import Entry
@@ -20,8 +22,8 @@ SOLE_MM: Final = range(150, 400)
 """Lengths of boot soles, in millimetres."""
 
 
-async def new_article(questions: Questions, call: Caller, entry: Entry, code: str) -> ArticleView:
-    """An article with this code, registered after asking for type, size and brand. Raises LeftError."""
+async def new_article(questions: Questions, call: Caller, entry: Entry, code: str | None) -> ArticleView:
+    """An article with this code, or one of our own, registered after asking for type, size and brand. Raises LeftError."""
     form = Form(
         lambda: _("New article"),
         {
@@ -31,12 +33,14 @@ async def new_article(questions: Questions, call: Caller, entry: Entry, code: st
             "brand": lambda: _("Brand"),
         },
     )
-    form.fill("barcode", code)
+    form.fill("barcode", code or "", code or _("gets a number of our own"))
     kind = await _ask_type(questions, call, form)
     form.fill("type", kind.code, type_name(kind))
-    fields = ("size", "brand") if kind.size_kind != "none" else ("brand",)
+    fields = ("size", "brand") if kind.size_kind != SizeKind.NONE else ("brand",)
     for key in fields:
         await _ask_words(questions, form, key)
+        if key == "size":
+            await _ask_doubtful_size(questions, form, kind)
     while True:
         new = NewArticle(
             type=kind.code,
@@ -91,6 +95,17 @@ def _type_names(types: tuple[TypeView, ...]) -> tuple[str, ...]:
 
 def _no_type(words: str) -> str:
     return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
+
+
+async def _ask_doubtful_size(questions: Questions, form: Form, kind: TypeView) -> None:
+    """What does not look like a size of the type is asked for once more; the same again is kept, since labels bear all sorts of things."""
+    while (text := form.values["size"]) and doubtful_size(kind, text):
+        complaint = _(
+            "“{size}” does not look like a size of this type. Write it once more to keep it, or another."
+        )
+        await _ask_words(questions, form, "size", complaint.format(size=plain(text)))
+        if form.values["size"] == text:
+            return
 
 
 async def _ask_words(questions: Questions, form: Form, key: str, complaint: str | None = None) -> None:

@@ -83,14 +83,17 @@ class Questions:
         chosen = entry.digit - 1 if entry.kind is Kind.DIGIT else entry.marked
         return chosen if 0 <= chosen < options else 0
 
-    async def pick(self, prompt: Prompt) -> int:
-        """Which option was chosen, by its digit, by the mark, or by words that fit it alone. Raises LeftError."""
+    async def pick(self, prompt: Prompt, more: Sequence[str] = ()) -> int:
+        """Which option was chosen, by its digit, by the mark, or by words that fit it alone. Raises LeftError.
+
+        `more` can be written although no digit is left for them; they are counted after the options.
+        """
         asked = prompt
         while True:
             chosen = await self.choose(asked, len(prompt.options()))
             if isinstance(chosen, int):
                 return chosen
-            fits = fitting(chosen.text, prompt.options())
+            fits = fitting(chosen.text, (*prompt.options(), *more))
             if len(fits) == 1:
                 return fits[0]
             asked = replace(

@@ -64,7 +64,7 @@ async def new_borrower(
     )
     form.fill("name", await questions.write(Field(nobody, name_scan), partial(short, "name")))
     for key in extra:
-        await _ask_field(questions, form, key)
+        await ask_field(questions, form, key)
     while True:
         values = {key: form.values[key] or None for key in extra}
         complete = replace(data, name=form.values["name"], **values)  # type: ignore[arg-type]  # texts, as typed
@@ -73,14 +73,15 @@ async def new_borrower(
         except InvalidValueError as error:
             if error.field not in {"name", *extra}:
                 raise
-            await _ask_again(questions, form, error)
+            await ask_field(questions, form, error.field, error.message)
 
 
 async def _add_borrower(call: Caller, data: NewBorrowerData, act: str) -> BorrowerView:
     return await call(lambda desk: desk.borrowers.add(data, act=act))
 
 
-async def _ask_field(questions: Questions, form: Form, key: str) -> None:
+async def ask_field(questions: Questions, form: Form, key: str, complaint: str | None = None) -> None:
+    """The field is filled in; only the name cannot be skipped. Raises LeftError."""
     if key == "gender":
         await _ask_choice(
             questions, form, key, [(gender.value, partial(gender_name, gender)) for gender in Gender]
@@ -89,20 +90,12 @@ async def _ask_field(questions: Questions, form: Form, key: str) -> None:
         codes = (*LANGUAGES, "ar", "so", "uk", "fi")
         await _ask_choice(questions, form, key, [(code, partial(language_name, code)) for code in codes])
     else:
-        await _ask_text(questions, form, key, optional=True)
-
-
-async def _ask_text(questions: Questions, form: Form, key: str, *, optional: bool) -> None:
-    field = Field(form.prompt(key, optional=optional), SCANS[key], optional=optional)
-    form.fill(key, await questions.write(field, partial(short, key)))
-
-
-async def _ask_again(questions: Questions, form: Form, error: InvalidValueError) -> None:
-    key, message = error.field, error.message
-    optional = key != "name"
-    prompt = replace(form.prompt(key, optional=optional), complaint=lambda: message)
-    field = Field(prompt, SCANS.get(key, is_scan), optional=optional)
-    form.fill(key, await questions.write(field, str))
+        optional = key != "name"
+        prompt = form.prompt(key, optional=optional)
+        if complaint is not None:
+            prompt = replace(prompt, complaint=lambda: complaint)
+        field = Field(prompt, SCANS[key], optional=optional)
+        form.fill(key, await questions.write(field, partial(short, key)))
 
 
 async def _ask_choice(questions: Questions, form: Form, key: str, options: list[tuple[str, Words]]) -> None:
@@ -114,8 +107,7 @@ async def _ask_choice(questions: Questions, form: Form, key: str, options: list[
     prompt = replace(
         form.prompt(key), options=lambda: tuple(name() for name in names), enter=lambda: _("Choose")
     )
-    while isinstance(chosen := await questions.choose(prompt, len(names)), Entry):
-        continue
+    chosen = await questions.pick(prompt)
     form.fill(key, values[chosen], names[chosen]() if chosen else "")
 
 

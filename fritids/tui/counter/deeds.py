@@ -83,9 +83,13 @@ class Insist(NamedTuple):
 
 
 class Register(NamedTuple):
-    """Register an article with a code that nobody knows."""
+    """Register an article with a code that nobody knows, or with a number of our own."""
 
-    code: str
+    code: str | None = None
+
+
+class ForWhom(NamedTuple):
+    """Say for whom the things of the visit are from now on; who, is asked for."""
 
 
 class ChecksWell(NamedTuple):
@@ -136,5 +140,5 @@ class OpenVisit(NamedTuple):
 
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
 )  # fmt: skip

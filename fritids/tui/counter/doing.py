@@ -6,9 +6,9 @@ from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
 from fritids.i18n import _
-from fritids.present import Tone, act_line, article_name, borrower_name, lendings_said, renewals_said
+from fritids.present import Tone, act_line, article_name, borrower_name, lendings_said, plain, renewals_said
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, deeds
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
@@ -79,6 +79,8 @@ class Doing:
                 )
             case deeds.EmptyBasket():
                 await self._silent(lambda desk: desk.counter.empty_basket(), lambda: _("The basket is empty"))
+            case deeds.ForWhom():
+                await self._for_whom(entry)
             case deeds.Register(code=code):
                 await self._register(entry, code)
             case deeds.ChecksWell(check_ids=ids):
@@ -141,6 +143,10 @@ class Doing:
         self._stage.show(Shown.note(headline, tone=tone), state)
         self._stage.changed()
 
+    async def _show(self, shown: Shown) -> None:
+        self._stage.show(shown, await self._call(lambda desk: desk.counter.state()))
+        self._stage.changed()
+
     async def _renew_all(self, act: str, borrower_id: int | None) -> None:
         results, state = await self._call(
             lambda desk: (desk.counter.renew_all(borrower_id, act=act), desk.counter.state())
@@ -178,9 +184,44 @@ class Doing:
         self._stage.show(_all_lent(results), state)
         self._stage.changed()
 
-    async def _register(self, entry: Entry, code: str) -> None:
+    async def _for_whom(self, entry: Entry) -> None:
+        visit = self._stage.now.state.visit
+        if visit is None:
+            return
+        child = await child_forms.for_whom(self._questions, self._call, entry, visit)
+        name = borrower_name(visit.borrower) if child is None else plain(child.name)
+        await self._silent(
+            lambda desk: desk.counter.borrow_for(None if child is None else child.id),
+            lambda: _("From now on for {name}").format(name=name),
+            tone=Tone.YES,
+        )
+
+    async def _register(self, entry: Entry, code: str | None) -> None:
+        """Register it and go on with it as if it had been scanned; in the mode for returns it only goes on the shelf."""
         article = await article_forms.new_article(self._questions, self._call, entry, code)
-        await self._one(lambda desk: desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"))
+
+        def registered() -> str:
+            said = (
+                _("It is registered.")
+                if code
+                else _("It is registered with the number {number}: write it on a label.")
+            )
+            return said.format(number=article.barcode)
+
+        if self._stage.now.returns_only:
+            name = article_name(article)
+            await self._show(
+                Shown.note(lambda: _("Registered: {article}").format(article=name), registered, tone=Tone.YES)
+            )
+            return
+        answer, state = await self._call(
+            lambda desk: (
+                desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"),
+                desk.counter.state(),
+            )
+        )
+        self._stage.show(Shown.of(answer, registered), state)
+        self._stage.changed()
 
     async def _check_bad(self, entry: Entry, ids: tuple[int, ...]) -> None:
         asked = [one for one in self._stage.now.state.open_checks if one.id in ids]

@@ -104,11 +104,13 @@ def _of_moment(now: Situation) -> list[Hint]:
         hints += _of_state(now)
     hints += _of_escape(now)
     if now.state.visit is not None and not now.returns_only:
-        hints.append(Hint("right", _("Card"), Move.CARD))
+        hints += [Hint("right", _("Card"), Move.CARD), Hint("left", _("For a child …"), deeds.ForWhom())]
     if now.reads_aloud and (n := len(now.state.open_checks)):
         hints.append(Hint("down", n_("To look at: {n}", "To look at: {n}", n).format(n=n), Move.MARK))
     elif now.rows and now.row < 0:
         hints.append(Hint("down", _("Mark"), Move.MARK))
+    if now.ready and now.at_rest and now.row < 0:
+        hints.append(Hint("f6", _("New article"), deeds.Register()))
     return _one_each(hints)
 
 
@@ -169,7 +171,7 @@ def of_answer(now: Situation) -> list[Hint]:
                     strong=True,
                 )
             ]
-        case r.UnknownCode(code=code) if not now.returns_only:
+        case r.UnknownCode(code=code):
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
         case r.NotLent(article=article) if article is not None and _waits(now, article.id):
             return (
@@ -202,7 +204,7 @@ def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
         hints.append(Hint("f2", _("Renew instead"), deeds.RenewInstead(answer.event_id), strong=True))
     if own := _questions_on(now, answer.loan.article.id):
         hints.append(Hint("f6", _("Something is wrong"), deeds.CheckBad(own), strong=True))
-    elif now.state.visit is None and now.state.basket and not now.returns_only:
+    elif now.state.visit is None and not now.returns_only:
         hints.append(Hint("f6", _("Into the basket"), deeds.Insist(answer.loan.article.barcode), strong=True))
     return hints
 

@@ -142,6 +142,9 @@ def _who(visit: VisitState, width: int) -> list[Line]:
     borrower = visit.borrower
     number = phone(borrower.phone) or plain(borrower.number)
     lines = [Line(spread(styled(borrower_name(borrower), "bold"), styled(number, "$quiet"), width))]
+    if visit.borrows_for is not None:
+        child = _("for {name}").format(name=plain(visit.borrows_for.name))
+        lines.append(Line(styled(f"› {child}", "bold $info-soft").truncate(width, ellipsis=True)))
     if borrower.blocked:
         lines.append(
             Line(
