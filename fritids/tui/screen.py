@@ -233,7 +233,7 @@ class DeskScreen(Screen[None]):
 
     def returns_only(self, *, on: bool) -> None:
         """Begin or end the mode for a pile of returns."""
-        self.set(returns_only=on, pile=0, row=-1)
+        self.set(returns_only=on, pile=0, pile_since=self.opening.clock.now() if on else None, row=-1)
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""

@@ -6,13 +6,13 @@ from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
 from fritids.i18n import _
-from fritids.present import Tone, act_line, article_name, borrower_name, lendings_said, plain, renewals_said
+from fritids.present import Tone, article_name, borrower_name, lendings_said, plain, renewals_said
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, undo
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Prompt, Shown, View
+from fritids.tui.counter.situation import Shown, View
 from fritids.tui.counter.stage import Caller, Stage
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Doing:
         self._stage = stage
         self.next_line: Line | None = None
         """What is to be taken for scanned next."""
+        self.reach = undo.Reach()
 
     async def do(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
         """Do it and show what came of it. Raises LeftError where a question was left, UsageError where it cannot be done at all."""
@@ -111,7 +112,7 @@ class Doing:
     async def _undo_last(self, act: str) -> None:
         """Take back the newest thing: what was laid in the basket last, else the desk's newest act.
 
-        An act of an earlier visit is asked about first: whoever stands at the desk now is somebody else.
+        What does not belong to what is going on is asked about first: whoever stands at the desk now is somebody else.
         """
         state = self._stage.now.state
         if state.visit is None and state.basket:
@@ -121,20 +122,16 @@ class Doing:
                 lambda: _("Taken out of the basket: {article}").format(article=article_name(article)),
             )
             return
-        if state.visit is not None:
-            visit, today = state.visit, state.today
-            newest = await self._call(lambda desk: desk.undoing.next_up())
-            if newest is not None and newest.visit_id != visit.visit_id:
-                earlier = newest
-                prompt = Prompt(
-                    title=lambda: _("Undo something of an earlier visit?"),
-                    label=lambda: _("Enter undoes it, Esc leaves it"),
-                    details=lambda: (act_line(earlier, today),),
-                    enter=lambda: _("Undo"),
-                )
-                if not await self._questions.confirm(prompt):
-                    raise LeftError
+        newest, now = await self._call(lambda desk: desk.undoing.next_up()), self._stage.now
+        reaches = newest is None or self.reach.holds(newest, now)
+        if (
+            newest is not None
+            and not reaches
+            and not await self._questions.confirm(undo.question(newest, now))
+        ):
+            raise LeftError
         await self._one(lambda desk: desk.undoing.undo_last(act=act))
+        self.reach.undone(newest)
 
     async def _silent(
         self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO

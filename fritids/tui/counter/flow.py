@@ -12,13 +12,14 @@ from fritids.domain.findings import is_refused
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, borrower_line, borrower_name, family_line, hit_lines, plain, said
+from fritids.present import Said, Tone, borrower_line, borrower_name, hit_lines, plain, said
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
-from fritids.tui.counter import borrower_forms
+from fritids.tui.counter import borrower_forms, deeds
 from fritids.tui.counter.asking import MOST_OPTIONS, LeftError, Questions
 from fritids.tui.counter.doing import Doing
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
+from fritids.tui.counter.pile import Pile
 from fritids.tui.counter.situation import Prompt, Shown, View
 from fritids.tui.counter.stage import Stage
 from fritids.tui.opening import Opening
@@ -39,8 +40,7 @@ class Flow:
         self._opening = opening
         self._questions = Questions(inbox, stage)
         self._doing = Doing(self.call, self._questions, stage)
-        self._pile: dict[int, list[r.LoanView]] = {}
-        self._others = 0
+        self._pile = Pile()
 
     async def run(self) -> None:
         """Open the desk, then take one entry after the other, for ever."""
@@ -51,6 +51,8 @@ class Flow:
 
     async def turn(self, entry: Entry) -> None:
         """Do what one entry asks for, and show what came of it."""
+        if entry.kind is not Kind.IDLE and not isinstance(entry.deed, deeds.Undo):
+            self._doing.reach.turn_began = self._opening.clock.now()
         try:
             await self._understand(entry)
         except LeftError:
@@ -127,6 +129,7 @@ class Flow:
                 await self._enter(entry)
             case Kind.KEY if entry.deed is not None:
                 await self._doing.do(entry, entry.deed)
+                self._follow_pile()
                 if self._doing.next_line is not None:
                     follow, self._doing.next_line = self._doing.next_line, None
                     await self._line(entry, follow)
@@ -155,8 +158,6 @@ class Flow:
                 await self._which_one(entry, answer, text)
             case r.Hits() if answer.articles or answer.borrowers:
                 await self._hits(entry, answer)
-            case r.TakenBack() | r.Found() | r.NotTakenBack() if self._stage.now.returns_only:
-                self._returned(answer, state)
             case r.TakenBack() if state.visit is None and state.basket:
                 self._stage.show(_not_in_basket(answer), state)
             case r.VisitOpened():
@@ -165,16 +166,14 @@ class Flow:
             case _:
                 self._stage.show(Shown.of(answer), state)
                 self._stage.changed()
+                self._follow_pile()
 
-    def _returned(self, answer: r.Answer, state: r.CounterState) -> None:
-        if isinstance(answer, r.TakenBack):
-            if answer.loan.borrower_id is None:
-                self._others += not answer.repeated
-            elif not answer.repeated:
-                self._pile.setdefault(answer.loan.borrower_id, []).append(answer.loan)
-            self._stage.pile(self._others + sum(map(len, self._pile.values())))
-        self._stage.show(Shown.of(answer), state)
-        self._stage.changed()
+    def _follow_pile(self) -> None:
+        """In the mode for returns, count what has just come back, or was undone."""
+        now = self._stage.now
+        if now.returns_only and now.shown is not None:
+            self._pile.follow(now.shown.answer)
+            self._stage.pile(self._pile.count)
 
     async def _enter(self, entry: Entry) -> None:
         if self._stage.now.returns_only:
@@ -190,29 +189,12 @@ class Flow:
         self._stage.changed()
 
     async def _end_pile(self) -> None:
-        pile, others = self._pile, self._others
-        summaries = await self.call(lambda desk: desk.counter.pile_summary(pile)) if pile else ()
-        self._pile, self._others = {}, 0
+        pile, self._pile = self._pile, Pile()
+        families = pile.by_borrower
+        summaries = await self.call(lambda desk: desk.counter.pile_summary(families)) if families else ()
         self._stage.returns_only(on=False)
-        n = others + sum(map(len, pile.values()))
-
-        def speak() -> Said:
-            if n == 0:
-                return Said(_("The pile is done: nothing was returned"), (), Tone.INFO)
-            lines = [family_line(summary) for summary in summaries]
-            if others:
-                lines.append(
-                    n_(
-                        "{n} article of a forgotten borrower.", "{n} articles of forgotten borrowers.", others
-                    ).format(n=others)
-                )
-            headline = n_(
-                "The pile is done: {n} article returned", "The pile is done: {n} articles returned", n
-            )
-            return Said(headline.format(n=n), tuple(lines), Tone.YES)
-
         await self._refresh()
-        self._stage.show(Shown(speak))
+        self._stage.show(Shown(lambda: pile.said(summaries)))
 
     async def _expire(self, entry: Entry) -> None:
         last_key = self._stage.last_key

@@ -50,6 +50,8 @@ class Hint:
     does: Deed | Move | Open | Callable[[], None]
     strong: bool = False
     """It goes with the last result, and stands in front."""
+    extra: bool = False
+    """It is left out where there is no room for it beside the others."""
 
 
 KEY_NAMES = {
@@ -104,11 +106,11 @@ def _of_moment(now: Situation) -> list[Hint]:
         hints += _of_state(now)
     hints += _of_escape(now)
     if now.state.visit is not None and not now.returns_only:
-        hints += [Hint("right", _("Card"), Move.CARD), Hint("left", _("For a child …"), deeds.ForWhom())]
+        hints += [Hint("right", _("Card"), Move.CARD), Hint("left", _("For whom"), deeds.ForWhom())]
     if now.reads_aloud and (n := len(now.state.open_checks)):
         hints.append(Hint("down", n_("To look at: {n}", "To look at: {n}", n).format(n=n), Move.MARK))
     elif now.rows and now.row < 0:
-        hints.append(Hint("down", _("Mark"), Move.MARK))
+        hints.append(Hint("down", _("Mark"), Move.MARK, extra=True))
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
     return _one_each(hints)

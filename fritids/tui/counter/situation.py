@@ -5,6 +5,7 @@ Texts are made when they are painted, never stored: a change of language repaint
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -149,6 +150,7 @@ class Situation:
     returns_only: bool = False
     pile: int = 0
     """Returns since the pile was begun."""
+    pile_since: datetime | None = None
     asked_to_empty: bool = False
     view: View = View.COUNTER
     waiting: int = 0

@@ -40,6 +40,8 @@ def _rows(own: tuple[Hint, ...], steady: tuple[Hint, ...], width: int) -> list[C
     if (row := _in_one(own, width)) is not None:
         kept = next(n for n in range(len(steady), -1, -1) if _in_one(steady[:n], width) is not None)
         return [row, _in_one(steady[:kept], width) or Content("")]
+    if any(hint.extra for hint in own):
+        return _rows(tuple(hint for hint in own if not hint.extra), steady, width)
     for n in range(len(steady), -1, -1):
         if (rows := _in_two((*own, *steady[:n]), width)) is not None:
             return rows
