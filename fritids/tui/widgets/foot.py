@@ -8,7 +8,8 @@ from fritids.tui.counter.keys import KEY_NAMES, Hint
 from fritids.tui.counter.situation import Situation
 from fritids.tui.widgets.painted import Painted
 
-_STYLES = (("   ", True), ("  ", True), (" ", True), ("  ", False), (" ", False))
+_ROOMY = (("   ", True), ("  ", True), (" ", True))
+_STYLES = (*_ROOMY, ("  ", False), (" ", False))
 """Blanks between the keys, and whether a key's name has blanks around it."""
 
 
@@ -37,11 +38,11 @@ class Foot(Painted):
 
 def _rows(own: tuple[Hint, ...], steady: tuple[Hint, ...], width: int) -> list[Content]:
     """The keys of the moment in the first row, and the steady ones in the second: of those some make room if the first is full."""
+    if any(hint.extra for hint in own) and _in_one(own, width, _ROOMY) is None:
+        return _rows(tuple(hint for hint in own if not hint.extra), steady, width)
     if (row := _in_one(own, width)) is not None:
         kept = next(n for n in range(len(steady), -1, -1) if _in_one(steady[:n], width) is not None)
         return [row, _in_one(steady[:kept], width) or Content("")]
-    if any(hint.extra for hint in own):
-        return _rows(tuple(hint for hint in own if not hint.extra), steady, width)
     for n in range(len(steady), -1, -1):
         if (rows := _in_two((*own, *steady[:n]), width)) is not None:
             return rows
@@ -49,9 +50,11 @@ def _rows(own: tuple[Hint, ...], steady: tuple[Hint, ...], width: int) -> list[C
     return _rows(tuple(hint for hint in own if hint is not weakest), steady, width)
 
 
-def _in_one(hints: Sequence[Hint], width: int) -> Content | None:
+def _in_one(
+    hints: Sequence[Hint], width: int, styles: Sequence[tuple[str, bool]] = _STYLES
+) -> Content | None:
     """These keys in one row, with as much room between them as there is; None if they do not fit."""
-    for gap, padded in _STYLES:
+    for gap, padded in styles:
         line = Content(gap).join([_chip(hint, padded=padded) for hint in hints])
         if line.cell_length <= width:
             return line
