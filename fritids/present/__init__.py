@@ -19,6 +19,7 @@ from fritids.present.lists import Table, cell_width, fitted, render
 from fritids.present.names import (
     article_name,
     article_with_code,
+    borrower_choice,
     borrower_line,
     borrower_name,
     category_name,
@@ -43,6 +44,7 @@ __all__ = [
     "act_line",
     "article_name",
     "article_with_code",
+    "borrower_choice",
     "borrower_line",
     "borrower_name",
     "category_name",

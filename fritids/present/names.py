@@ -10,7 +10,7 @@ from typing import Final
 
 from fritids.domain.findings import Severity
 from fritids.domain.words import BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
-from fritids.i18n import _, language, p_
+from fritids.i18n import _, language, n_, p_
 from fritids.services.results import ArticleView, BorrowerView, LoanView, TypeView
 
 _UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -85,6 +85,16 @@ def borrower_line(borrower: BorrowerView) -> str:
     """`Anna Berg, 070-174 06 05, 50000017`: enough to choose between two of one name."""
     parts = (borrower_name(borrower), phone(borrower.phone), plain(borrower.number))
     return ", ".join(part for part in parts if part)
+
+
+def borrower_choice(borrower: BorrowerView) -> str:
+    """`Anna Berg, 50000017, 3 on loan, 1 late`: whom of several on one number the things at the desk are from."""
+    parts = [borrower_name(borrower), plain(borrower.number)]
+    if n := borrower.open_loans:
+        parts.append(n_("{n} on loan", "{n} on loan", n).format(n=n))
+    if n := borrower.late_loans:
+        parts.append(n_("{n} late", "{n} late", n).format(n=n))
+    return ", ".join(parts)
 
 
 def phone(number: str | None) -> str:

@@ -344,6 +344,8 @@ class DeskScreen(Screen[None]):
             case Move():
                 self.places.follow(hint.does)
             case keys.Open(view=view, what=what):
+                self.counter_app.clear_box()  # the words that led there have done their work
+                self.set(hits=())
                 self.go(view, what)
             case does if callable(does):
                 does()

@@ -79,7 +79,9 @@ async def _find(screen: "DeskScreen", words: str) -> None:
     except FritidsError:
         return  # what is entered later says so; while typing it would only flicker
     if screen.now.prompt is None and screen.counter_app.box_text.strip() == words:
-        screen.set(hits=as_hits(found), marked=-1, row=-1)
+        hits = as_hits(found)
+        # A single one is what is meant: Enter takes it. Of several somebody chooses.
+        screen.set(hits=hits, marked=0 if len(hits) == 1 else -1, row=-1)
 
 
 def as_hits(found: Hits) -> tuple[Hit, ...]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from fritids.domain.words import ArticleState
 from fritids.services.acts import new_act_key
 from fritids.services.results import Lent
+from fritids.tui.counter.situation import View
 from tests.builders import a_borrower, an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
@@ -99,8 +100,44 @@ def test_words_give_hits_while_typing_and_the_arrow_keys_choose(branch: Branch) 
     at_counter(branch.url, steps, clock=branch.clock)
 
 
+def test_the_only_hit_is_taken_by_one_enter_and_its_card_is_an_arrow_away(branch: Branch) -> None:
+    """What stands above the hits says the same as the foot."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.write("anna")
+        assert "Enter takes what is marked" in desk.screen
+        assert "Card" in desk.foot
+        await desk.press("right")
+        assert desk.at(View.BORROWER)
+        assert desk.app.box_text == ""
+        await desk.press("escape")
+        await desk.enter("anna")
+        assert desk.now.prompt is None
+        assert desk.now.state.visit is not None
+        assert desk.now.state.visit.borrower.name == "Anna Berg"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_people_on_one_number_are_told_apart_by_what_they_have(branch: Branch) -> None:
+    """The number is written as people write it."""
+    other = a_borrower(branch.look(), name="Adam Berg", phone="070-174 06 05")
+    branch.look().lending.lend(branch.skates[0].barcode, other.id, act=new_act_key())
+    branch.clock.moment += timedelta(days=20)
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("0701740605")
+        assert "Several have 070-174 06 05." in desk.screen
+        line = next(line for line in desk.screen.splitlines() if "Adam Berg" in line)
+        assert "1 on loan, 1 late" in line
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_words_that_were_entered_give_a_list_and_other_words_another(branch: Branch) -> None:
     """Words typed instead of a digit are looked up anew."""
+    for name in ("Ida Ek", "Ida Berg"):
+        a_borrower(branch.look(), name=name)
 
     async def steps(desk: Desk) -> None:
         await desk.enter("ek")

@@ -12,7 +12,7 @@ from fritids.domain.scanstream import Line
 from fritids.domain.words import Gender
 from fritids.errors import InvalidValueError
 from fritids.i18n import LANGUAGES, _
-from fritids.present import Tone, borrower_line, gender_name, plain
+from fritids.present import Tone, borrower_choice, gender_name, plain
 from fritids.present import phone as phone_shown
 from fritids.services.forms import NewBorrowerData
 from fritids.services.results import BorrowerMatch, BorrowerView, NoBorrower, SeveralBorrowers
@@ -204,7 +204,7 @@ async def _match(call: Caller, text: str) -> BorrowerMatch:
 
 
 def _people(candidates: tuple[BorrowerView, ...]) -> tuple[str, ...]:
-    return tuple(borrower_line(one) for one in candidates[:MOST_OPTIONS])
+    return tuple(borrower_choice(one) for one in candidates[:MOST_OPTIONS])
 
 
 def _nobody(words: str) -> str:

@@ -12,7 +12,8 @@ from fritids.domain.findings import is_refused
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, borrower_line, borrower_name, hit_lines, plain, said
+from fritids.present import Said, Tone, borrower_choice, borrower_name, hit_lines, plain, said
+from fritids.present import phone as phone_shown
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import borrower_forms, deeds
@@ -236,15 +237,17 @@ class Flow:
 
     async def _which_borrower(self, entry: Entry, answer: r.SeveralBorrowers, text: str) -> None:
         people = answer.candidates[:8]
+        number = next((one.phone for one in people if one.phone), None)
+        shown = phone_shown(number) or plain(text)
 
         def options() -> tuple[str, ...]:
-            return (*(borrower_line(one) for one in people), _("New person on this number"))
+            return (*(borrower_choice(one) for one in people), _("New person on this number"))
 
         prompt = Prompt(
             title=lambda: _("Who of them?"),
             label=lambda: _("Choose with a digit"),
             marks_first=False,
-            details=lambda: (_("Several have {number}.").format(number=plain(text)),),
+            details=lambda: (_("Several have {number}.").format(number=shown),),
             options=options,
             enter=lambda: _("Choose"),
         )
@@ -254,8 +257,7 @@ class Flow:
         elif chosen < len(people):
             await self._open_visit(entry, people[chosen].id)
         else:
-            number = next((one.phone for one in people if one.phone), None) or text
-            await self._new_borrower(entry, number, plain(text))
+            await self._new_borrower(entry, number or text, shown)
 
     async def _which_one(self, entry: Entry, answer: r.WhichOne, text: str) -> None:
         prompt = Prompt(
@@ -286,6 +288,9 @@ class Flow:
 
     async def _hits(self, entry: Entry, answer: r.Hits) -> None:
         people, things = answer.borrowers, answer.articles
+        if len(things) == 1 and not people:
+            self._stage.open_article(things[0].barcode)
+            return
         shown: list[r.BorrowerView | r.ArticleView] = [*people]
         shown = [*shown, *things][:MOST_OPTIONS]
         prompt = Prompt(

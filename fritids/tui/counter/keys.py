@@ -120,14 +120,19 @@ def _of_hits(now: Situation) -> list[Hint]:
     """While words are typed: what Enter does with the hits."""
     if now.marked < 0:
         return [Hint("enter", _("Show all"), Move.ENTER)]
-    return [Hint("enter", _("Choose"), Move.ENTER, strong=True)]
+    hit = now.hits[now.marked]
+    card = Open(View.ARTICLE, hit.code) if hit.borrower_id is None else Open(View.BORROWER, hit.borrower_id)
+    return [Hint("enter", _("Choose"), Move.ENTER, strong=True), Hint("right", _("Card"), card)]
 
 
 def _of_escape(now: Situation) -> list[Hint]:
     if now.returns_only and not now.pile:
         return [Hint("escape", _("Back to lending"), Move.BACK)]
     if now.asked_to_empty:
-        return [Hint("escape", _("Empty the basket"), Move.BACK, strong=True)]
+        return [
+            Hint("enter", _("Keep it"), Move.ENTER, strong=True),
+            Hint("escape", _("Empty the basket"), Move.BACK, strong=True),
+        ]
     if now.row < 0 and now.state.visit is None and now.state.basket and not now.returns_only:
         return [Hint("escape", _("Empty the basket …"), Move.BACK)]
     return []

@@ -186,7 +186,12 @@ def _hit_lines(now: Situation, width: int) -> list[Content]:
         if n == now.marked:
             line = line.pad_right(max(0, width - line.cell_length)).stylize_before("$mark-fore on $mark-back")
         lines.append(line)
-    return [styled(" " * LEFT + _("Arrow keys choose, Enter takes it."), "$quiet"), Content(""), *lines]
+    how = (
+        _("Arrow keys choose, Enter shows all.")
+        if now.marked < 0
+        else _("Enter takes what is marked, → shows its card.")
+    )
+    return [styled(" " * LEFT + how, "$quiet"), Content(""), *lines]
 
 
 def _ask_to_empty() -> Said:
