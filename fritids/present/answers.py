@@ -102,8 +102,10 @@ def _about_an_act(answer: _Act) -> Said:
             return _not_done(answer)
         case r.Undone(lines=lines):
             return _undone(lines)
-        case r.NotUndone(findings=findings):
-            return Said(_("Not undone"), sentences(findings, done=False), Tone.NO)
+        case r.NotUndone(findings=findings, article=article):
+            what = "" if article is None else article_name(article)
+            headline = _("Not undone: {article}").format(article=what) if what else _("Not undone")
+            return Said(headline, sentences(findings, done=False), Tone.NO)
         case r.VisitMoved(borrower=borrower, loans=n):
             return Said(
                 _("Moved to {borrower}").format(borrower=borrower_name(borrower)),

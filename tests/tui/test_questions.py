@@ -55,10 +55,10 @@ def test_what_the_branch_asks_besides_can_be_skipped_and_is_checked(branch: Bran
         await desk.enter("070-174 06 33")
         await desk.enter("Cissi Dahl")
         await desk.enter("soon")
-        await desk.enter("2")
         assert desk.now.prompt is not None
         assert "✗" in desk.screen
         await desk.enter("1984")
+        await desk.enter("2")
         assert desk.now.state.visit is not None
         assert desk.now.state.visit.borrower.birth_year == 1984
         assert desk.now.state.visit.borrower.gender == "woman"
@@ -305,3 +305,71 @@ def test_an_identity_number_is_refused_and_stands_nowhere(branch: Branch) -> Non
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert branch.look().borrowers.count() == 2
+
+
+def test_what_cannot_be_stored_is_complained_of_where_it_was_written(branch: Branch) -> None:
+    """Not after all the other fields; and words for what is chosen are read."""
+    settings = {f"ask_{field}": "on" for field in ("email", "gender", "language")}
+    branch.look().branch.set(settings, act="settings2")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("070-174 06 33")
+        await desk.enter("Cissi Dahl")
+        await desk.enter("cissi@")
+        assert "✗" in desk.screen
+        assert desk.now.prompt is not None
+        assert desk.now.prompt.label() == "E-mail"
+        await desk.enter("cissi@example.org")
+        await desk.enter("85")
+        assert "✗" in desk.screen
+        await desk.enter("woman")
+        await desk.enter("arabic")
+        assert desk.now.state.visit is not None
+        cissi = desk.now.state.visit.borrower
+        assert (cissi.email, cissi.gender, cissi.language) == ("cissi@example.org", "woman", "ar")
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_words_written_instead_of_a_digit_name_another_type(branch: Branch) -> None:
+    """They are looked up, not lost."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan("7391234567897")
+        await desk.press("f6")
+        await desk.enter("skates")
+        assert desk.now.prompt is not None
+        assert len(desk.now.prompt.options()) > 1
+        await desk.enter("ski helmet")
+        await desk.enter("54")
+        await desk.enter()
+        (made,) = desk.now.state.basket
+        assert made.type.code == "ski-helmet"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_a_correction_reaches_gender_and_language(branch: Branch) -> None:
+    """Each is chosen; the first line keeps what stands there."""
+    branch.look().branch.set({"ask_gender": "on", "ask_language": "on"}, act="settings2")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.press("right", "f4")
+        await desk.enter()
+        await desk.enter()
+        await desk.enter("man")
+        await desk.enter("somali")
+        await desk.enter()
+        await desk.settle()
+        await desk.press("escape", "right", "f4")
+        await desk.enter()
+        await desk.enter()
+        await desk.enter()
+        await desk.enter("no answer")
+        await desk.enter()
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    kept = branch.look().borrowers.get(branch.anna.id)
+    assert kept is not None
+    assert (kept.gender, kept.language) == ("man", None)

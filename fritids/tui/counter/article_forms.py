@@ -63,19 +63,20 @@ async def _add_article(call: Caller, new: NewArticle, act: str) -> ArticleView:
 
 async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
     complaint: Words | None = None
+    words = ""
     while True:
         prompt = replace(
             form.prompt("type"),
             complaint=complaint,
             details=lambda: (_("What is it? A word is enough: skates, helmet, sled."),),
         )
-        words = await questions.write(Field(prompt, words_scan), str)
+        words = words or await questions.write(Field(prompt, words_scan), str)
         found = await _types_like(call, words)
         if len(found) == 1:
             return found[0]
         complaint = None
         if not found:
-            complaint = partial(_no_type, words)
+            complaint, words = partial(_no_type, words), ""
             continue
         names = partial(_type_names, found)
         chosen = await questions.choose(
@@ -83,6 +84,7 @@ async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
         )
         if isinstance(chosen, int):
             return found[chosen]
+        words = chosen.text  # words written instead of a digit are looked up anew
 
 
 async def _types_like(call: Caller, words: str) -> tuple[TypeView, ...]:

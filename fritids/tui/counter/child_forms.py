@@ -56,14 +56,14 @@ async def _new_child(questions: Questions, call: Caller, entry: Entry, visit: Vi
     keys = ["name", *(key for key in ASKED if key in asked)]
     form = Form(lambda: _("A new child or pupil"), {key: partial(field_name, key) for key in keys})
     for key in keys:
-        await ask_field(questions, form, key)
+        await ask_field(questions, call, form, key)
     while True:
         try:
             return await _add(call, entry, visit.borrower.id, dict(form.values))
         except InvalidValueError as error:
             if error.field not in keys:
                 raise
-            await ask_field(questions, form, error.field, error.message)
+            await ask_field(questions, call, form, error.field, error.message)
 
 
 async def _add(call: Caller, entry: Entry, borrower_id: int, values: dict[str, str]) -> CoBorrowerView:

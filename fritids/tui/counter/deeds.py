@@ -6,7 +6,7 @@ Named tuples, since twenty dataclasses would delay the first paint by 6 ms.
 from typing import NamedTuple, TypeAlias
 
 from fritids.domain.findings import FindingCode
-from fritids.services.results import ArticleView, BorrowerView
+from fritids.services.results import ActView, ArticleView, BorrowerView
 
 
 class Undo(NamedTuple):
@@ -16,15 +16,17 @@ class Undo(NamedTuple):
 
 
 class UndoVisit(NamedTuple):
-    """Take back all that was done in a visit."""
+    """Take back all that was done in a visit, of which `acts` are those that are known; it is asked about first."""
 
     visit_id: int
+    acts: tuple[ActView, ...]
 
 
 class MoveVisit(NamedTuple):
-    """Put a visit on another borrower, who is asked for."""
+    """Put a visit on another borrower, who is asked for; `act` is one that was done in it."""
 
     visit_id: int
+    act: ActView
 
 
 class AcceptWaiting(NamedTuple):

@@ -6,7 +6,15 @@ from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
 from fritids.i18n import _
-from fritids.present import Tone, article_name, borrower_name, lendings_said, plain, renewals_said
+from fritids.present import (
+    Tone,
+    article_name,
+    borrower_name,
+    lendings_said,
+    person_name,
+    plain,
+    renewals_said,
+)
 from fritids.services import results as r
 from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, undo
 from fritids.tui.counter.asking import LeftError, Questions
@@ -40,7 +48,9 @@ class Doing:
                 await self._undo_last(act)
             case deeds.Undo(event_id=int(event_id)):
                 await self._one(lambda desk: desk.undoing.undo(event_id, act=act))
-            case deeds.UndoVisit(visit_id=visit_id):
+            case deeds.UndoVisit(visit_id=visit_id, acts=acts):
+                if not await self._questions.confirm(undo.visit_question(acts, self._stage.now)):
+                    raise LeftError
                 await self._one(lambda desk: desk.undoing.undo_visit(visit_id, act=act))
             case deeds.MoveVisit():
                 await self._move_visit(entry, deed)
@@ -257,7 +267,8 @@ class Doing:
         )
 
     async def _move_visit(self, entry: Entry, deed: deeds.MoveVisit) -> None:
-        target = await borrower_forms.another_borrower(self._questions, self._call)
+        whose = person_name(deed.act.borrower_name, deed.act.borrower_number)
+        target = await borrower_forms.another_borrower(self._questions, self._call, whose)
         await self._one(lambda desk: desk.moving.move_visit(deed.visit_id, target.id, act=entry.act))
 
 

@@ -58,3 +58,13 @@ def question(act: "ActView", now: Situation) -> Prompt:
         details=lambda: (act_line(act, now.state.today),),
         enter=lambda: _("Undo"),
     )
+
+
+def visit_question(acts: "tuple[ActView, ...]", now: Situation) -> Prompt:
+    """Whether to take back all of a visit: whose it is and what was done in it."""
+    return Prompt(
+        title=lambda: _("Undo the whole visit?"),
+        label=lambda: _("Enter undoes it, Esc leaves it"),
+        details=lambda: tuple(act_line(act, now.state.today) for act in acts),
+        enter=lambda: _("Undo"),
+    )
