@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fritids.cli import documents
@@ -62,7 +63,7 @@ def loans(call: Call) -> Exit:
             call.out.document([documents.loan(loan, returned=args.all) for loan in found])
             return Exit.DONE
         width = shutil.get_terminal_size().columns if call.out.to_person else None
-        call.out.table(loan_table(found, with_returned=args.all), width)
+        call.out.table(loan_table(found, desk.context.today(), with_returned=args.all), width)
         call.out.talk(n_("{n} loan", "{n} loans", len(found)).format(n=number(len(found))))
     return Exit.DONE
 
@@ -74,8 +75,8 @@ def _all(desk: "Desk", wanted: "LoanFilter") -> Iterator[LoanView]:
         offset += len(page)
 
 
-def loan_table(found: list[LoanView], *, with_returned: bool = False) -> Table:
-    """Loans in columns."""
+def loan_table(found: list[LoanView], today: date, *, with_returned: bool = False) -> Table:
+    """Loans in columns; days of another year than today's bear theirs."""
     heads = [_("Code"), _("Article"), _("Borrower"), _("Phone"), _("Lent"), _("Due"), _("Days late")]
     rows = [
         [
@@ -83,8 +84,8 @@ def loan_table(found: list[LoanView], *, with_returned: bool = False) -> Table:
             article_name(loan.article),
             loan_borrower(loan),
             phone(loan.phone),
-            day_short(local(loan.lent_at).date()),
-            day_short(loan.due),
+            day_short(local(loan.lent_at).date(), today),
+            day_short(loan.due, today),
             str(loan.days_late or ""),
         ]
         for loan in found
@@ -92,7 +93,7 @@ def loan_table(found: list[LoanView], *, with_returned: bool = False) -> Table:
     if with_returned:
         heads.append(_("Returned"))
         for row, loan in zip(rows, found, strict=True):
-            row.append("" if loan.returned_at is None else day_short(local(loan.returned_at).date()))
+            row.append("" if loan.returned_at is None else day_short(local(loan.returned_at).date(), today))
     return Table(tuple(heads), tuple(map(tuple, rows)), right=frozenset({6}))
 
 

@@ -5,6 +5,7 @@ the flow's business; the screen only knows which keys change what is shown.
 """
 
 import gc
+import platform
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -62,7 +63,7 @@ class DeskScreen(Screen[None]):
     DeskScreen Panel { width: 38; }
     DeskScreen #beside { width: 1fr; padding: 0 0 0 1; }
     DeskScreen ContentSwitcher { height: 1fr; }
-    DeskScreen.-wide Panel { width: 46; padding: 1 2; }
+    DeskScreen.-wide Panel { width: 52; padding: 1 2; }
     DeskScreen.-huge Panel { width: 64; padding: 1 3; }
     DeskScreen.-wide #beside, DeskScreen.-huge #beside { padding: 1 2 0 2; }
     """
@@ -78,7 +79,8 @@ class DeskScreen(Screen[None]):
         self.bridge = bridge
         self.opening = opening
         self.inbox = Inbox()
-        self.now = Situation(desk=opening.desk)
+        # The machine's own name says nothing to those who stand at it.
+        self.now = Situation(desk="" if opening.desk == platform.node() else opening.desk)
         self.policy = Policy()
         self.last_key = opening.clock.now()
         self.arrivals = Arrivals(self)

@@ -119,7 +119,7 @@ class ArticleCard(ListingView):
                 _("returned {day}").format(day=day_short(local(loan.returned_at).date(), today)),
                 "$quiet",
             )
-        return spread(row((f"{lent:<16}", "$quiet"), loan_borrower(loan)), styled(words, style), width)
+        return spread(row((f"{lent:<16}  ", "$quiet"), loan_borrower(loan)), styled(words, style), width)
 
     def empty(self, width: int) -> list[Content]:  # noqa: ARG002  # one line
         """It was never lent, or the code is nobody's."""

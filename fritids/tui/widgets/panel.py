@@ -11,10 +11,10 @@ from textual.content import Content
 
 from fritids.domain.words import ActKind
 from fritids.i18n import _, day_short, n_
-from fritids.present import article_name, borrower_name, check_name, phone, plain, sentence
+from fritids.present import borrower_name, check_name, phone, plain, sentence
 from fritids.services.results import ArticleView, CheckView, DoneLine, LoanView, VisitState, Waiting
 from fritids.tui.counter.situation import Situation, done_loans
-from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
+from fritids.tui.widgets.lines import article_in, due_words, row, spread, styled, wrapped
 from fritids.tui.widgets.painted import Painted
 
 
@@ -135,6 +135,8 @@ def _heading(text: str, width: int, style: str = "bold $primary") -> Line:
     return Line(styled(text, style).truncate(width, ellipsis=True))
 
 
+SIGN = 2
+"""Cells of the sign before a line, with its blank."""
 BLANK = Line(Content(""))
 
 
@@ -179,7 +181,9 @@ def _waiting(waiting: tuple[Waiting, ...], width: int, first: int) -> Section:
         for item in alike:
             lines.append(
                 Line(
-                    row(("? ", "bold $ask-soft"), article_name(item.article)).truncate(width, ellipsis=True),
+                    row(("? ", "bold $ask-soft"), article_in(item.article, width - SIGN)).truncate(
+                        width, ellipsis=True
+                    ),
                     number,
                 )
             )
@@ -199,7 +203,10 @@ def _checks(checks: tuple[CheckView, ...], width: int, first: int) -> Section:
     lines += (
         Line(
             spread(
-                row(("? ", "bold $ask-soft"), article_name(check.article)),
+                row(
+                    ("? ", "bold $ask-soft"),
+                    article_in(check.article, width - SIGN - 1 - len(check_name(check.kind))),
+                ),
                 styled(check_name(check.kind), "$ask-soft"),
                 width,
             ),
@@ -230,7 +237,7 @@ def _done_line(line: DoneLine, now: Situation, width: int) -> Content:
             pass
     if line.due is not None:
         right = day_short(line.due, now.state.today)
-    left = row((f"{sign} ", "bold $yes-soft"), article_name(line.article))
+    left = row((f"{sign} ", "bold $yes-soft"), article_in(line.article, width - SIGN - 1 - len(right)))
     return spread(left, styled(right, "$yes-soft"), width)
 
 
@@ -242,7 +249,8 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
     for number, loan in enumerate(loans, start=first):
         words, style = due_words(loan, now.state.today)
         sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
-        lines.append(Line(spread(row(sign, article_name(loan.article)), styled(words, style), width), number))
+        left = row(sign, article_in(loan.article, width - SIGN - 1 - len(words)))
+        lines.append(Line(spread(left, styled(words, style), width), number))
     return Section(tuple(lines), least=4)
 
 
@@ -291,7 +299,9 @@ def _basket(basket: tuple[ArticleView, ...], now: Situation, width: int, first: 
     heading = n_("In the basket: {n} article", "In the basket: {n} articles", n).format(n=n)
     lines = [*([] if not now.returns_only else [*_pile(now, width)[:1], BLANK]), _heading(heading, width)]
     lines += (
-        Line(row(("• ", "$primary"), article_name(article)).truncate(width, ellipsis=True), number)
+        Line(
+            row(("• ", "$primary"), article_in(article, width - SIGN)).truncate(width, ellipsis=True), number
+        )
         for number, article in enumerate(basket, start=first)
     )
     return Section(tuple(lines), least=8, newest_last=True)
