@@ -76,7 +76,7 @@ def _all(desk: "Desk", wanted: "LoanFilter") -> Iterator[LoanView]:
 
 
 def loan_table(found: list[LoanView], today: date, *, with_returned: bool = False) -> Table:
-    """Loans in columns."""
+    """Loans in columns; days of another year than today's bear theirs."""
     heads = [_("Code"), _("Article"), _("Borrower"), _("Phone"), _("Lent"), _("Due"), _("Days late")]
     rows = [
         [

@@ -10,9 +10,9 @@ from fritids.present.details import (
     article_line,
     check_question,
     loan_line,
-    renewed_lines,
     undone_line,
     visit_ended_lines,
+    visit_ended_notes,
     waiting_line,
 )
 from fritids.present.findings import fault_sentence, sentence, sentences
@@ -20,9 +20,11 @@ from fritids.present.lists import Table, cell_width, fitted, render
 from fritids.present.names import (
     article_name,
     article_with_code,
+    borrower_choice,
     borrower_line,
     borrower_name,
     category_name,
+    check_name,
     discard_reason_name,
     gender_name,
     kind_name,
@@ -34,6 +36,7 @@ from fritids.present.names import (
     state_name,
     type_name,
 )
+from fritids.present.several import lendings_said, renewals_said
 
 __all__ = [
     "Said",
@@ -43,10 +46,12 @@ __all__ = [
     "article_line",
     "article_name",
     "article_with_code",
+    "borrower_choice",
     "borrower_line",
     "borrower_name",
     "category_name",
     "cell_width",
+    "check_name",
     "check_question",
     "discard_reason_name",
     "family_line",
@@ -54,13 +59,14 @@ __all__ = [
     "fitted",
     "gender_name",
     "kind_name",
+    "lendings_said",
     "loan_borrower",
     "loan_line",
     "person_name",
     "phone",
     "plain",
     "render",
-    "renewed_lines",
+    "renewals_said",
     "said",
     "sentence",
     "sentences",
@@ -69,5 +75,6 @@ __all__ = [
     "type_name",
     "undone_line",
     "visit_ended_lines",
+    "visit_ended_notes",
     "waiting_line",
 ]

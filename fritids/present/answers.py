@@ -96,8 +96,10 @@ def _about_an_act(answer: _Act) -> Said:
             return _not_done(answer)
         case r.Undone(lines=lines):
             return _undone(lines)
-        case r.NotUndone(findings=findings):
-            return Said(_("Not undone"), sentences(findings, done=False), Tone.NO)
+        case r.NotUndone(findings=findings, article=article):
+            what = "" if article is None else article_name(article)
+            headline = _("Not undone: {article}").format(article=what) if what else _("Not undone")
+            return Said(headline, sentences(findings, done=False), Tone.NO)
         case r.VisitMoved(borrower=borrower, loans=n):
             return Said(
                 _("Moved to {borrower}").format(borrower=borrower_name(borrower)),
@@ -156,10 +158,11 @@ def _repeated(*, repeated: bool) -> tuple[str, ...]:
 def _not_done(answer: r.NotLent | r.NotTakenBack | r.NotRenewed) -> Said:
     what = plain(answer.barcode) if answer.article is None else article_name(answer.article)
     refused = is_refused(answer.findings)
+    nothing_to_do = _only(answer.findings, FindingCode.NOT_MOVED)
     return Said(
         _not_done_headline(answer, refused=refused).format(article=what),
         sentences(answer.findings, done=False),
-        Tone.NO if refused else Tone.ASK,
+        Tone.INFO if nothing_to_do else Tone.NO if refused else Tone.ASK,
     )
 
 

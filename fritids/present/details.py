@@ -1,6 +1,6 @@
 """The lines below a headline: what was lent and until when, what waits, what is asked, what was taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 
@@ -81,24 +81,22 @@ def borrower_notes(borrower: BorrowerView) -> list[str]:
 
 def lent_lines(loans: Iterable[LoanView]) -> list[str]:
     """How many articles are due on each day."""
-    days = sorted(loan.due for loan in loans)
-    return [_lent_until(len(list(same)), due) for due, same in groupby(days)]
+    return due_lines(
+        [loan.due for loan in loans],
+        lambda n: n_("{n} article lent, due back {due}.", "{n} articles lent, due back {due}.", n),
+    )
 
 
-def renewed_lines(loans: Iterable[LoanView]) -> list[str]:
-    """How many renewed loans are due on each day."""
-    days = sorted(loan.due for loan in loans)
-    return [
-        n_("{n} article, due back {due}.", "{n} articles, due back {due}.", n).format(
-            n=n, due=day_spoken(due)
-        )
-        for due, n in ((due, len(list(same))) for due, same in groupby(days))
-    ]
+def due_lines(days: Iterable[date], sentence_for: Callable[[int], str]) -> list[str]:
+    """A sentence for each day, with how many fall on it."""
+    counts = [(len(list(same)), due) for due, same in groupby(sorted(days))]
+    return [sentence_for(n).format(n=n, due=day_spoken(due)) for n, due in counts]
 
 
-def _lent_until(n: int, due: date) -> str:
-    return n_("{n} article lent, due back {due}.", "{n} articles lent, due back {due}.", n).format(
-        n=n, due=day_spoken(due)
+def _renewed_lines(loans: Iterable[LoanView]) -> list[str]:
+    return due_lines(
+        [loan.due for loan in loans],
+        lambda n: n_("{n} loan renewed, due back {due}.", "{n} loans renewed, due back {due}.", n),
     )
 
 
@@ -107,10 +105,16 @@ def visit_ended_lines(ended: VisitEnded) -> tuple[str, ...]:
     lines = [_ended_headline(ended)]
     if len({loan.due for loan in ended.lent}) > 1:
         lines += lent_lines(ended.lent)
+    if ended.lent or len({loan.due for loan in ended.renewed}) > 1:
+        lines += _renewed_lines(ended.renewed)
+    return (*lines, *visit_ended_notes(ended))
+
+
+def visit_ended_notes(ended: VisitEnded) -> tuple[str, ...]:
+    """What is to be said of a visit beside what was lent and renewed in it."""
+    lines = []
     if n := ended.returned:
         lines.append(n_("{n} article returned.", "{n} articles returned.", n).format(n=n))
-    if n := ended.renewed:
-        lines.append(n_("{n} loan renewed.", "{n} loans renewed.", n).format(n=n))
     if n := ended.not_lent:
         lines.append(
             n_(
@@ -126,6 +130,8 @@ def visit_ended_lines(ended: VisitEnded) -> tuple[str, ...]:
 
 def _ended_headline(ended: VisitEnded) -> str:
     n, borrower = len(ended.lent), borrower_name(ended.borrower)
+    if n == 0 and ended.renewed:
+        return _renewed_headline(ended, borrower)
     if n == 0:
         return _("{borrower} is done").format(borrower=borrower)
     dues = {loan.due for loan in ended.lent}
@@ -135,6 +141,17 @@ def _ended_headline(ended: VisitEnded) -> str:
         )
     return n_(
         "{borrower}: {n} article, due back {due}", "{borrower}: {n} articles, due back {due}", n
+    ).format(borrower=borrower, n=n, due=day_spoken(dues.pop()))
+
+
+def _renewed_headline(ended: VisitEnded, borrower: str) -> str:
+    n, dues = len(ended.renewed), {loan.due for loan in ended.renewed}
+    if len(dues) > 1:
+        return n_("{borrower}: {n} loan renewed", "{borrower}: {n} loans renewed", n).format(
+            borrower=borrower, n=n
+        )
+    return n_(
+        "{borrower}: {n} loan renewed, due back {due}", "{borrower}: {n} loans renewed, due back {due}", n
     ).format(borrower=borrower, n=n, due=day_spoken(dues.pop()))
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from fritids.domain.findings import Severity
 from fritids.domain.search import clean
-from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
-from fritids.i18n import _, language, p_
+from fritids.domain.words import BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
+from fritids.i18n import _, language, n_, p_
 from fritids.services.results import ArticleView, BorrowerView, LoanView, TypeView
 
 _SWEDISH_MOBILE: Final = re.compile(r"\+46(7[02369])(\d{3})(\d{2})(\d{2})")
@@ -75,6 +75,16 @@ def borrower_line(borrower: BorrowerView) -> str:
     """`Anna Berg, 070-174 06 05, 50000017`: enough to choose between two of one name."""
     parts = (borrower_name(borrower), phone(borrower.phone), plain(borrower.number))
     return ", ".join(part for part in parts if part)
+
+
+def borrower_choice(borrower: BorrowerView) -> str:
+    """`Anna Berg, 50000017, 3 on loan, 1 late`: whom of several on one number the things at the desk are from."""
+    parts = [borrower_name(borrower), plain(borrower.number)]
+    if n := borrower.open_loans:
+        parts.append(n_("{n} on loan", "{n} on loan", n).format(n=n))
+    if n := borrower.late_loans:
+        parts.append(n_("{n} late", "{n} late", n).format(n=n))
+    return ", ".join(parts)
 
 
 def phone(number: str | None) -> str:
@@ -151,6 +161,15 @@ def gender_name(gender: Gender) -> str:
             return p_("gender", "other")
         case Gender.NO_ANSWER:
             return _("no answer")
+
+
+def check_name(kind: CheckKind) -> str:
+    """What is asked of an article that came back, in a word."""
+    match kind:
+        case CheckKind.SAFETY:
+            return _("knock?")
+        case CheckKind.PARTS:
+            return _("all parts?")
 
 
 def severity_name(severity: Severity) -> str:

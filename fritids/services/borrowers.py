@@ -124,6 +124,11 @@ class Borrowers:
 
         return once(context, act, ActKind.BORROWER_ADD, work, self._of_event)
 
+    def check(self, field: str, text: str) -> None:
+        """Raises InvalidValueError if `text` cannot be stored in the field; writes nothing."""
+        with self._context.database.read() as connection:
+            checked_borrower(connection, self._context, {field: text})
+
     def edit(self, borrower_id: int, revision: int, changes: Changes, *, act: str) -> BorrowerView:
         """The fields that stand in `changes` are as given. The record names the fields, never what they hold.
 

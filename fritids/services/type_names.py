@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from fritids.domain.search import fold, singulars
-from fritids.domain.sizes import Size, SizeKind, parse_size
+from fritids.domain.sizes import PLAUSIBLE, Size, SizeKind, implausible, parse_size
 from fritids.services import reference
 from fritids.services.results import TypeView
 
@@ -70,6 +70,13 @@ def second_kind(type_code: str) -> SizeKind | None:
 def size_as(view: TypeView, text: str) -> Size:
     """The size that `text` means on a label of this type."""
     return parse_size(text, view.size_kind, second_kind(view.code))
+
+
+def doubtful_size(view: TypeView, text: str) -> bool:
+    """Whether `text` is hardly a size of this type: out of all bounds, or a word where all others have a number or letters."""
+    size, kind, second = size_as(view, text), view.size_kind, second_kind(view.code)
+    word = size.low is None and not size.letters and kind in PLAUSIBLE
+    return word or implausible(size, kind, second)
 
 
 def _names(view: TypeView) -> tuple[tuple[str, ...], ...]:

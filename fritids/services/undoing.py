@@ -22,10 +22,10 @@ Chooser: TypeAlias = Callable[[Connection], list[EventRow]]
 class UndoBlockedError(Exception):
     """Something stands in the way; raised inside the transaction so that nothing of a larger undo stays."""
 
-    def __init__(self, finding: Finding, barcode: str | None) -> None:
+    def __init__(self, finding: Finding, article: ArticleView | None) -> None:
         super().__init__(finding.code)
         self.finding = finding
-        self.barcode = barcode
+        self.article = article
 
 
 class Undoing:
@@ -137,7 +137,8 @@ class Undoing:
         try:
             return run()
         except UndoBlockedError as blocked:
-            return NotUndone((blocked.finding,), blocked.barcode)
+            article = blocked.article
+            return NotUndone((blocked.finding,), None if article is None else article.barcode, article)
 
     def _again(self, connection: Connection, lines: Sequence[EventRow]) -> UndoResult:
         if any(line.kind is not ActKind.UNDO for line in lines):
@@ -307,5 +308,5 @@ class Undoing:
             self._context.policy.finding(
                 FindingCode.UNDO_BLOCKED, by=by, barcode=barcode, borrower=number, act=event.kind.value
             ),
-            barcode,
+            article,
         )

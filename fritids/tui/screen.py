@@ -5,6 +5,7 @@ the flow's business; the screen only knows which keys change what is shown.
 """
 
 import gc
+import platform
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +23,7 @@ from fritids.domain.scanstream import Line
 from fritids.i18n import set_zone
 from fritids.present import Tone
 from fritids.services.results import CounterState
-from fritids.tui import sound, typed
+from fritids.tui import escape, sound, typed
 from fritids.tui.arrivals import Arrivals
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import deeds, keys
@@ -62,7 +63,7 @@ class DeskScreen(Screen[None]):
     DeskScreen Panel { width: 38; }
     DeskScreen #beside { width: 1fr; padding: 0 0 0 1; }
     DeskScreen ContentSwitcher { height: 1fr; }
-    DeskScreen.-wide Panel { width: 46; padding: 1 2; }
+    DeskScreen.-wide Panel { width: 52; padding: 1 2; }
     DeskScreen.-huge Panel { width: 64; padding: 1 3; }
     DeskScreen.-wide #beside, DeskScreen.-huge #beside { padding: 1 2 0 2; }
     """
@@ -78,7 +79,8 @@ class DeskScreen(Screen[None]):
         self.bridge = bridge
         self.opening = opening
         self.inbox = Inbox()
-        self.now = Situation(desk=opening.desk)
+        # The machine's own name says nothing to those who stand at it.
+        self.now = Situation(desk="" if opening.desk == platform.node() else opening.desk)
         self.policy = Policy()
         self.arrivals = Arrivals(self)
         self._pressed = False
@@ -188,12 +190,15 @@ class DeskScreen(Screen[None]):
 
     def show(self, shown: Shown, state: CounterState | None = None, *, quiet: bool = False) -> None:
         """Show a result, and how things stand after it."""
-        before = () if self.now.shown is None else (self.now.shown,)
+        before, marked = () if self.now.shown is None else (self.now.shown,), self.now.marked_row
+        state = self.now.state if state is None else state
+        row = replace(self.now, state=state).row_of(marked)
         self.set(
             shown=shown,
             recent=(*before, *self.now.recent)[:RECENT],
-            state=self.now.state if state is None else state,
-            row=-1,
+            state=state,
+            row=row,
+            mark_spent=marked is not None and row < 0,
             top=0,
             hits=(),
             asked_to_empty=False,
@@ -221,7 +226,9 @@ class DeskScreen(Screen[None]):
 
     def returns_only(self, *, on: bool) -> None:
         """Begin or end the mode for a pile of returns."""
-        self.set(returns_only=on, pile=0, row=-1, **({"shown": None, "recent": ()} if on else {}))
+        since = self.opening.clock.now() if on else None
+        fresh = {"shown": None, "recent": ()} if on else {}
+        self.set(returns_only=on, pile=0, pile_since=since, row=-1, **fresh)
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""
@@ -294,8 +301,9 @@ class DeskScreen(Screen[None]):
 
     def _enter_line(self, line: Line) -> None:
         self.arrivals.line(line)
-        if self.now.hits or self.now.asked_to_empty or self.now.row >= 0:
-            self.set(hits=(), asked_to_empty=False, row=-1)
+        now = self.now
+        if now.hits or now.asked_to_empty or now.row >= 0 or now.mark_spent:
+            self.set(hits=(), asked_to_empty=False, row=-1, mark_spent=False)
 
     def on_empty_enter(self, message: EmptyEnter) -> None:
         """A person's Enter ends something; the second half of a scanner's suffix does nothing."""
@@ -326,7 +334,7 @@ class DeskScreen(Screen[None]):
             typed.move(self, key)
             return
         hint = next((one for one in self.hints()[0] if one.key == key), None)
-        if hint is not None:
+        if hint is not None and not (key == "left" and self.counter_app.box_text):
             self._do(hint)
         elif key == "left" and self.now.view is not View.COUNTER:
             self.action_back()
@@ -336,6 +344,8 @@ class DeskScreen(Screen[None]):
             case Move():
                 self.places.follow(hint.does)
             case keys.Open(view=view, what=what):
+                self.counter_app.clear_box()  # the words that led there have done their work
+                self.set(hits=())
                 self.go(view, what)
             case does if callable(does):
                 does()
@@ -352,29 +362,10 @@ class DeskScreen(Screen[None]):
             self.open_article(hit.code)
 
     def action_back(self) -> None:
-        """Esc on the empty box: the view, then the question, the mark, and last the basket, which is asked about.
-
-        Text that stands in the box now is the beginning of a scan that came after the key.
-        """
+        """Esc on the empty box. Text that stands in the box now is the beginning of a scan that came after the key."""
         self.arrivals.key_pressed()
-        now = self.now
         self.arrivals.forget()
-        if now.view is not View.COUNTER and now.view in FILTERED and self.view.narrowed:
-            self.view.narrow("")
-            self.set()
-        elif now.view is not View.COUNTER:
-            self.places.back()
-        elif now.prompt is not None:
-            self.arrivals.other(Entry(Kind.ESCAPE))
-        elif now.row >= 0:
-            self.set(row=-1)
-        elif now.returns_only and not now.pile:
-            self.arrivals.other(Entry(Kind.KEY, deed=deeds.ReturnsOnly(on=False)))
-        elif now.asked_to_empty:
-            self.set(asked_to_empty=False)
-            self.arrivals.other(Entry(Kind.KEY, deed=deeds.EmptyBasket()))
-        elif now.state.visit is None and now.state.basket and not now.returns_only:
-            self.asked_to_empty(asked=True)
+        escape.back(self)
 
     def tick(self) -> None:
         """Show the time; look whether the desk has been left."""

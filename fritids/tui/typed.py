@@ -35,8 +35,9 @@ def moved(at: int, key: str, count: int, *, lowest: int) -> int:
     """Where the mark is after an arrow or page key; `lowest` -1 means that nothing may be marked."""
     if count == 0:
         return lowest
+    above = at - 1 if at >= 0 else count - 1
     target = {
-        "up": at - 1, "down": at + 1, "pageup": at - PAGE, "pagedown": at + PAGE, "home": 0, "end": count - 1,
+        "up": above, "down": at + 1, "pageup": at - PAGE, "pagedown": at + PAGE, "home": 0, "end": count - 1,
     }[key]  # fmt: skip
     return max(lowest, min(count - 1, target))
 
@@ -51,7 +52,7 @@ def move(screen: "DeskScreen", key: str) -> None:
     elif now.view is View.COUNTER and key in PAGES and now.row < 0 and screen.verdict.longer:
         screen.set(top=max(0, min(screen.verdict.longer, now.top + PAGES[key] * PAGE)))
     elif now.view is View.COUNTER:
-        screen.set(row=moved(now.row, key, len(now.rows), lowest=-1))
+        screen.set(row=moved(now.row, key, len(now.rows), lowest=-1), mark_spent=False)
     else:
         screen.view.move(key)
         screen.set()
@@ -81,7 +82,9 @@ async def _find(screen: "DeskScreen", words: str) -> None:
     except FritidsError:
         return  # what is entered later says so; while typing it would only flicker
     if screen.now.prompt is None and screen.counter_app.box_text.strip() == words:
-        screen.set(hits=as_hits(found), marked=-1, row=-1)
+        hits = as_hits(found)
+        # A single one is what is meant: Enter takes it. Of several somebody chooses.
+        screen.set(hits=hits, marked=0 if len(hits) == 1 else -1, row=-1)
 
 
 def as_hits(found: Hits) -> tuple[Hit, ...]:

@@ -28,6 +28,12 @@ def test_loans_are_by_due_date_then_barcode_with_every_key(branch: Branch, run: 
     assert found[0]["days_late"] > 0
 
 
+def test_a_day_of_another_year_bears_its_year(branch: Branch, run: Run) -> None:
+    """What is years late is not taken for this winter's."""
+    run("lend", "--to", branch.borrower("Anna Berg"), branch.article("sledge"), "--at", "2024-12-11T12:00")
+    assert run("loans").out.count("2024") == 2
+
+
 def test_loans_can_be_narrowed(branch: Branch, run: Run) -> None:
     sled, skates = branch.article("sledge"), branch.article("hockey-skates", "38")
     anna, bo = branch.borrower("Anna Berg"), branch.borrower("Bo Ek")

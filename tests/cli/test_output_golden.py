@@ -38,6 +38,7 @@ DAY = (
     "lend --to ali HJ-0001",
     "undo",
     "undo",
+    "undo",
     "article discard PU-0001 --reason broken",
     "article show PU-0001",
     "borrower show ali",

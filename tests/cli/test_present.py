@@ -70,7 +70,7 @@ def a_loan(
 
 LOAN = a_loan()
 CHECK = r.CheckView(1, CheckKind.SAFETY, EVIL_ARTICLE, NOW, 1)
-ENDED = r.VisitEnded(EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, 1, 1, by_itself=True)
+ENDED = r.VisitEnded(EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, (LOAN,), 1, by_itself=True)
 LENT = r.Lent(
     LOAN, 1, (), (Finding(FindingCode.LENT_TO_OTHER, Severity.TELL, FACTS),), LOAN, (CHECK,), repeated=True
 )
@@ -111,8 +111,10 @@ ANSWERS: tuple[r.Answer, ...] = (
     r.BadLine(r.LineFault.EMPTY),
     r.WaitingFirst((r.Waiting(EVIL_ARTICLE, ASK),)),
     ENDED,
-    r.VisitEnded(EVIL_ONE, 1, (), 0, 0),
-    r.VisitEnded(EVIL_ONE, 1, (LOAN,), 0, 0),
+    r.VisitEnded(EVIL_ONE, 1, (), 0, ()),
+    r.VisitEnded(EVIL_ONE, 1, (), 0, (LOAN,)),
+    r.VisitEnded(EVIL_ONE, 1, (), 0, (LOAN, a_loan(due=date(2026, 4, 8)))),
+    r.VisitEnded(EVIL_ONE, 1, (LOAN,), 0, ()),
     r.NothingOpen(),
 )  # fmt: skip
 

@@ -178,6 +178,7 @@ def test_escape_empties_the_box_then_asks_about_the_basket(branch: Branch) -> No
         assert len(desk.now.state.basket) == 1
         await desk.press("escape")
         assert "Empty the basket?" in desk.screen
+        assert "Keep it" in desk.foot
         await desk.scan(branch.skates[1].barcode)
         assert len(desk.now.state.basket) == 2
         await desk.press("escape", "escape")

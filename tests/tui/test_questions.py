@@ -55,10 +55,10 @@ def test_what_the_branch_asks_besides_can_be_skipped_and_is_checked(branch: Bran
         await desk.enter("070-174 06 33")
         await desk.enter("Cissi Dahl")
         await desk.enter("soon")
-        await desk.enter("2")
         assert desk.now.prompt is not None
         assert "✗" in desk.screen
         await desk.enter("1984")
+        await desk.enter("2")
         assert desk.now.state.visit is not None
         assert desk.now.state.visit.borrower.birth_year == 1984
         assert desk.now.state.visit.borrower.gender == "woman"
@@ -100,8 +100,44 @@ def test_words_give_hits_while_typing_and_the_arrow_keys_choose(branch: Branch) 
     at_counter(branch.url, steps, clock=branch.clock)
 
 
+def test_the_only_hit_is_taken_by_one_enter_and_its_card_is_an_arrow_away(branch: Branch) -> None:
+    """What stands above the hits says the same as the foot."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.write("anna")
+        assert "Enter takes what is marked" in desk.screen
+        assert "Card" in desk.foot
+        await desk.press("right")
+        assert desk.at(View.BORROWER)
+        assert desk.app.box_text == ""
+        await desk.press("escape")
+        await desk.enter("anna")
+        assert desk.now.prompt is None
+        assert desk.now.state.visit is not None
+        assert desk.now.state.visit.borrower.name == "Anna Berg"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_people_on_one_number_are_told_apart_by_what_they_have(branch: Branch) -> None:
+    """The number is written as people write it."""
+    other = a_borrower(branch.look(), name="Adam Berg", phone="070-174 06 05")
+    branch.look().lending.lend(branch.skates[0].barcode, other.id, act=new_act_key())
+    branch.clock.moment += timedelta(days=20)
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("0701740605")
+        assert "Several have 070-174 06 05." in desk.screen
+        line = next(line for line in desk.screen.splitlines() if "Adam Berg" in line)
+        assert "1 on loan, 1 late" in line
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
 def test_words_that_were_entered_give_a_list_and_other_words_another(branch: Branch) -> None:
     """Words typed instead of a digit are looked up anew."""
+    for name in ("Ida Ek", "Ida Berg"):
+        a_borrower(branch.look(), name=name)
 
     async def steps(desk: Desk) -> None:
         await desk.enter("ek")
@@ -320,3 +356,71 @@ def test_a_question_that_is_out_of_sight_is_answered_by_no_key(branch: Branch) -
         assert desk.now.state.visit is not None
 
     at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_what_cannot_be_stored_is_complained_of_where_it_was_written(branch: Branch) -> None:
+    """Not after all the other fields; and words for what is chosen are read."""
+    settings = {f"ask_{field}": "on" for field in ("email", "gender", "language")}
+    branch.look().branch.set(settings, act="settings2")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("070-174 06 33")
+        await desk.enter("Cissi Dahl")
+        await desk.enter("cissi@")
+        assert "✗" in desk.screen
+        assert desk.now.prompt is not None
+        assert desk.now.prompt.label() == "E-mail"
+        await desk.enter("cissi@example.org")
+        await desk.enter("85")
+        assert "✗" in desk.screen
+        await desk.enter("woman")
+        await desk.enter("arabic")
+        assert desk.now.state.visit is not None
+        cissi = desk.now.state.visit.borrower
+        assert (cissi.email, cissi.gender, cissi.language) == ("cissi@example.org", "woman", "ar")
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_words_written_instead_of_a_digit_name_another_type(branch: Branch) -> None:
+    """They are looked up, not lost."""
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan("7391234567897")
+        await desk.press("f6")
+        await desk.enter("skates")
+        assert desk.now.prompt is not None
+        assert len(desk.now.prompt.options()) > 1
+        await desk.enter("ski helmet")
+        await desk.enter("54")
+        await desk.enter()
+        (made,) = desk.now.state.basket
+        assert made.type.code == "ski-helmet"
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_a_correction_reaches_gender_and_language(branch: Branch) -> None:
+    """Each is chosen; the first line keeps what stands there."""
+    branch.look().branch.set({"ask_gender": "on", "ask_language": "on"}, act="settings2")
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.press("right", "f4")
+        await desk.enter()
+        await desk.enter()
+        await desk.enter("man")
+        await desk.enter("somali")
+        await desk.enter()
+        await desk.settle()
+        await desk.press("escape", "right", "f4")
+        await desk.enter()
+        await desk.enter()
+        await desk.enter()
+        await desk.enter("no answer")
+        await desk.enter()
+
+    at_counter(branch.url, steps, clock=branch.clock)
+    kept = branch.look().borrowers.get(branch.anna.id)
+    assert kept is not None
+    assert (kept.gender, kept.language) == ("man", None)

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from fritids.services.acts import new_act_key
+from fritids.tui.counter import deeds
+from fritids.tui.counter.inbox import Entry, Kind
 from tests.builders import a_borrower
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
@@ -59,5 +62,95 @@ def test_undo_in_a_visit_asks_before_it_reaches_into_an_earlier_one(branch: Bran
         await desk.press("f8")
         await desk.enter()
         assert branch.look().loans.count() == 0
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_undo_at_rest_asks_before_it_reaches_to_another_family(branch: Branch) -> None:
+    """What has just been said is undone at once; what another family did before that is asked about."""
+    look = branch.look()
+    for skates, who in zip(branch.skates[:2], (branch.anna, branch.bo), strict=True):
+        look.lending.lend(skates.barcode, who.id, act=new_act_key())
+    branch.clock.moment += timedelta(days=1)
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan(branch.skates[0].barcode)
+        branch.clock.moment += timedelta(minutes=1)
+        await desk.scan(branch.skates[1].barcode)
+        branch.clock.moment += timedelta(seconds=20)
+        await desk.press("f8")
+        assert desk.now.prompt is None
+        assert look.loans.count() == 1
+        await desk.press("f8")
+        assert desk.now.prompt is not None
+        assert "Anna Berg" in desk.screen
+        await desk.press("escape")
+        assert look.loans.count() == 1
+        await desk.press("f8")
+        await desk.enter()
+        assert look.loans.count() == 2
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_undo_at_the_end_of_a_visit_takes_back_all_of_it_and_asks_before_the_one_before(
+    branch: Branch,
+) -> None:
+    """Line by line; the question comes where the visit begins."""
+
+    async def steps(desk: Desk) -> None:
+        for who, skates in ((branch.bo, branch.skates[:1]), (branch.anna, branch.skates[1:3])):
+            await desk.enter(who.number)
+            await desk.scan(*(one.barcode for one in skates))
+            await desk.enter()
+            branch.clock.moment += timedelta(minutes=1)
+        await desk.press("f8", "f8")
+        assert branch.look().loans.count() == 1
+        await desk.press("f8")
+        assert desk.now.prompt is not None
+        assert branch.look().loans.count() == 1
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_undo_in_a_pile_is_counted_and_asks_before_the_pile_before(branch: Branch) -> None:
+    """In an empty new pile as well: nothing of it is there to undo."""
+    look = branch.look()
+    for skates in branch.skates[:3]:
+        look.lending.lend(skates.barcode, branch.anna.id, act=new_act_key())
+    branch.clock.moment += timedelta(days=1)
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f3")
+        await desk.scan(branch.skates[0].barcode, branch.skates[1].barcode)
+        branch.clock.moment += timedelta(minutes=1)
+        await desk.press("f8")
+        assert "1 article taken back" in desk.screen
+        await desk.enter()
+        assert desk.headline == "The pile is done: 1 article returned"
+        branch.clock.moment += timedelta(minutes=1)
+        await desk.press("f3", "f8")
+        assert desk.now.prompt is not None
+        await desk.press("escape")
+        assert look.loans.count() == 2
+
+    at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_a_key_that_does_nothing_any_more_counts_no_return_twice(branch: Branch) -> None:
+    """F3 once more, pressed while the first one and a scan still waited for their turns."""
+    look = branch.look()
+    for skates in branch.skates[:2]:
+        look.lending.lend(skates.barcode, branch.anna.id, act=new_act_key())
+    branch.clock.moment += timedelta(days=1)
+
+    async def steps(desk: Desk) -> None:
+        await desk.press("f3")
+        await desk.scan(branch.skates[0].barcode)
+        desk.app.desk_screen.arrivals.other(Entry(Kind.KEY, deed=deeds.ReturnsOnly(on=True)))
+        await desk.settle()
+        assert "1 article taken back" in desk.screen
+        await desk.enter()
+        assert desk.headline == "The pile is done: 1 article returned"
 
     at_counter(branch.url, steps, clock=branch.clock)

@@ -129,7 +129,6 @@ def test_the_card_of_an_article_can_stand_in_for_its_label(branch: Branch) -> No
     async def steps(desk: Desk) -> None:
         await desk.enter(branch.anna.number)
         await desk.enter("skates 41")
-        await desk.enter("1")
         assert desk.at(View.ARTICLE)
         assert "available" in desk.screen
         await desk.enter()
@@ -164,6 +163,7 @@ def test_a_visit_is_undone_or_moved_as_one(branch: Branch) -> None:
         await desk.enter("Bo Ek")
         assert desk.headline == "Moved to Bo Ek"
         await desk.press("f8", "f10", "down", "f5")
+        await desk.enter()
         assert desk.headline == "Undone: 3 steps"
 
     at_counter(branch.url, steps, clock=branch.clock)
@@ -201,14 +201,12 @@ def test_an_article_is_set_aside_with_a_note_and_put_back_in_stock(branch: Branc
 
     async def steps(desk: Desk) -> None:
         await desk.enter("skates 41")
-        await desk.enter("1")
         await desk.press("f4")
         await desk.enter("blunt")
         assert desk.headline.startswith("Set aside")
         await desk.scan(code)
         assert desk.headline.startswith("Not lent")
         await desk.enter("skates 41")
-        await desk.enter("1")
         assert "blunt" in desk.screen
         await desk.press("f5")
         await desk.scan(code)

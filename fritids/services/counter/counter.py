@@ -39,6 +39,7 @@ from fritids.services.results import (
     LoanView,
     NewBorrower,
     NotLent,
+    RenewResult,
     SeveralBorrowers,
     UnknownCode,
     VisitEnded,
@@ -318,6 +319,10 @@ class Counter:
         """Of the return just made, make a renewal: the loan is out again, with a later due date where it moves."""
         return self._second.renew_instead(event_id, act=act, accepted=accepted)
 
-    def renew_all(self, *, act: str) -> tuple[Answer, ...]:
-        """Renew all that the borrower of the open visit has out, as one act."""
-        return self._second.renew_all(act=act)
+    def renew(self, code: str, *, act: str, accepted: frozenset[FindingCode] = frozenset()) -> RenewResult:
+        """Renew one loan; in the visit of who has it, it belongs to the visit."""
+        return self._second.renew(code, act=act, accepted=accepted)
+
+    def renew_all(self, borrower_id: int | None = None, *, act: str) -> tuple[RenewResult, ...]:
+        """Renew all that a borrower has out, as one act: the one of the open visit if none is given."""
+        return self._second.renew_all(borrower_id, act=act)

@@ -4,9 +4,10 @@ from fritids.db import events, visits
 from fritids.db.engine import Connection
 from fritids.domain.findings import FindingCode
 from fritids.domain.words import ActKind
+from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.renewals import Renewals
-from fritids.services.results import Answer, NothingOpen, UndoResult
+from fritids.services.results import Answer, NothingOpen, RenewResult, UndoResult
 from fritids.services.returns import ReturnOrder, Returns
 from fritids.services.scanned import by_id
 from fritids.services.undoing import Undoing
@@ -66,11 +67,25 @@ class SecondThoughts:
             lambda: context.do(act, 0, work, lambda _connection, _earlier: NothingOpen())
         )
 
-    def renew_all(self, *, act: str) -> tuple[Answer, ...]:
-        """Renew all that the borrower of the open visit has out."""
+    def renew(self, code: str, *, act: str, accepted: frozenset[FindingCode] = frozenset()) -> RenewResult:
+        """Renew one loan; in the visit of who has it, it belongs to the visit."""
+        context = self._context
+        with context.database.read() as connection:
+            found = scanned.article(connection, context, code)
+            loan = None if found is None else found.facts.open_loan
+            visit_id = None if loan is None else self._visit_of(connection, loan.borrower_id)
+        return self._renewals.renew(code, act=act, accepted=accepted, visit_id=visit_id)
+
+    def renew_all(self, borrower_id: int | None, *, act: str) -> tuple[RenewResult, ...]:
+        """Renew all that a borrower has out: the one of the open visit if none is given."""
         context = self._context
         with context.database.read() as connection:
             visit = visits.open_at(connection, context.branch_id, context.desk)
-        if visit is None or visit.borrower_id is None:
-            return ()
-        return self._renewals.renew_all(visit.borrower_id, act=act, visit_id=visit.id)
+            whose = borrower_id or (None if visit is None else visit.borrower_id)
+            visit_id = self._visit_of(connection, whose)
+        return () if whose is None else self._renewals.renew_all(whose, act=act, visit_id=visit_id)
+
+    def _visit_of(self, connection: Connection, borrower_id: int | None) -> int | None:
+        """The open visit, if it is this borrower's."""
+        visit = visits.open_at(connection, self._context.branch_id, self._context.desk)
+        return None if visit is None or visit.borrower_id != borrower_id else visit.id

@@ -182,16 +182,13 @@ class Visiting:
         context = self._context
         self.forget_question()
         done = events.of_visit(connection, visit.id)
+        about = [event for event in done if event.kind in {ActKind.LEND, ActKind.RENEW}]
         found = scanned.by_ids(
-            connection,
-            context,
-            [e.article_id for e in done if e.article_id is not None and e.kind is ActKind.LEND],
+            connection, context, [event.article_id for event in about if event.article_id is not None]
         )
-        lent = [
-            loan_of(context, article)
-            for article in found.values()
-            if article.facts.open_loan is not None and article.facts.open_loan.visit_id == visit.id
-        ]
+        touched = {event.loan_id for event in about}
+        loans = [loan_of(context, one) for one in found.values() if one.facts.open_loan is not None]
+        loans = sorted((loan for loan in loans if loan.id in touched), key=lambda loan: loan.id)
         not_lent = len(visits.items(connection, context.branch_id, context.desk, visit.id))
         visits.end(connection, visit.id, context.clock.now())
         events.add(connection, context.event(ActKind.VISIT_END, act, visit_id=visit.id))
@@ -199,9 +196,9 @@ class Visiting:
         return VisitEnded(
             borrower=borrower_view(borrower),
             visit_id=visit.id,
-            lent=tuple(sorted(lent, key=lambda loan: loan.id)),
+            lent=tuple(loan for loan in loans if loan.visit_id == visit.id),
             returned=sum(event.kind is ActKind.RETURN for event in done),
-            renewed=sum(event.kind is ActKind.RENEW for event in done),
+            renewed=tuple(loan for loan in loans if loan.visit_id != visit.id),
             not_lent=not_lent,
             by_itself=by_itself,
         )

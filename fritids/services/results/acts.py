@@ -117,6 +117,7 @@ class NotUndone:
 
     findings: Findings
     barcode: str | None = None
+    article: ArticleView | None = None
 
 
 UndoResult: TypeAlias = Undone | NotUndone

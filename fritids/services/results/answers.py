@@ -135,7 +135,8 @@ class VisitEnded:
     visit_id: int
     lent: tuple[LoanView, ...]
     returned: int
-    renewed: int
+    renewed: tuple[LoanView, ...]
+    """What was renewed and not lent in the visit, with its new due date."""
     not_lent: int = 0
     by_itself: bool = False
 

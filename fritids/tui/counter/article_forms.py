@@ -1,23 +1,25 @@
 """Forms about an article: one with an unknown code, who set its binding, what is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from fritids.domain.sizes import SizeKind
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.present import article_name, plain, type_name
+from fritids.present import article_name, article_with_code, plain, type_name
 from fritids.services.forms import SOLES_MM, NewArticle
-from fritids.services.results import ArticleView, TypeView, Waiting
+from fritids.services.results import ArticleView, CheckView, TypeView, Waiting
+from fritids.services.type_names import doubtful_size
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
 from fritids.tui.counter.form import Form, name_scan, words_scan
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Words
+from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
 
 
-async def new_article(questions: Questions, call: Caller, entry: Entry, code: str) -> ArticleView:
-    """An article with this code, registered after asking for type, size and brand. Raises LeftError."""
+async def new_article(questions: Questions, call: Caller, entry: Entry, code: str | None) -> ArticleView:
+    """An article with this code, or one of our own, registered after asking for type, size and brand. Raises LeftError."""
     form = Form(
         lambda: _("New article"),
         {
@@ -27,12 +29,14 @@ async def new_article(questions: Questions, call: Caller, entry: Entry, code: st
             "brand": lambda: _("Brand"),
         },
     )
-    form.fill("barcode", code)
+    form.fill("barcode", code or "", code or _("gets a number of our own"))
     kind = await _ask_type(questions, call, form)
     form.fill("type", kind.code, type_name(kind))
     fields = ("size", "brand") if kind.size_kind is not SizeKind.NONE else ("brand",)
     for key in fields:
         await _ask_words(questions, form, key)
+        if key == "size":
+            await _ask_doubtful_size(questions, form, kind)
     while True:
         new = NewArticle(
             type=kind.code,
@@ -55,19 +59,20 @@ async def _add_article(call: Caller, new: NewArticle, act: str) -> ArticleView:
 
 async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
     complaint: Words | None = None
+    words = ""
     while True:
         prompt = replace(
             form.prompt("type"),
             complaint=complaint,
             details=lambda: (_("What is it? A word is enough: skates, helmet, sled."),),
         )
-        words = await questions.write(Field(prompt, words_scan), str)
+        words = words or await questions.write(Field(prompt, words_scan), str)
         found = await _types_like(call, words)
         if len(found) == 1:
             return found[0]
         complaint = None
         if not found:
-            complaint = partial(_no_type, words)
+            complaint, words = partial(_no_type, words), ""
             continue
         names = partial(_type_names, found)
         chosen = await questions.choose(
@@ -75,6 +80,7 @@ async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
         )
         if isinstance(chosen, int):
             return found[chosen]
+        words = chosen.text  # words written instead of a digit are looked up anew
 
 
 async def _types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
@@ -87,6 +93,17 @@ def _type_names(types: tuple[TypeView, ...]) -> tuple[str, ...]:
 
 def _no_type(words: str) -> str:
     return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
+
+
+async def _ask_doubtful_size(questions: Questions, form: Form, kind: TypeView) -> None:
+    """What does not look like a size of the type is asked for once more; the same again is kept, since labels bear all sorts of things."""
+    while (text := form.values["size"]) and doubtful_size(kind, text):
+        complaint = _(
+            "“{size}” does not look like a size of this type. Write it once more to keep it, or another."
+        )
+        await _ask_words(questions, form, "size", complaint.format(size=plain(text)))
+        if form.values["size"] == text:
+            return
 
 
 async def _ask_words(questions: Questions, form: Form, key: str, complaint: str | None = None) -> None:
@@ -115,6 +132,21 @@ def _sole(text: str) -> int:
             _("Write the length that stands on the boot's sole, such as 305."), field="sole"
         )
     return int(digits)
+
+
+async def which_is_wrong(questions: Questions, asked: Sequence[CheckView]) -> ArticleView:
+    """The article with which something is wrong, of those that are asked about. Raises LeftError."""
+    articles = list({check.article.id: check.article for check in asked}.values())[:MOST_OPTIONS]
+    if len(articles) == 1:
+        return articles[0]
+    prompt = Prompt(
+        title=lambda: _("Which one is something wrong with?"),
+        label=lambda: _("Choose with a digit"),
+        options=lambda: tuple(article_with_code(article) for article in articles),
+        enter=lambda: _("Choose"),
+        marks_first=False,
+    )
+    return articles[await questions.pick(prompt)]
 
 
 async def what_is_wrong(questions: Questions, article: ArticleView) -> str:

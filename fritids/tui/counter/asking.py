@@ -4,13 +4,15 @@ A question ends with an answer, or with LeftError where it was left with Esc. Fi
 could be gone on with: a scan would be glued to it. Knows no use case but by what its callers pass in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from fritids.domain.barcode import looks_like_scan, surely_code
 from fritids.domain.scanstream import Line
+from fritids.domain.search import fold
 from fritids.errors import InvalidValueError
+from fritids.i18n import _
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.situation import Prompt, Words
 
@@ -36,6 +38,15 @@ class LeftError(Exception):
 def is_scan(line: Line) -> bool:
     """Whether a line is a scan and no answer of a person: so fast that only a scanner does it, or proved by its check digit."""
     return looks_like_scan(line.text) and (line.scanned or surely_code(line.text))
+
+
+def fitting(text: str, options: Sequence[str]) -> list[int]:
+    """Which options `text` means: one that is written just so, else those with a word that begins so."""
+    wanted = fold(text)
+    names = [fold(option) for option in options]
+    if wanted in names:
+        return [names.index(wanted)]
+    return [n for n, name in enumerate(names) if f" {wanted}" in f" {name}"] if wanted else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,23 @@ class Questions:
             return entry
         chosen = entry.digit - 1 if entry.kind is Kind.DIGIT else entry.marked
         return chosen if 0 <= chosen < options else 0
+
+    async def pick(self, prompt: Prompt, more: Sequence[str] = ()) -> int:
+        """Which option was chosen, by its digit, by the mark, or by words that fit it alone. Raises LeftError.
+
+        `more` can be written although no digit is left for them; they are counted after the options.
+        """
+        asked = prompt
+        while True:
+            chosen = await self.choose(asked, len(prompt.options()))
+            if isinstance(chosen, int):
+                return chosen
+            fits = fitting(chosen.text, (*prompt.options(), *more))
+            if len(fits) == 1:
+                return fits[0]
+            asked = replace(
+                prompt, complaint=lambda: _("Choose with a digit, or write one of these words in full.")
+            )
 
     async def confirm(self, prompt: Prompt) -> bool:
         """Whether Enter was the answer; Esc is no. Lines wait."""

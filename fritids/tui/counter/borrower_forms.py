@@ -5,6 +5,7 @@ Nothing is written before the last answer.
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from fritids.domain import barcode
 from fritids.domain.policy import OPTIONAL_FIELDS
@@ -12,7 +13,7 @@ from fritids.domain.scanstream import Line
 from fritids.domain.words import Gender
 from fritids.errors import InvalidValueError
 from fritids.i18n import LANGUAGES, _
-from fritids.present import Tone, borrower_line, gender_name, plain
+from fritids.present import Tone, borrower_choice, gender_name, plain
 from fritids.present import phone as phone_shown
 from fritids.services.forms import NewBorrowerData
 from fritids.services.results import BorrowerMatch, BorrowerView, NoBorrower, SeveralBorrowers
@@ -21,6 +22,12 @@ from fritids.tui.counter.form import SCANS, Form, name_scan, short
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
+
+CHOICES = ("gender", "language")
+"""Fields that are chosen and not written."""
 
 
 def field_name(key: str) -> str:
@@ -49,6 +56,20 @@ def language_name(code: str) -> str:
     }.get(code, code)
 
 
+def language_choice(code: str) -> str:
+    """The language's own name, and after it what it is called here."""
+    here = {
+        "sv": _("Swedish"),
+        "en": _("English"),
+        "ar": _("Arabic"),
+        "so": _("Somali"),
+        "uk": _("Ukrainian"),
+        "fi": _("Finnish"),
+    }.get(code, code)
+    own = language_name(code)
+    return own if own.casefold() == here.casefold() else f"{own}, {here}"
+
+
 async def new_borrower(
     questions: Questions, call: Caller, entry: Entry, phone: str, shown: str
 ) -> BorrowerView:
@@ -64,7 +85,7 @@ async def new_borrower(
     )
     form.fill("name", await questions.write(Field(nobody, name_scan), partial(short, "name")))
     for key in extra:
-        await _ask_field(questions, form, key)
+        await ask_field(questions, call, form, key)
     while True:
         values = {key: form.values[key] or None for key in extra}
         complete = replace(data, name=form.values["name"], **values)  # type: ignore[arg-type]  # texts, as typed
@@ -73,50 +94,65 @@ async def new_borrower(
         except InvalidValueError as error:
             if error.field not in {"name", *extra}:
                 raise
-            await _ask_again(questions, form, error)
+            await ask_field(questions, call, form, error.field, error.message)
 
 
 async def _add_borrower(call: Caller, data: NewBorrowerData, act: str) -> BorrowerView:
     return await call(lambda desk: desk.borrowers.add(data, act=act))
 
 
-async def _ask_field(questions: Questions, form: Form, key: str) -> None:
-    if key == "gender":
-        await _ask_choice(
-            questions, form, key, [(gender.value, partial(gender_name, gender)) for gender in Gender]
-        )
-    elif key == "language":
-        codes = (*LANGUAGES, "ar", "so", "uk", "fi")
-        await _ask_choice(questions, form, key, [(code, partial(language_name, code)) for code in codes])
+async def ask_field(
+    questions: Questions, call: Caller, form: Form, key: str, complaint: str | None = None
+) -> None:
+    """The field is filled in with what can be stored in it; only the name cannot be skipped. Raises LeftError."""
+    if key in CHOICES:
+        await _ask_choice(questions, form, key)
     else:
-        await _ask_text(questions, form, key, optional=True)
+        await _ask_text(questions, call, form, key, complaint)
 
 
-async def _ask_text(questions: Questions, form: Form, key: str, *, optional: bool) -> None:
-    field = Field(form.prompt(key, optional=optional), SCANS[key], optional=optional)
-    form.fill(key, await questions.write(field, partial(short, key)))
-
-
-async def _ask_again(questions: Questions, form: Form, error: InvalidValueError) -> None:
-    key, message = error.field, error.message
+async def _ask_text(questions: Questions, call: Caller, form: Form, key: str, complaint: str | None) -> None:
     optional = key != "name"
-    prompt = replace(form.prompt(key, optional=optional), complaint=lambda: message)
-    field = Field(prompt, SCANS.get(key, is_scan), optional=optional)
-    form.fill(key, await questions.write(field, str))
+    while True:
+        prompt = _complaining(form.prompt(key, optional=optional), complaint)
+        text = await questions.write(Field(prompt, SCANS[key], optional=optional), partial(short, key))
+        try:
+            if text:
+                await call(partial(_check, key, text))
+        except InvalidValueError as error:
+            complaint = error.message
+        else:
+            form.fill(key, text)
+            return
 
 
-async def _ask_choice(questions: Questions, form: Form, key: str, options: list[tuple[str, Words]]) -> None:
-    names = [
-        (lambda: _("No answer, go on")),
-        *(name for _value, name in options if _value != Gender.NO_ANSWER),
-    ]
-    values = ["", *(value for value, _name in options if value != Gender.NO_ANSWER)]
-    prompt = replace(
-        form.prompt(key), options=lambda: tuple(name() for name in names), enter=lambda: _("Choose")
+def _check(key: str, text: str, desk: "Desk") -> None:
+    desk.borrowers.check(key, text)
+
+
+def _complaining(prompt: Prompt, complaint: str | None) -> Prompt:
+    return prompt if complaint is None else replace(prompt, complaint=lambda: complaint)
+
+
+async def _ask_choice(questions: Questions, form: Form, key: str) -> None:
+    options = [("", lambda: _("No answer, go on")), *_choices(key)]
+    value = await _choose(questions, form.prompt(key), options)
+    form.fill(key, value, _as_shown(key, value))
+
+
+def _choices(key: str) -> list[tuple[str, Words]]:
+    """What can be chosen for a field, each with its name."""
+    if key == "gender":
+        genders = [gender for gender in Gender if gender is not Gender.NO_ANSWER]
+        return [(gender.value, partial(gender_name, gender)) for gender in genders]
+    return [(code, partial(language_choice, code)) for code in (*LANGUAGES, "ar", "so", "uk", "fi")]
+
+
+async def _choose(questions: Questions, prompt: Prompt, options: list[tuple[str, Words]]) -> str:
+    asked = replace(
+        prompt, options=lambda: tuple(name() for _value, name in options), enter=lambda: _("Choose")
     )
-    while isinstance(chosen := await questions.choose(prompt, len(names)), Entry):
-        continue
-    form.fill(key, values[chosen], names[chosen]() if chosen else "")
+    return options[await questions.pick(asked)][0]
 
 
 def _named(key: str) -> Words:
@@ -128,11 +164,11 @@ async def corrected_borrower(
 ) -> BorrowerView:
     """The borrower after each field was gone through: Enter keeps what stands there, a hyphen empties it. Raises LeftError."""
     asked = await call(lambda desk: desk.policy.asked_fields)
-    keys = ("name", "phone", *(key for key in ("email", "birth_year", "postcode") if key in asked), "note")
+    keys = ("name", "phone", *(key for key in OPTIONAL_FIELDS if key in asked), "note")
     before = {key: "" if (value := getattr(borrower, key)) is None else str(value) for key in keys}
     form = Form(lambda: _("Correct the borrower"), {key: _named(key) for key in keys})
     for key in keys:
-        form.fill(key, before[key], phone_shown(before[key]) if key == "phone" else None)
+        form.fill(key, before[key], _as_shown(key, before[key]))
     changes: dict[str, str | int | bool | None] = {}
     for key in keys:
         await _correct(questions, form, key, changes)
@@ -148,6 +184,13 @@ async def corrected_borrower(
     return borrower
 
 
+def _as_shown(key: str, value: str) -> str:
+    """What stands in the form for a stored value."""
+    if key == "phone":
+        return phone_shown(value)
+    return next((name() for one, name in _choices(key) if one == value), value) if key in CHOICES else value
+
+
 async def _correct(
     questions: Questions,
     form: Form,
@@ -155,6 +198,13 @@ async def _correct(
     changes: dict[str, str | int | bool | None],
     complaint: str | None = None,
 ) -> None:
+    if key in CHOICES:
+        now = form.values[key]
+        options = [(now, lambda: _("Keep it")), *_choices(key), ("", lambda: _("No answer"))]
+        if (value := await _choose(questions, form.prompt(key), options)) != now:
+            changes[key] = value or None
+            form.fill(key, value, _as_shown(key, value))
+        return
     prompt = replace(
         form.prompt(key, optional=True),
         details=lambda: (_("Enter keeps what stands there; a hyphen empties it."),),
@@ -182,12 +232,15 @@ async def branch_name(questions: Questions) -> str:
     return await questions.write(Field(prompt, name_scan), partial(short, "name"))
 
 
-async def another_borrower(questions: Questions, call: Caller) -> BorrowerView:
-    """The one borrower that a number, a card, a phone number or a name means. Raises LeftError."""
+async def another_borrower(questions: Questions, call: Caller, whose: str) -> BorrowerView:
+    """The one borrower, to take over the visit of `whose`, that a number, a card, a phone number or a name means. Raises LeftError."""
     prompt = Prompt(
         title=lambda: _("Move the visit to whom?"),
         label=lambda: _("Phone number, number or name"),
-        details=lambda: (_("All that was lent in the visit will stand on the one you write."),),
+        details=lambda: (
+            _("Visit: {borrower}.").format(borrower=whose),
+            _("All that was lent in the visit will stand on the one you write."),
+        ),
     )
     while True:
         text = await questions.write(Field(prompt, _article_scan), str)
@@ -212,7 +265,7 @@ async def _match(call: Caller, text: str) -> BorrowerMatch:
 
 
 def _people(candidates: tuple[BorrowerView, ...]) -> tuple[str, ...]:
-    return tuple(borrower_line(one) for one in candidates[:MOST_OPTIONS])
+    return tuple(borrower_choice(one) for one in candidates[:MOST_OPTIONS])
 
 
 def _nobody(words: str) -> str:

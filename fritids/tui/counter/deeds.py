@@ -6,7 +6,7 @@ Named tuples, since twenty dataclasses would delay the first paint by 6 ms.
 from typing import NamedTuple, TypeAlias
 
 from fritids.domain.findings import FindingCode
-from fritids.services.results import ArticleView, BorrowerView
+from fritids.services.results import ActView, ArticleView, BorrowerView
 
 
 class Undo(NamedTuple):
@@ -16,15 +16,17 @@ class Undo(NamedTuple):
 
 
 class UndoVisit(NamedTuple):
-    """Take back all that was done in a visit."""
+    """Take back all that was done in a visit, of which `acts` are those that are known; it is asked about first."""
 
     visit_id: int
+    acts: tuple[ActView, ...]
 
 
 class MoveVisit(NamedTuple):
-    """Put a visit on another borrower, who is asked for."""
+    """Put a visit on another borrower, who is asked for; `act` is one that was done in it."""
 
     visit_id: int
+    act: ActView
 
 
 class AcceptWaiting(NamedTuple):
@@ -83,9 +85,13 @@ class Insist(NamedTuple):
 
 
 class Register(NamedTuple):
-    """Register an article with a code that nobody knows."""
+    """Register an article with a code that nobody knows, or with a number of our own."""
 
-    code: str
+    code: str | None = None
+
+
+class ForWhom(NamedTuple):
+    """Say for whom the things of the visit are from now on; who, is asked for."""
 
 
 class ChecksWell(NamedTuple):
@@ -95,7 +101,7 @@ class ChecksWell(NamedTuple):
 
 
 class CheckBad(NamedTuple):
-    """Something is wrong with these, all of one article; what, is asked for."""
+    """Something is wrong with one of the articles these are about; which and what, is asked for."""
 
     check_ids: tuple[int, ...]
 
@@ -142,5 +148,5 @@ class OpenVisit(NamedTuple):
 
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
 )  # fmt: skip

@@ -5,14 +5,22 @@ from typing import TYPE_CHECKING
 from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ArticleState
-from fritids.i18n import _, n_
-from fritids.present import Said, Tone, act_line, article_name, borrower_name, renewed_lines, said
+from fritids.i18n import _
+from fritids.present import (
+    Tone,
+    article_name,
+    borrower_name,
+    lendings_said,
+    person_name,
+    plain,
+    renewals_said,
+)
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, deeds
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, undo
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Prompt, Shown, View
+from fritids.tui.counter.situation import Shown, View
 from fritids.tui.counter.stage import Caller, Stage
 
 if TYPE_CHECKING:
@@ -30,6 +38,7 @@ class Doing:
         self._stage = stage
         self.next_line: Line | None = None
         """What is to be taken for scanned next."""
+        self.reach = undo.Reach()
 
     async def do(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
         """Do it and show what came of it. Raises LeftError where a question was left, UsageError where it cannot be done at all."""
@@ -39,12 +48,14 @@ class Doing:
                 await self._undo_last(act)
             case deeds.Undo(event_id=int(event_id)):
                 await self._one(lambda desk: desk.undoing.undo(event_id, act=act))
-            case deeds.UndoVisit(visit_id=visit_id):
+            case deeds.UndoVisit(visit_id=visit_id, acts=acts):
+                if not await self._questions.confirm(undo.visit_question(acts, self._stage.now)):
+                    raise LeftError
                 await self._one(lambda desk: desk.undoing.undo_visit(visit_id, act=act))
             case deeds.MoveVisit():
                 await self._move_visit(entry, deed)
             case deeds.Renew(code=code, accepted=accepted):
-                await self._one(lambda desk: desk.renewals.renew(code, act=act, accepted=accepted))
+                await self._one(lambda desk: desk.counter.renew(code, act=act, accepted=accepted))
             case deeds.RenewInstead(event_id=event_id):
                 await self._one(lambda desk: desk.counter.renew_instead(event_id, act=act))
             case deeds.RenewAll(borrower_id=borrower_id):
@@ -81,6 +92,8 @@ class Doing:
                 await self._silent(lambda desk: desk.counter.empty_basket(), lambda: _("The basket is empty"))
             case deeds.ReturnsOnly(on=on):
                 self._returns_only(on=on)
+            case deeds.ForWhom():
+                await self._for_whom(entry)
             case deeds.Register(code=code):
                 await self._register(entry, code)
             case deeds.ChecksWell(check_ids=ids):
@@ -111,7 +124,7 @@ class Doing:
     async def _undo_last(self, act: str) -> None:
         """Take back the newest thing: what was laid in the basket last, else the desk's newest act.
 
-        An act of an earlier visit is asked about first: whoever stands at the desk now is somebody else.
+        What does not belong to what is going on is asked about first: whoever stands at the desk now is somebody else.
         """
         state = self._stage.now.state
         if state.visit is None and state.basket:
@@ -121,20 +134,16 @@ class Doing:
                 lambda: _("Taken out of the basket: {article}").format(article=article_name(article)),
             )
             return
-        if state.visit is not None:
-            visit, today = state.visit, state.today
-            newest = await self._call(lambda desk: desk.undoing.next_up())
-            if newest is not None and newest.visit_id != visit.visit_id:
-                earlier = newest
-                prompt = Prompt(
-                    title=lambda: _("Undo something of an earlier visit?"),
-                    label=lambda: _("Enter undoes it, Esc leaves it"),
-                    details=lambda: (act_line(earlier, today),),
-                    enter=lambda: _("Undo"),
-                )
-                if not await self._questions.confirm(prompt):
-                    raise LeftError
+        newest, now = await self._call(lambda desk: desk.undoing.next_up()), self._stage.now
+        reaches = newest is None or self.reach.holds(newest, now)
+        if (
+            newest is not None
+            and not reaches
+            and not await self._questions.confirm(undo.question(newest, now))
+        ):
+            raise LeftError
         await self._one(lambda desk: desk.undoing.undo_last(act=act))
+        self.reach.undone(newest)
 
     def _returns_only(self, *, on: bool) -> None:
         """In its turn, so that what was scanned before is not taken for part of the pile, nor the pile for lending."""
@@ -151,14 +160,15 @@ class Doing:
         self._stage.show(Shown.note(headline, tone=tone), state)
         self._stage.changed()
 
-    async def _renew_all(self, act: str, borrower_id: int | None) -> None:
-        def use_case(desk: "Desk") -> tuple[tuple[r.Answer, ...], r.CounterState]:
-            if borrower_id is None:
-                return desk.counter.renew_all(act=act), desk.counter.state()
-            return desk.renewals.renew_all(borrower_id, act=act), desk.counter.state()
+    async def _show(self, shown: Shown) -> None:
+        self._stage.show(shown, await self._call(lambda desk: desk.counter.state()))
+        self._stage.changed()
 
-        answers, state = await self._call(use_case)
-        self._stage.show(_many(answers, lambda n: n_("Renewed: {n} loan", "Renewed: {n} loans", n)), state)
+    async def _renew_all(self, act: str, borrower_id: int | None) -> None:
+        results, state = await self._call(
+            lambda desk: (desk.counter.renew_all(borrower_id, act=act), desk.counter.state())
+        )
+        self._stage.show(_all_renewed(results), state)
         self._stage.changed()
 
     async def _accept(self, entry: Entry, article_id: int | None) -> None:
@@ -171,13 +181,10 @@ class Doing:
                 desk.counter.state(),
             )
         )
-        lent: list[r.Answer] = [one for one in results if isinstance(one, r.Lent)]
-        rest: list[r.Answer] = [one for one in results if not isinstance(one, r.Lent)]
+        lent = any(isinstance(one, r.Lent) for one in results)
         waiting = () if state.visit is None else state.visit.waiting
         if lent or not waiting:
-            self._stage.show(
-                _many((*lent, *rest), lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state
-            )
+            self._stage.show(_all_lent(results), state)
             self._stage.changed()
         for n, item in enumerate(one for one in waiting if article_id in {None, one.article.id}):
             if all(finding.code is not FindingCode.BINDING_NOT_SET for finding in item.findings):
@@ -193,21 +200,57 @@ class Doing:
             return done, desk.counter.state()
 
         results, state = await self._call(use_case)
-        self._stage.show(_many(results, lambda n: n_("Lent: {n} article", "Lent: {n} articles", n)), state)
+        self._stage.show(_all_lent(results), state)
         self._stage.changed()
 
-    async def _register(self, entry: Entry, code: str) -> None:
+    async def _for_whom(self, entry: Entry) -> None:
+        visit = self._stage.now.state.visit
+        if visit is None:
+            return
+        child = await child_forms.for_whom(self._questions, self._call, entry, visit)
+        name = borrower_name(visit.borrower) if child is None else plain(child.name)
+        await self._silent(
+            lambda desk: desk.counter.borrow_for(None if child is None else child.id),
+            lambda: _("From now on for {name}").format(name=name),
+            tone=Tone.YES,
+        )
+
+    async def _register(self, entry: Entry, code: str | None) -> None:
+        """Register it and go on with it as if it had been scanned; in the mode for returns it only goes on the shelf."""
         article = await article_forms.new_article(self._questions, self._call, entry, code)
-        await self._one(lambda desk: desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"))
+
+        def registered() -> str:
+            said = (
+                _("It is registered.")
+                if code
+                else _("It is registered with the number {number}: write it on a label.")
+            )
+            return said.format(number=article.barcode)
+
+        if self._stage.now.returns_only:
+            name = article_name(article)
+            await self._show(
+                Shown.note(lambda: _("Registered: {article}").format(article=name), registered, tone=Tone.YES)
+            )
+            return
+        answer, state = await self._call(
+            lambda desk: (
+                desk.counter.scan_article(article.barcode, act=f"{entry.act}/scan"),
+                desk.counter.state(),
+            )
+        )
+        self._stage.show(Shown.of(answer, registered), state)
+        self._stage.changed()
 
     async def _check_bad(self, entry: Entry, ids: tuple[int, ...]) -> None:
-        check = next((one for one in self._stage.now.state.open_checks if one.id in ids), None)
-        if check is None:
+        asked = [one for one in self._stage.now.state.open_checks if one.id in ids]
+        if not asked:
             return
-        note = await article_forms.what_is_wrong(self._questions, check.article)
-        article = check.article
+        article = await article_forms.which_is_wrong(self._questions, asked)
+        note = await article_forms.what_is_wrong(self._questions, article)
+        its = tuple(one.id for one in asked if one.article.id == article.id)
         await self._silent(
-            lambda desk: desk.checks.answer_all(ids, well=False, note=note or None, act=entry.act),
+            lambda desk: desk.checks.answer_all(its, well=False, note=note or None, act=entry.act),
             lambda: _("Set aside for service: {article}").format(article=article_name(article)),
             tone=Tone.YES,
         )
@@ -230,30 +273,14 @@ class Doing:
         )
 
     async def _move_visit(self, entry: Entry, deed: deeds.MoveVisit) -> None:
-        target = await borrower_forms.another_borrower(self._questions, self._call)
+        whose = person_name(deed.act.borrower_name, deed.act.borrower_number)
+        target = await borrower_forms.another_borrower(self._questions, self._call, whose)
         await self._one(lambda desk: desk.moving.move_visit(deed.visit_id, target.id, act=entry.act))
 
 
-def _many(answers: "tuple[r.Answer, ...]", headline: "Callable[[int], str]") -> Shown:
-    """Several answers as one result: how many were done, and what stands in the way of the others."""
-    if len(answers) == 1:
-        return Shown.of(answers[0])
+def _all_lent(results: tuple[r.LendResult, ...]) -> Shown:
+    return Shown(lambda: lendings_said(results), results[0] if len(results) == 1 else None)
 
-    def speak() -> Said:
-        spoken = [said(answer) for answer in answers]
-        done = sum(one.tone is Tone.YES for one in spoken)
-        rest = [one for one in spoken if one.tone is not Tone.YES]
-        tone = (
-            Tone.YES
-            if not rest
-            else Tone.ASK
-            if done or any(one.tone is Tone.ASK for one in rest)
-            else Tone.NO
-        )
-        lines = (
-            *renewed_lines(answer.loan for answer in answers if isinstance(answer, r.Renewed)),
-            *(" ".join((f"{one.headline}.", *one.details)) for one in rest),
-        )
-        return Said(headline(done).format(n=done), lines, tone)
 
-    return Shown(speak)
+def _all_renewed(results: tuple[r.RenewResult, ...]) -> Shown:
+    return Shown(lambda: renewals_said(results), results[0] if len(results) == 1 else None)

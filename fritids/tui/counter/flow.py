@@ -13,13 +13,24 @@ from fritids.domain.findings import is_refused
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, article_line, borrower_line, borrower_name, family_line, plain, said
+from fritids.present import (
+    Said,
+    Tone,
+    article_line,
+    borrower_choice,
+    borrower_line,
+    borrower_name,
+    plain,
+    said,
+)
+from fritids.present import phone as phone_shown
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
-from fritids.tui.counter import borrower_forms
+from fritids.tui.counter import borrower_forms, deeds
 from fritids.tui.counter.asking import MOST_OPTIONS, LeftError, Questions
 from fritids.tui.counter.doing import Doing
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
+from fritids.tui.counter.pile import Pile
 from fritids.tui.counter.situation import Prompt, Shown, View
 from fritids.tui.counter.stage import Stage
 from fritids.tui.opening import Opening
@@ -40,8 +51,7 @@ class Flow:
         self._opening = opening
         self._questions = Questions(inbox, stage)
         self._doing = Doing(self.call, self._questions, stage)
-        self._pile: dict[int, list[r.LoanView]] = {}
-        self._others = 0
+        self._pile = Pile()
 
     async def run(self) -> None:
         """Open the desk, then take one entry after the other, for ever."""
@@ -52,6 +62,8 @@ class Flow:
 
     async def turn(self, entry: Entry) -> None:
         """Do what one entry asks for, and show what came of it."""
+        if entry.kind is not Kind.IDLE and not isinstance(entry.deed, deeds.Undo):
+            self._doing.reach.turn_began = self._opening.clock.now()
         try:
             await self._understand(entry)
         except LeftError:
@@ -119,7 +131,10 @@ class Flow:
             case Kind.ENTER:
                 await self._enter(entry)
             case Kind.KEY if entry.deed is not None:
+                before = self._stage.now.shown
                 await self._doing.do(entry, entry.deed)
+                if self._stage.now.shown is not before:
+                    self._follow_pile()
                 if self._doing.next_line is not None:
                     follow, self._doing.next_line = self._doing.next_line, None
                     await self._line(entry, follow)
@@ -148,8 +163,6 @@ class Flow:
                 await self._which_one(entry, answer, text)
             case r.Hits() if answer.articles or answer.borrowers:
                 await self._hits(entry, answer)
-            case r.TakenBack() | r.Found() | r.NotTakenBack() if self._stage.now.returns_only:
-                self._returned(answer, state)
             case r.TakenBack() if state.visit is None and state.basket:
                 self._stage.show(_not_in_basket(answer), state)
             case r.VisitOpened():
@@ -158,16 +171,14 @@ class Flow:
             case _:
                 self._stage.show(Shown.of(answer), state)
                 self._stage.changed()
+                self._follow_pile()
 
-    def _returned(self, answer: r.Answer, state: r.CounterState) -> None:
-        if isinstance(answer, r.TakenBack):
-            if answer.loan.borrower_id is None:
-                self._others += not answer.repeated
-            elif not answer.repeated:
-                self._pile.setdefault(answer.loan.borrower_id, []).append(answer.loan)
-            self._stage.pile(self._others + sum(map(len, self._pile.values())))
-        self._stage.show(Shown.of(answer), state)
-        self._stage.changed()
+    def _follow_pile(self) -> None:
+        """In the mode for returns, count what has just come back, or was undone."""
+        now = self._stage.now
+        if now.returns_only and now.shown is not None:
+            self._pile.follow(now.shown.answer)
+            self._stage.pile(self._pile.count)
 
     async def _enter(self, entry: Entry) -> None:
         if self._stage.now.returns_only:
@@ -183,30 +194,13 @@ class Flow:
         self._stage.changed()
 
     async def _end_pile(self) -> None:
-        pile, others = self._pile, self._others
+        pile, families = self._pile, self._pile.by_borrower
         summaries, state = await self.call(
-            lambda desk: (desk.counter.pile_summary(pile) if pile else (), desk.counter.state())
+            lambda desk: (desk.counter.pile_summary(families) if families else (), desk.counter.state())
         )
-        self._pile, self._others = {}, 0
+        self._pile = Pile()
         self._stage.returns_only(on=False)
-        n = others + sum(map(len, pile.values()))
-
-        def speak() -> Said:
-            if n == 0:
-                return Said(_("The pile is done: nothing was returned"), (), Tone.INFO)
-            lines = [family_line(summary) for summary in summaries]
-            if others:
-                lines.append(
-                    n_(
-                        "{n} article of a forgotten borrower.", "{n} articles of forgotten borrowers.", others
-                    ).format(n=others)
-                )
-            headline = n_(
-                "The pile is done: {n} article returned", "The pile is done: {n} articles returned", n
-            )
-            return Said(headline.format(n=n), tuple(lines), Tone.YES)
-
-        self._stage.show(Shown(speak), state)
+        self._stage.show(Shown(lambda: pile.said(summaries)), state)
 
     async def _expire(self, entry: Entry) -> None:
         ended, state = await self.call(
@@ -243,15 +237,17 @@ class Flow:
 
     async def _which_borrower(self, entry: Entry, answer: r.SeveralBorrowers, text: str) -> None:
         people = answer.candidates[:8]
+        number = next((one.phone for one in people if one.phone), None)
+        shown = phone_shown(number) or plain(text)
 
         def options() -> tuple[str, ...]:
-            return (*(borrower_line(one) for one in people), _("New person on this number"))
+            return (*(borrower_choice(one) for one in people), _("New person on this number"))
 
         prompt = Prompt(
             title=lambda: _("Who of them?"),
             label=lambda: _("Choose with a digit"),
             marks_first=False,
-            details=lambda: (_("Several have {number}.").format(number=plain(text)),),
+            details=lambda: (_("Several have {number}.").format(number=shown),),
             options=options,
             enter=lambda: _("Choose"),
         )
@@ -261,8 +257,7 @@ class Flow:
         elif chosen < len(people):
             await self._open_visit(entry, people[chosen].id)
         else:
-            number = next((one.phone for one in people if one.phone), None) or text
-            await self._new_borrower(entry, number, plain(text))
+            await self._new_borrower(entry, number or text, shown)
 
     async def _which_one(self, entry: Entry, answer: r.WhichOne, text: str) -> None:
         prompt = Prompt(
@@ -290,6 +285,9 @@ class Flow:
 
     async def _hits(self, entry: Entry, answer: r.Hits) -> None:
         people, things = answer.borrowers, answer.articles
+        if len(things) == 1 and not people:
+            self._stage.open_article(things[0].barcode)
+            return
         shown: list[r.BorrowerView | r.ArticleView] = [*people]
         shown = [*shown, *things][:MOST_OPTIONS]
         prompt = Prompt(

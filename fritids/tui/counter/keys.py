@@ -26,6 +26,7 @@ class Move(Enum):
     SETTINGS = auto()
     CARD = auto()
     BACK = auto()
+    MARK = auto()
     ENTER = auto()
     QUIT = auto()
 
@@ -48,10 +49,12 @@ class Hint:
     does: Deed | Move | Open | Callable[[], None]
     strong: bool = False
     """It goes with the last result, and stands in front."""
+    extra: bool = False
+    """It is left out where there is no room for it beside the others."""
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -99,31 +102,49 @@ def everywhere(now: Situation) -> tuple[Hint, ...]:
 
 
 def _of_moment(now: Situation) -> list[Hint]:
-    hints: list[Hint] = []
     if now.hits:
-        hints.append(
-            Hint("enter", _("Show all"), Move.ENTER)
-            if now.marked < 0
-            else Hint("enter", _("Choose"), Move.ENTER, strong=True)
-        )
-    elif now.returns_only:
+        return _of_hits(now)
+    hints: list[Hint] = []
+    if now.returns_only:
         hints.append(Hint("enter", _("The pile is done"), Move.ENTER, strong=True))
     elif now.state.visit is not None:
         hints.append(Hint("enter", _("End the visit"), Move.ENTER, strong=True))
-    if now.row >= 0:
-        hints += _of_row(now)
-    else:
-        hints += of_answer(now)
+    hints += _of_row(now)
+    hints += of_answer(now)
+    if now.row < 0 and not now.mark_spent:
         hints += _of_state(now)
-    if now.returns_only and not now.pile:
-        hints.append(Hint("escape", _("Back to lending"), Move.BACK))
-    elif now.asked_to_empty:
-        hints.append(Hint("escape", _("Empty the basket"), Move.BACK, strong=True))
-    elif now.row < 0 and now.state.visit is None and now.state.basket and not now.returns_only:
-        hints.append(Hint("escape", _("Empty the basket …"), Move.BACK))
+    hints += _of_escape(now)
     if now.state.visit is not None and not now.returns_only:
-        hints.append(Hint("right", _("Card"), Move.CARD))
+        hints += [Hint("right", _("Card"), Move.CARD), Hint("left", _("For whom"), deeds.ForWhom())]
+    if now.reads_aloud and (n := len(now.state.open_checks)):
+        hints.append(Hint("down", n_("To look at: {n}", "To look at: {n}", n).format(n=n), Move.MARK))
+    elif now.rows and now.row < 0:
+        hints.append(Hint("down", _("Mark"), Move.MARK, extra=True))
+    if now.ready and now.at_rest and now.row < 0:
+        hints.append(Hint("f6", _("New article"), deeds.Register()))
     return _one_each(hints)
+
+
+def _of_hits(now: Situation) -> list[Hint]:
+    """While words are typed: what Enter does with the hits."""
+    if now.marked < 0:
+        return [Hint("enter", _("Show all"), Move.ENTER)]
+    hit = now.hits[now.marked]
+    card = Open(View.ARTICLE, hit.code) if hit.borrower_id is None else Open(View.BORROWER, hit.borrower_id)
+    return [Hint("enter", _("Choose"), Move.ENTER, strong=True), Hint("right", _("Card"), card)]
+
+
+def _of_escape(now: Situation) -> list[Hint]:
+    if now.returns_only and not now.pile:
+        return [Hint("escape", _("Back to lending"), Move.BACK)]
+    if now.asked_to_empty:
+        return [
+            Hint("enter", _("Keep it"), Move.ENTER, strong=True),
+            Hint("escape", _("Empty the basket"), Move.BACK, strong=True),
+        ]
+    if now.row < 0 and now.state.visit is None and now.state.basket and not now.returns_only:
+        return [Hint("escape", _("Empty the basket …"), Move.BACK)]
+    return []
 
 
 def _one_each(hints: list[Hint]) -> list[Hint]:
@@ -131,6 +152,12 @@ def _one_each(hints: list[Hint]) -> list[Hint]:
     for hint in hints:
         taken.setdefault(hint.key, hint)
     return list(taken.values())
+
+
+def offered(now: Situation) -> list[Hint]:
+    """The keys that change the last result, but for those that are for the marked line now."""
+    taken = {hint.key for hint in _of_row(now)}
+    return [hint for hint in of_answer(now) if hint.key not in taken]
 
 
 def of_answer(now: Situation) -> list[Hint]:
@@ -144,6 +171,11 @@ def of_answer(now: Situation) -> list[Hint]:
             return _of_return(now, answer)
         case r.AlreadyInBasket(article=article):
             return [Hint("f6", _("Take it out"), deeds.TakeOut(article.id), strong=True)]
+        case r.JustDone(article=article) if questions := _questions_on(now, article.id):
+            return [
+                Hint("f5", _("All is well"), deeds.ChecksWell(questions), strong=True),
+                Hint("f6", _("Something is wrong"), deeds.CheckBad(questions), strong=True),
+            ]
         case r.JustDone(article=article, code=code) if (
             not now.returns_only or code is not FindingCode.JUST_RETURNED
         ):
@@ -155,7 +187,7 @@ def of_answer(now: Situation) -> list[Hint]:
                     strong=True,
                 )
             ]
-        case r.UnknownCode(code=code) if not now.returns_only:
+        case r.UnknownCode(code=code):
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
         case r.NotLent(article=article) if article is not None and _waits(now, article.id):
             return (
@@ -186,13 +218,16 @@ def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
         now.state.visit is None or now.state.visit.borrower.id == answer.loan.borrower_id
     ):
         hints.append(Hint("f2", _("Renew instead"), deeds.RenewInstead(answer.event_id), strong=True))
-    open_ones = {check.id for check in now.state.open_checks}
-    own = tuple(check.id for check in answer.checks if check.id in open_ones)
-    if own:
+    if own := _questions_on(now, answer.loan.article.id):
         hints.append(Hint("f6", _("Something is wrong"), deeds.CheckBad(own), strong=True))
-    elif now.state.visit is None and now.state.basket and not now.returns_only:
+    elif now.state.visit is None and not now.returns_only:
         hints.append(Hint("f6", _("Into the basket"), deeds.Insist(answer.loan.article.barcode), strong=True))
     return hints
+
+
+def _questions_on(now: Situation, article_id: int) -> tuple[int, ...]:
+    """The questions on an article that nobody has answered yet."""
+    return tuple(check.id for check in now.state.open_checks if check.article.id == article_id)
 
 
 def _insist_label(code: FindingCode, *, in_visit: bool) -> str:
@@ -219,13 +254,15 @@ def _of_state(now: Situation) -> list[Hint]:
                 strong=True,
             )
         )
-    if n := len(state.open_checks):
+    if (n := len(state.open_checks)) and not now.reads_aloud:  # there they are not seen
         ids = tuple(check.id for check in state.open_checks)
-        hints.append(
-            Hint(
-                "f5", n_("All is well", "All {n} are well", n).format(n=n), deeds.ChecksWell(ids), strong=True
-            )
-        )
+        well = n_("All is well", "All {n} are well", n).format(n=n)
+        several = len({check.article.id for check in state.open_checks}) > 1
+        bad = _("Something is wrong …") if several else _("Something is wrong")
+        hints += [
+            Hint("f5", well, deeds.ChecksWell(ids), strong=True),
+            Hint("f6", bad, deeds.CheckBad(ids), strong=True),
+        ]
     if state.visit is not None and state.visit.out:
         hints.append(Hint("f2", _("Renew all"), deeds.RenewAll()))
     return hints

@@ -5,6 +5,7 @@ Texts are made when they are painted, never stored: a change of language repaint
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from fritids.services.results import (
     CounterState,
     LoanView,
     VisitEnded,
+    VisitState,
     Waiting,
 )
 
@@ -93,6 +95,34 @@ class Row:
 
     of: Waiting | CheckView | LoanView | ArticleView
 
+    def is_of(self, other: "Row") -> bool:
+        """Whether both are about the same thing: one question, or one article, which may have been lent since."""
+        one, two = self.of, other.of
+        if isinstance(one, CheckView) or isinstance(two, CheckView):
+            return isinstance(one, CheckView) and isinstance(two, CheckView) and one.id == two.id
+        return _article_id(one) == _article_id(two)
+
+
+def _article_id(of: Waiting | LoanView | ArticleView) -> int:
+    return of.id if isinstance(of, ArticleView) else of.article.id
+
+
+def done_loans(visit: VisitState) -> dict[int, LoanView]:
+    """The lines of the visit that are loans now, by the number of their act; of an article's acts the last."""
+    out = {loan.article.id: loan for loan in visit.out}
+    last = {line.article.id: line.event_id for line in visit.done if line.due is not None}
+    return {
+        line.event_id: out[line.article.id]
+        for line in visit.done
+        if last.get(line.article.id) == line.event_id and line.article.id in out
+    }
+
+
+def loans_before(visit: VisitState) -> tuple[LoanView, ...]:
+    """What the borrower has out that is in no line of the visit."""
+    done = {loan.id for loan in done_loans(visit).values()}
+    return tuple(loan for loan in visit.out if loan.id not in done)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -121,11 +151,14 @@ class Situation:
     hits: tuple[Hit, ...] = ()
     row: int = -1
     """Which line of the panel is marked; -1 for none."""
+    mark_spent: bool = False
+    """What was marked is done and gone. Until another key comes none is for all the others: it may be the same key once more."""
     returns_only: bool = False
     pile: int = 0
     """Returns since the pile was begun."""
     top: int = 0
     """Lines of a long result that were scrolled past."""
+    pile_since: datetime | None = None
     asked_to_empty: bool = False
     view: View = View.COUNTER
     waiting: int = 0
@@ -153,7 +186,8 @@ class Situation:
     def reads_aloud(self) -> bool:
         """A visit has just ended, and what was lent is to be read out: the whole width is for that."""
         answer = None if self.shown is None else self.shown.answer
-        return self.at_rest and isinstance(answer, VisitEnded) and bool(answer.lent) and not self.hits
+        shows = self.at_rest and not self.hits and self.row < 0
+        return shows and isinstance(answer, VisitEnded) and bool(answer.lent or answer.renewed)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -164,9 +198,12 @@ class Situation:
         rows += (Row(one) for one in (state.basket if visit is None else visit.waiting))
         rows += (Row(check) for check in state.open_checks)
         if visit is not None:
-            done = {line.article.id for line in visit.done if line.due is not None}
-            rows += (Row(loan) for loan in visit.out if loan.article.id not in done)
+            rows += (Row(loan) for loan in (*done_loans(visit).values(), *loans_before(visit)))
         return tuple(rows)
+
+    def row_of(self, row: Row | None) -> int:
+        """Where the thing that was marked as `row` stands now; -1 where it stands no longer."""
+        return -1 if row is None else next((n for n, one in enumerate(self.rows) if one.is_of(row)), -1)
 
     @property
     def marked_row(self) -> Row | None:

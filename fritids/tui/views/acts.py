@@ -74,11 +74,11 @@ class ActsView(ListingView):
         hints = []
         if not act.undone:
             hints.append(Hint("f8", _("Undo this"), deeds.Undo(act.event_id), strong=True))
-        if act.visit_id is not None:
-            hints += [
-                Hint("f5", _("Undo the whole visit"), deeds.UndoVisit(act.visit_id)),
-                Hint("f6", _("Move the visit"), deeds.MoveVisit(act.visit_id)),
-            ]
+        if act.visit_id is not None and not act.undone:
+            acts = tuple(one for one in self._acts if one.visit_id == act.visit_id and not one.undone)
+            hints.append(Hint("f5", _("Undo the whole visit"), deeds.UndoVisit(act.visit_id, acts)))
+        if act.visit_id is not None and act.kind is ActKind.LEND and not act.undone:
+            hints.append(Hint("f6", _("Move the visit"), deeds.MoveVisit(act.visit_id, act)))
         return tuple(hints)
 
 

@@ -15,13 +15,21 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("Enter", _("end the visit or the pile; take the marked line")),
         ("Esc", _("empty the box, leave a question, go back; then empty the basket, which is asked about")),
         ("↑ ↓", _("mark a line; PgUp, PgDn, Home and End go further")),
-        ("→ ←", _("the card of what is marked, and back")),
+        (
+            "→ ←",
+            _("the card of what is marked, and back; ← in a visit: for which child or pupil the things are"),
+        ),
         ("F1", _("help: how things are done, and all the keys")),
         ("F2", _("renew: instead of the return, the marked loan, or all")),
         ("F3", _("a pile of returns: everything is only taken back")),
         ("F4", _("yes to what waits for an answer; in lists: late only, correct")),
         ("F5", _("all is well with what came back; in lists: sort, all of it")),
-        ("F6", _("do it all the same, or the other way: its words say what")),
+        (
+            "F6",
+            _(
+                "do it all the same, or the other way: its words say what; with nobody here, register an article"
+            ),
+        ),
         ("F7", _("what is out")),
         ("F8", _("undo; again undoes the one before. Ctrl+Z does the same")),
         ("F9", _("today by the hour")),

@@ -224,6 +224,6 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Borrower"), share=4),
         Column(_("Phone"), width=13, from_width=72),
         Column(_("Code"), width=10, from_width=96),
-        Column(_("Lent"), width=11, from_width=111),
+        Column(_("Lent"), width=16, from_width=111),
         Column(_("Renewed"), width=7, from_width=120, right=True),
     )

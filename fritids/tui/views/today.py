@@ -6,6 +6,7 @@ from fritids.errors import FritidsError
 from fritids.i18n import _, day_spoken, n_
 from fritids.present import act_line
 from fritids.services.overviews import DayFigures
+from fritids.services.results import ActView
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.lines import row, styled
 
@@ -54,13 +55,16 @@ class TodayView(BaseView):
             lines += _bars(day, width)
         if day.newest and height - len(lines) >= 4:
             lines += [Content(""), styled(_("Latest at all desks"), "bold $primary")]
-            lines += (
-                styled(act_line(act, day.day), "strike $quiet" if act.undone else "").truncate(
-                    width, ellipsis=True
-                )
-                for act in day.newest
-            )
+            lines += (_act(act, day).truncate(width, ellipsis=True) for act in day.newest)
         return Content("\n").join(lines[:height])
+
+
+def _act(act: ActView, day: DayFigures) -> Content:
+    """An act; one that was undone says so in words and not by its strokes alone."""
+    said = act_line(act, day.day)
+    if not act.undone:
+        return styled(said)
+    return row(("✗ ", "$quiet"), (_("{act} (undone)").format(act=said), "strike $quiet"))
 
 
 def _bars(day: DayFigures, width: int) -> list[Content]:

@@ -6,13 +6,15 @@ from datetime import date
 from textual.content import Content
 
 from fritids.i18n import day_short, n_
-from fritids.present import Tone
-from fritids.services.results import LoanView
+from fritids.present import Tone, article_name, cell_width, fitted, type_name
+from fritids.services.results import ArticleView, LoanView
 
 MARK = "▸"
 """Stands before what the arrow keys have marked: a colour alone is not seen on every terminal, nor heard."""
 LEAST_WINDOW = 3
 """Rows from which it helps to turn pages; with fewer, the last one would only say that there are more."""
+SHORTEST_TYPE = 5
+"""Cells of a type's name below which it says nothing any more."""
 SOFT = {Tone.YES: "$yes-soft", Tone.NO: "$no-soft", Tone.ASK: "$ask-soft", Tone.INFO: "$info-soft"}
 """The colour of a tone's sign on the ordinary ground."""
 
@@ -33,6 +35,16 @@ def spread(left: Content, right: Content, width: int) -> Content:
     if room < 4:
         return left.truncate(width, ellipsis=True, pad=True)
     return Content.assemble(left.truncate(room, ellipsis=True, pad=True), " ", right)
+
+
+def article_in(article: ArticleView, room: int) -> str:
+    """The article's name in so many cells: of a long one the type is cut, since size and brand tell two of a kind apart."""
+    name, kind = article_name(article), type_name(article.type)
+    over = cell_width(name) - room
+    kept = cell_width(kind) - over - 1
+    if over <= 0 or kept < SHORTEST_TYPE:
+        return name
+    return f"{fitted(kind, kept + 1).rstrip(' ')}{name[len(kind) :]}"
 
 
 def wrapped(text: str, width: int, style: str = "", *, indent: str = "", most: int = 99) -> list[Content]:

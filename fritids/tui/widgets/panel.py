@@ -13,10 +13,10 @@ from textual.content import Content
 
 from fritids.domain.words import ActKind
 from fritids.i18n import _, day_short, n_
-from fritids.present import article_name, borrower_name, phone, plain, sentence
+from fritids.present import borrower_name, check_name, phone, plain, sentence
 from fritids.services.results import ArticleView, CheckView, DoneLine, LoanView, VisitState, Waiting
-from fritids.tui.counter.situation import Situation
-from fritids.tui.widgets.lines import MARK, due_words, row, spread, styled, wrapped
+from fritids.tui.counter.situation import Situation, done_loans, loans_before
+from fritids.tui.widgets.lines import MARK, article_in, due_words, row, spread, styled, wrapped
 from fritids.tui.widgets.painted import Painted
 
 
@@ -129,10 +129,9 @@ def _sections(now: Situation, width: int) -> tuple[list[Line], list[Section]]:
         count += len(state.open_checks)
     if visit is not None:
         if visit.done:
-            sections.append(_done(visit.done, now, width))
-        shown = {line.article.id for line in visit.done if line.due is not None}
-        rest = tuple(loan for loan in visit.out if loan.article.id not in shown)
-        sections.append(_out(rest, visit, now, width, count))
+            sections.append(_done(visit, now, width, count))
+        count += len(done_loans(visit))
+        sections.append(_out(loans_before(visit), visit, now, width, count))
     return head, sections
 
 
@@ -140,6 +139,8 @@ def _heading(text: str, width: int, style: str = "bold $primary") -> Line:
     return Line(styled(text, style).truncate(width, ellipsis=True))
 
 
+SIGN = 2
+"""Cells of the sign before a line, with its blank."""
 BLANK = Line(Content(""))
 
 
@@ -147,6 +148,9 @@ def _who(visit: VisitState, width: int) -> list[Line]:
     borrower = visit.borrower
     number = phone(borrower.phone) or plain(borrower.number)
     lines = [Line(spread(styled(borrower_name(borrower), "bold"), styled(number, "$quiet"), width))]
+    if visit.borrows_for is not None:
+        child = _("for {name}").format(name=plain(visit.borrows_for.name))
+        lines.append(Line(styled(f"› {child}", "bold $info-soft").truncate(width, ellipsis=True)))
     if borrower.blocked:
         lines.append(
             Line(
@@ -181,7 +185,9 @@ def _waiting(waiting: tuple[Waiting, ...], width: int, first: int) -> Section:
         for item in alike:
             lines.append(
                 Line(
-                    row(("? ", "bold $ask-soft"), article_name(item.article)).truncate(width, ellipsis=True),
+                    row(("? ", "bold $ask-soft"), article_in(item.article, width - SIGN)).truncate(
+                        width, ellipsis=True
+                    ),
                     number,
                 )
             )
@@ -200,16 +206,25 @@ def _checks(checks: tuple[CheckView, ...], width: int, first: int) -> Section:
     ]
     lines += (
         Line(
-            row(("? ", "bold $ask-soft"), article_name(check.article)).truncate(width, ellipsis=True), number
+            spread(
+                row(
+                    ("? ", "bold $ask-soft"),
+                    article_in(check.article, width - SIGN - 1 - len(check_name(check.kind))),
+                ),
+                styled(check_name(check.kind), "$ask-soft"),
+                width,
+            ),
+            number,
         )
         for number, check in enumerate(checks, start=first)
     )
     return Section(tuple(lines), least=3)
 
 
-def _done(done: tuple[DoneLine, ...], now: Situation, width: int) -> Section:
-    lines = [BLANK, _heading(_("Done now: {n}").format(n=len(done)), width)]
-    lines += (Line(partial(_done_line, line, now, width)) for line in done)
+def _done(visit: VisitState, now: Situation, width: int, first: int) -> Section:
+    rows = {event_id: first + n for n, event_id in enumerate(done_loans(visit))}
+    lines = [BLANK, _heading(_("Done now: {n}").format(n=len(visit.done)), width)]
+    lines += (Line(partial(_done_line, line, now, width), rows.get(line.event_id)) for line in visit.done)
     return Section(tuple(lines), least=6, newest_last=True)
 
 
@@ -226,7 +241,7 @@ def _done_line(line: DoneLine, now: Situation, width: int) -> Content:
             pass
     if line.due is not None:
         right = day_short(line.due, now.state.today)
-    left = row((f"{sign} ", "bold $yes-soft"), article_name(line.article))
+    left = row((f"{sign} ", "bold $yes-soft"), article_in(line.article, width - SIGN - 1 - len(right)))
     return spread(left, styled(right, "$yes-soft"), width)
 
 
@@ -245,7 +260,8 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
 def _out_line(loan: LoanView, now: Situation, width: int) -> Content:
     words, style = due_words(loan, now.state.today)
     sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
-    return spread(row(sign, article_name(loan.article)), styled(words, style), width)
+    left = row(sign, article_in(loan.article, width - SIGN - 1 - len(words)))
+    return spread(left, styled(words, style), width)
 
 
 def _not_read(visit: VisitState) -> int:
@@ -310,4 +326,4 @@ def _basket(basket: tuple[ArticleView, ...], now: Situation, width: int, first: 
 
 
 def _basket_line(article: ArticleView, width: int) -> Content:
-    return row(("• ", "$primary"), article_name(article)).truncate(width, ellipsis=True)
+    return row(("• ", "$primary"), article_in(article, width - SIGN)).truncate(width, ellipsis=True)

@@ -8,9 +8,9 @@ from collections import Counter
 from textual.content import Content
 
 from fritids.i18n import _, day_short, day_spoken, n_, p_
-from fritids.present import Said, Tone, article_name, borrower_name, plain, visit_ended_lines
+from fritids.present import Said, Tone, article_name, borrower_name, plain, visit_ended_notes
 from fritids.services.results import VisitEnded
-from fritids.tui.counter.keys import KEY_NAMES, of_answer, sign_style
+from fritids.tui.counter.keys import KEY_NAMES, offered, sign_style
 from fritids.tui.counter.situation import Prompt, Situation
 from fritids.tui.widgets.lines import LEAST_WINDOW, MARK, SOFT, around, row, spread, styled, window, wrapped
 from fritids.tui.widgets.painted import Painted
@@ -58,9 +58,9 @@ class Verdict(Painted):
             head, body = _receipt(now.shown.answer, now, width)
             lines = [*head, *self._page(body, height - len(head))]
         elif now.shown is not None:
-            offered = _offered_lines(now, width)
+            keys = _offered_lines(now, width)
             head, body = _said_lines(now.shown.speak(), width)
-            lines = [*head, *self._page(body, max(LEAST, height - len(offered)) - len(head)), *offered]
+            lines = [*head, *self._page(body, max(LEAST, height - len(keys)) - len(head)), *keys]
             lines += _recent_lines(now, width, height - len(lines))
         else:
             lines = _whole(_ready(now), width)
@@ -113,10 +113,10 @@ def _whole(said: Said, width: int) -> list[Content]:
 
 def _offered_lines(now: Situation, width: int) -> list[Content]:
     """The keys that go with this result, where the eyes are."""
-    offered = [hint for hint in of_answer(now) if hint.strong] if now.row < 0 else []
+    strong = [hint for hint in offered(now) if hint.strong]
     lines = [
         row(" " * LEFT, (f" {KEY_NAMES[hint.key]} ", "bold $ask-fore on $ask-back"), f" {hint.label}")
-        for hint in offered
+        for hint in strong
     ]
     return [Content(""), *(line.truncate(width - 1, ellipsis=True) for line in lines)] if lines else []
 
@@ -204,8 +204,12 @@ def _hit_lines(now: Situation, width: int, height: int) -> list[Content]:
             marked = len(lines)
             line = line.pad_right(max(0, width - line.cell_length)).stylize_before("$mark-fore on $mark-back")
         lines.append(line)
-    how = styled(" " * LEFT + _("Arrow keys choose, Enter takes it."), "$quiet")
-    head = [how.truncate(width, ellipsis=True), Content("")]
+    how = (
+        _("Arrow keys choose, Enter shows all.")
+        if now.marked < 0
+        else _("Enter takes what is marked, → shows its card.")
+    )
+    head = [styled(" " * LEFT + how, "$quiet").truncate(width, ellipsis=True), Content("")]
     return [*head, *around(lines, height - len(head), marked)]
 
 
@@ -229,9 +233,11 @@ def _ready(now: Situation) -> Said:
 
 def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Content], list[Content]]:
     """The end of a visit, large, to be read aloud; and what it was, to stand below it."""
-    n = len(ended.lent)
-    days = Counter(loan.due for loan in ended.lent)
-    words = [borrower_name(ended.borrower), n_("{n} article", "{n} articles", n).format(n=n)]
+    n, m = len(ended.lent), len(ended.renewed)
+    words = [borrower_name(ended.borrower)]
+    words += [n_("{n} article", "{n} articles", n).format(n=n)] if n else []
+    words += [n_("{n} loan renewed", "{n} loans renewed", m).format(n=m)] if m else []
+    days = Counter(loan.due for loan in (*ended.lent, *ended.renewed))
     if len(days) == 1:
         dues = [_("back by {due}").format(due=day_spoken(day)) for day in days]
     else:
@@ -240,7 +246,7 @@ def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Conten
             for day, many in sorted(days.items())
         ]
     head = _large([*words, *(due.upper() for due in dues)], width)
-    rest = visit_ended_lines(ended)[1 + (len(days) if len(days) > 1 else 0) :]
+    rest = visit_ended_notes(ended)
     if rest:
         head.append(Content(""))
     for said in rest:
@@ -248,9 +254,9 @@ def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Conten
             Content.assemble(" " * LEFT, one) for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft")
         ]
     body = [Content("")]
-    for loan in ended.lent:
+    for sign, loan in (*(("✓ ", one) for one in ended.lent), *(("↻ ", one) for one in ended.renewed)):
         due = styled(day_short(loan.due, now.state.today), "$yes-soft")
-        left = row(" " * LEFT, ("✓ ", "bold $yes-soft"), article_name(loan.article))
+        left = row(" " * LEFT, (sign, "bold $yes-soft"), article_name(loan.article))
         body.append(spread(left, due, min(width - LEFT, 76)))
     return head, body
 
