@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from fritids.cli.line_hints import hints
 from fritids.cli.line_pile import Pile
 from fritids.cli.line_question import Choice, Question
 from fritids.cli.line_words import Word, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
-from fritids.present import Said, Tone, borrower_name, family_line, loan_line, said
+from fritids.present import Said, borrower_name, family_line, loan_line, said
 from fritids.services import results as r
 from fritids.services.acts import new_act_key
 
@@ -313,7 +314,7 @@ class LineDesk:
         self._asked_to_empty = False
         self._offer(answer)
         spoken = said(answer)
-        below = [*self._below(answer, spoken), *self._hint(answer)]
+        below = [*self._below(answer, spoken), *self._hints(answer)]
         return [_ended(spoken.headline), *([" ".join(map(_ended, below))] if below else [])]
 
     def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
@@ -346,44 +347,14 @@ class LineDesk:
             case _:
                 pass
 
+    def _hints(self, answer: r.Answer) -> Sequence[str]:
+        return hints(answer, self._counter.state) if self._question is None else [self._question.repeat]
+
     def _visit_of(self, borrower: r.BorrowerView) -> Choice:
         return lambda: self._counter.open_visit(borrower.id, act=new_act_key())
 
     def _scanned(self, code: str) -> Choice:
         return lambda: self._counter.scan_article(code, act=new_act_key(), returns_only=self._returns_only)
-
-    def _hint(self, answer: r.Answer) -> Sequence[str]:
-        if self._question is not None:
-            return [self._question.repeat]
-        match answer:
-            case r.TakenBack():
-                return self._hint_on_return(answer)
-            case r.NotLent() if said(answer).tone is Tone.ASK:
-                return [_("Write yes to lend it, or no.")]
-            case r.Lent(returned=r.LoanView()):
-                return [_("Write only return to keep just the return.")]
-            case r.JustDone():
-                return [_("Write anyway to do it all the same.")]
-            case r.AlreadyInBasket():
-                return [_("Write take out to take it out.")]
-            case r.UnknownCode(mistyped=False):
-                return [_("New? Write register, its type and its size.")]
-            case r.Hits() if self._offered:
-                return [_("Write a number to choose.")]
-            case r.WaitingFirst():
-                return [_("Write yes, no, or an empty line to end without it.")]
-            case _:
-                return []
-
-    def _hint_on_return(self, answer: r.TakenBack) -> Sequence[str]:
-        state = self._counter.state()
-        if answer.checks:
-            return [_("Write well, or bad and what is wrong.")]
-        if state.visit is not None and state.visit.borrower.id == answer.loan.borrower_id:
-            return [_("Write renew to renew it instead.")]
-        if state.visit is None and state.basket:
-            return [_("It is not in the basket; write into basket to add it.")]
-        return []
 
 
 def _ended(sentence: str) -> str:

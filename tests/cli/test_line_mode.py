@@ -309,3 +309,44 @@ def test_a_pile_of_returns_takes_back_also_what_had_to_be_asked_about(branch: Br
     assert said.count("Was not on loan: Sledge.") == 2
     assert run("loans", "--json").document == []
     assert run("article", "show", sled, "--json").document["state"] == "available"
+
+
+def test_a_binding_can_be_found_out_from_the_answers(branch: Branch, run: Run) -> None:
+    """A yes does not set it: what is to be written is said, also when only a yes was tried, and when it lay in the basket."""
+    skis = branch.article("alpine-skis", "140")
+    anna = branch.borrower("Anna Berg")
+    wanted = "When the binding is set, write binding NAME MM: who set it, and the sole in mm. Or write no."
+    said = desk(run, anna, skis, "yes", "", "binding Kim 305")
+    assert [line.endswith(wanted) for line in (said[2], said[4])] == [True, True]
+    assert said[6].endswith(wanted + " An empty line ends the visit without what waits.")
+    assert not any("Write yes" in line for line in said)
+    assert out(run) == [skis]
+    run("return", skis, "--desk", "disk2")
+    said = desk(run, "", skis, branch.borrower("Bo Ek"))
+    assert said[-2].endswith(wanted)
+
+
+def test_what_waits_for_a_yes_and_what_for_a_binding_are_both_named(branch: Branch, run: Run) -> None:
+    run("branch", "set", "loan_limit=1")
+    sled, other, skis = branch.article("sledge"), branch.article("sledge"), branch.article("alpine-skis")
+    said = desk(run, branch.borrower("Anna Berg"), sled, other, skis, "")
+    assert "Write yes to lend it, or no. When the binding is set, write binding NAME MM" in said[8]
+
+
+def test_a_return_within_a_basket_is_said_not_to_lie_in_it_also_when_it_is_to_be_looked_at(
+    branch: Branch, run: Run
+) -> None:
+    helmet, sled = branch.article("ski-helmet", "54-58"), branch.article("sledge")
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet)
+    said = desk(run, sled, helmet, "into basket")
+    assert (
+        "It is not in the basket; write into basket to add it. Write well, or bad and what is wrong."
+        in said[3]
+    )
+    assert said[4] == "In the basket: Ski helmet 54-58."
+
+
+def test_what_passes_from_one_to_another_is_looked_at_too(branch: Branch, run: Run) -> None:
+    helmet, anna, bo = branch.article("ski-helmet"), branch.borrower("Anna"), branch.borrower("Bo")
+    said = desk(run, anna, helmet, bo, helmet)
+    assert "Write only return to keep just the return. Write well, or bad and what is wrong." in said[-2]
