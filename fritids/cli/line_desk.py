@@ -16,7 +16,16 @@ from fritids.cli.line_words import Word, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
-from fritids.present import Said, borrower_name, family_line, loan_line, said
+from fritids.present import (
+    Said,
+    article_name,
+    article_names,
+    borrower_name,
+    check_question,
+    family_line,
+    loan_line,
+    said,
+)
 from fritids.services import results as r
 from fritids.services.acts import new_act_key
 
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
 Lines: TypeAlias = list[str]
 
 _MOST_CHOICES = 9
+_MOST_ASKED = 4
+"""So many questions can be heard and kept in mind; those that are left are named after them."""
 
 
 class LineDesk:
@@ -41,6 +52,8 @@ class LineDesk:
         self._last: r.Answer | None = None
         self._last_key = desk.context.clock.now()
         self._asked_to_empty = False
+        self._asked: set[int] = set()
+        """The checks that the last answer named: what "well" and "bad" are about."""
         self.has_quit = False
         self.has_failed = False
         """A line could not be answered, because the database or another part could not be reached."""
@@ -240,12 +253,24 @@ class LineDesk:
         checks = self._counter.state().open_checks
         if not checks:
             return [_("There is nothing to check.")]
+        asked = [check for check in checks if check.id in self._asked]
+        if not asked:
+            # Nobody sees a list here: what was asked about earlier, maybe another family's, is named before it is answered.
+            named = checks[:_MOST_ASKED]
+            self._asked = {check.id for check in named}
+            again = _("Write well if all of it is, or bad and what is wrong with the first.")
+            return [" ".join(dict.fromkeys(map(check_question, named))), again]
         if well:
-            self._desk.checks.answer_all([check.id for check in checks], act=new_act_key())
-            return [_("Good. It can be lent again.")]
-        newest = checks[0]
+            self._desk.checks.answer_all([check.id for check in asked], act=new_act_key())
+            articles = {check.article.id: check.article for check in asked}.values()
+            return [_("Good. Can be lent again: {articles}.").format(articles=article_names(articles))]
+        newest = asked[0]
         self._desk.checks.answer(newest.id, well=False, note=note, act=new_act_key())
-        return [_("It is in service now, with your note. Put it on the service shelf.")]
+        return [
+            _("In service now, with your note: {article}. Put it on the service shelf.").format(
+                article=article_name(newest.article)
+            )
+        ]
 
     def _register(self, more: str) -> Lines:
         if not isinstance(self._last, r.UnknownCode):
@@ -312,6 +337,7 @@ class LineDesk:
         if self._returns_only:
             self._pile.note(answer)
         self._asked_to_empty = False
+        self._asked = {check.id for check in answer.checks} if isinstance(answer, r.TakenBack | r.Lent) else set()
         self._offer(answer)
         spoken = said(answer)
         below = [*self._below(answer, spoken), *self._hints(answer)]

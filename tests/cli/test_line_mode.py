@@ -350,3 +350,18 @@ def test_what_passes_from_one_to_another_is_looked_at_too(branch: Branch, run: R
     helmet, anna, bo = branch.article("ski-helmet"), branch.borrower("Anna"), branch.borrower("Bo")
     said = desk(run, anna, helmet, bo, helmet)
     assert "Write only return to keep just the return. Write well, or bad and what is wrong." in said[-2]
+
+
+def test_an_answer_to_a_check_says_what_it_was_about(branch: Branch, run: Run) -> None:
+    """What was asked last; and what was asked earlier only once it has been named, since it may be another family's."""
+    helmet, other, third = (branch.article("ski-helmet", size) for size in ("50", "54", "58"))
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet, other, third)
+    said = desk(run, "returns", helmet, other, third, "bad cracked", "well", "well", "well")
+    assert said[-5:] == [
+        "In service now, with your note: Ski helmet 58. Put it on the service shelf.",
+        "Check Ski helmet 54: has it taken a knock, is anything broken? "
+        "Check Ski helmet 50: has it taken a knock, is anything broken?",
+        "Write well if all of it is, or bad and what is wrong with the first.",
+        "Good. Can be lent again: Ski helmet 54, Ski helmet 50.",
+        "There is nothing to check.",
+    ]
