@@ -20,11 +20,13 @@ from fritids.present import (
     Said,
     article_name,
     article_names,
+    article_with_code,
     borrower_name,
     check_question,
     family_line,
     loan_line,
     said,
+    visit_ended_lines,
 )
 from fritids.services import results as r
 from fritids.services.acts import new_act_key
@@ -111,8 +113,16 @@ class LineDesk:
         if (found := word_in(line)) is not None:
             return self._obey(*found)
         if not line:
-            return self._tell(self._counter.enter_empty(act=new_act_key()))
+            return self._end()
         return self._tell(self._counter.enter(line, act=new_act_key(), returns_only=self._returns_only))
+
+    def _end(self) -> Lines:
+        """The pile, as Enter ends it at the counter, or the visit."""
+        return (
+            self._switch_returns()
+            if self._returns_only
+            else self._tell(self._counter.enter_empty(act=new_act_key()))
+        )
 
     # ------------------------------------------------------------------------------------------- questions
 
@@ -182,7 +192,7 @@ class LineDesk:
             case Word.UNDO_VISIT:
                 return self._tell(self._desk.undoing.undo_visit(act=act))
             case Word.DONE:
-                return self._tell(self._counter.enter_empty(act=act))
+                return self._end()
             case Word.YES:
                 return self._tell_all(self._counter.accept_waiting(act=act))
             case Word.BINDING:
@@ -286,8 +296,14 @@ class LineDesk:
             ]
         from fritids.services.forms import NewArticle
 
-        articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
-        return self._tell(self._scanned(code)())
+        made = articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
+        registered = _("Registered: {article}").format(article=article_with_code(made[0])) + "."
+        if self._returns_only:
+            # It was never lent: nothing is taken back, and "not on loan, nothing is changed" would hide what was done.
+            self._last = None
+            return [registered, _("Put it on its shelf.")]
+        headline, *below = self._tell(self._scanned(code)())
+        return [headline, " ".join([registered, *below])]
 
     def _what_is_out(self) -> Lines:
         state = self._counter.state()
@@ -300,7 +316,7 @@ class LineDesk:
     def _switch_returns(self) -> Lines:
         self._returns_only = not self._returns_only
         if self._returns_only:
-            return [_("Only returns from now on. Write returns again when the pile is done.")]
+            return [_("Only returns from now on. An empty line ends the pile.")]
         return [
             *map(family_line, self._counter.pile_summary(self._pile.taken_away())),
             _("Lending and returns again."),
@@ -337,8 +353,17 @@ class LineDesk:
         if self._returns_only:
             self._pile.note(answer)
         self._asked_to_empty = False
-        self._asked = {check.id for check in answer.checks} if isinstance(answer, r.TakenBack | r.Lent) else set()
+        self._asked = (
+            {check.id for check in answer.checks} if isinstance(answer, r.TakenBack | r.Lent) else set()
+        )
         self._offer(answer)
+        if isinstance(answer, r.VisitOpened) and answer.ended is not None:
+            # Whoever goes is told first, as it happened; on the screen the large words are the new borrower's.
+            gone = " ".join(map(_ended, visit_ended_lines(answer.ended)))
+            return [gone, " ".join(self._spoken(replace(answer, ended=None)))]
+        return self._spoken(answer)
+
+    def _spoken(self, answer: r.Answer) -> Lines:
         spoken = said(answer)
         below = [*self._below(answer, spoken), *self._hints(answer)]
         return [_ended(spoken.headline), *([" ".join(map(_ended, below))] if below else [])]

@@ -82,6 +82,6 @@ def help_lines() -> list[str]:
         _("Scan or write a code, a phone number or words. An empty line or done ends the visit."),
         _(
             "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
-            "register, out, returns, language, cancel, quit."
+            "register, new, out, returns, language, cancel, quit."
         ),
     ]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from fritids.cli.line_words import _WITH_MORE, _WORDS
 from fritids.errors import DatabaseUnavailableError
 from fritids.services.counter import Counter
 from fritids.services.results import Answer
@@ -306,7 +307,8 @@ def test_a_pile_of_returns_takes_back_also_what_had_to_be_asked_about(branch: Br
     anna, sled = branch.borrower("Anna"), branch.article("sledge", None, "--barcode", "BOTH-1")
     run("borrower", "card", anna, "BOTH-1")
     said = desk(run, anna, "returns", "BOTH-1", "1", "NEW-1", "register sledge")
-    assert said.count("Was not on loan: Sledge.") == 2
+    assert said[-3:-1] == ["Registered: Sledge (NEW-1).", "Put it on its shelf."]
+    assert said.count("Was not on loan: Sledge.") == 1
     assert run("loans", "--json").document == []
     assert run("article", "show", sled, "--json").document["state"] == "available"
 
@@ -365,3 +367,40 @@ def test_an_answer_to_a_check_says_what_it_was_about(branch: Branch, run: Run) -
         "Good. Can be lent again: Ski helmet 54, Ski helmet 50.",
         "There is nothing to check.",
     ]
+
+
+def test_what_is_registered_is_said_with_its_code(branch: Branch, run: Run) -> None:
+    said = desk(run, "7350012345678", "register hockey skates 38")
+    assert said[2:4] == [
+        "In the basket: Hockey skates 38.",
+        "Registered: Hockey skates 38 (7350012345678). Who borrows it?",
+    ]
+
+
+def test_an_empty_line_ends_a_pile_with_its_sum_as_enter_does(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), sled)
+    said = desk(run, "returns", sled, "", other)
+    assert said[0] == "Only returns from now on. An empty line ends the pile."
+    assert said[3:6] == [
+        "Anna Berg: 1 article returned, nothing left out.",
+        "Lending and returns again.",
+        "In the basket: Sledge.",
+    ]
+
+
+def test_whoever_goes_is_told_before_whoever_comes(branch: Branch, run: Run) -> None:
+    run("branch", "set", "loan_limit=1")
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    said = desk(run, branch.borrower("Anna Berg"), sled, other, branch.borrower("Bo Ek"))
+    assert said[5].startswith("Anna Berg: 1 article, due back ")
+    assert "was not lent" in said[5]
+    assert said[6] == "Bo Ek borrows."
+
+
+def test_the_help_names_every_word(branch: Branch, run: Run) -> None:
+    elsewhere = {"done", "klar", "help", "hjälp", "?"}
+    for lang, n in (("en", -1), ("sv", 0)):
+        listed = desk(run, "help", lang=lang)[1].rstrip(".").split(": ", 1)[1].split(", ")
+        words = {spellings[n].strip() for spellings in [*_WORDS.values(), *_WITH_MORE.values()]}
+        assert words - set(listed) <= elsewhere
