@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from fritids.cli.line_checks import LineChecks
 from fritids.cli.line_hints import hints
 from fritids.cli.line_pile import Pile
 from fritids.cli.line_question import Choice, Question
@@ -18,11 +19,8 @@ from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
 from fritids.present import (
     Said,
-    article_name,
-    article_names,
     article_with_code,
     borrower_name,
-    check_question,
     family_line,
     loan_line,
     said,
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
 Lines: TypeAlias = list[str]
 
 _MOST_CHOICES = 9
-_MOST_ASKED = 4
-"""So many questions can be heard and kept in mind; those that are left are named after them."""
 
 
 class LineDesk:
@@ -54,8 +50,7 @@ class LineDesk:
         self._last: r.Answer | None = None
         self._last_key = desk.context.clock.now()
         self._asked_to_empty = False
-        self._asked: set[int] = set()
-        """The checks that the last answer named: what "well" and "bad" are about."""
+        self._checks = LineChecks(desk)
         self.has_quit = False
         self.has_failed = False
         """A line could not be answered, because the database or another part could not be reached."""
@@ -215,9 +210,9 @@ class LineDesk:
             case Word.RENEW | Word.ANYWAY | Word.ONLY_RETURN | Word.INTO_BASKET | Word.TAKE_OUT:
                 return self._about_last(word, act)
             case Word.WELL:
-                return self._checked(well=True, note=None)
+                return self._checks.answer(well=True, note=None)
             case Word.BAD:
-                return self._checked(well=False, note=more)
+                return self._checks.answer(well=False, note=more)
             case Word.REGISTER:
                 return self._register(more)
             case Word.WHAT_IS_OUT:
@@ -258,29 +253,6 @@ class LineDesk:
         if not by or not sole.isdecimal():
             return [_("Write it as: binding NAME MM, with the length of the sole in mm.")]
         return self._tell_all(self._counter.accept_waiting(act=new_act_key(), binding=Binding(by, int(sole))))
-
-    def _checked(self, *, well: bool, note: str | None) -> Lines:
-        checks = self._counter.state().open_checks
-        if not checks:
-            return [_("There is nothing to check.")]
-        asked = [check for check in checks if check.id in self._asked]
-        if not asked:
-            # Nobody sees a list here: what was asked about earlier, maybe another family's, is named before it is answered.
-            named = checks[:_MOST_ASKED]
-            self._asked = {check.id for check in named}
-            again = _("Write well if all of it is, or bad and what is wrong with the first.")
-            return [" ".join(dict.fromkeys(map(check_question, named))), again]
-        if well:
-            self._desk.checks.answer_all([check.id for check in asked], act=new_act_key())
-            articles = {check.article.id: check.article for check in asked}.values()
-            return [_("Good. Can be lent again: {articles}.").format(articles=article_names(articles))]
-        newest = asked[0]
-        self._desk.checks.answer(newest.id, well=False, note=note, act=new_act_key())
-        return [
-            _("In service now, with your note: {article}. Put it on the service shelf.").format(
-                article=article_name(newest.article)
-            )
-        ]
 
     def _register(self, more: str) -> Lines:
         if not isinstance(self._last, r.UnknownCode):
@@ -353,9 +325,7 @@ class LineDesk:
         if self._returns_only:
             self._pile.note(answer)
         self._asked_to_empty = False
-        self._asked = (
-            {check.id for check in answer.checks} if isinstance(answer, r.TakenBack | r.Lent) else set()
-        )
+        self._checks.were_named_in(answer)
         self._offer(answer)
         if isinstance(answer, r.VisitOpened) and answer.ended is not None:
             # Whoever goes is told first, as it happened; on the screen the large words are the new borrower's.

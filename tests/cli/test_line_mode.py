@@ -361,8 +361,7 @@ def test_an_answer_to_a_check_says_what_it_was_about(branch: Branch, run: Run) -
     said = desk(run, "returns", helmet, other, third, "bad cracked", "well", "well", "well")
     assert said[-5:] == [
         "In service now, with your note: Ski helmet 58. Put it on the service shelf.",
-        "Check Ski helmet 54: has it taken a knock, is anything broken? "
-        "Check Ski helmet 50: has it taken a knock, is anything broken?",
+        " ".join(f"Check Ski helmet {n}: has it taken a knock, is anything broken?" for n in (54, 50)),
         "Write well if all of it is, or bad and what is wrong with the first.",
         "Good. Can be lent again: Ski helmet 54, Ski helmet 50.",
         "There is nothing to check.",
