@@ -19,6 +19,7 @@ from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
 from fritids.present import (
     Said,
+    article_names,
     article_with_code,
     borrower_name,
     family_line,
@@ -124,7 +125,7 @@ class LineDesk:
     def _answer_to(self, question: Question, line: str) -> Lines:
         word = word_in(line)
         if word is not None and word[0] is Word.CANCEL:
-            return self._after_question([_("Dropped. Nothing was done.")])
+            return self._after_question([_("Cancelled. Nothing was done.")])
         if word is not None and word[0] is Word.QUIT:
             self.has_quit = True
             return []
@@ -193,18 +194,7 @@ class LineDesk:
             case Word.BINDING:
                 return self._set_binding(more)
             case Word.NO:
-                n = self._counter.drop_waiting()
-                return (
-                    self._tell_all(())
-                    if n == 0
-                    else [
-                        n_(
-                            "{n} article is not lent. Put it back.",
-                            "{n} articles are not lent. Put them back.",
-                            n,
-                        ).format(n=n)
-                    ]
-                )
+                return self._dropped()
             case Word.RENEW_ALL:
                 return self._tell_all(self._counter.renew_all(act=act))
             case Word.RENEW | Word.ANYWAY | Word.ONLY_RETURN | Word.INTO_BASKET | Word.TAKE_OUT:
@@ -229,6 +219,19 @@ class LineDesk:
             case Word.QUIT:
                 self.has_quit = True
                 return []
+
+    def _dropped(self) -> Lines:
+        state = self._counter.state()
+        waiting = () if state.visit is None else state.visit.waiting
+        n = self._counter.drop_waiting()
+        if n == 0:
+            return self._tell_all(())
+        sentence = n_(
+            "{n} article is not lent: {articles}. Put it back.",
+            "{n} articles are not lent: {articles}. Put them back.",
+            n,
+        )
+        return [sentence.format(n=n, articles=article_names(one.article for one in waiting))]
 
     def _about_last(self, word: Word, act: str) -> Lines:
         match word, self._last:
@@ -298,7 +301,7 @@ class LineDesk:
         self._offered = ()
         n = len(self._counter.state().basket)
         if n == 0:
-            return [_("Nothing to drop.")]
+            return [_("There is nothing to cancel.")]
         if not self._asked_to_empty:
             self._asked_to_empty = True
             return [

@@ -47,7 +47,7 @@ _WORDS: Final = {
     Word.TAKE_OUT: ("ta ur korgen", "take out"),
     Word.WELL: ("bra", "well"),
     Word.NEW_BORROWER: ("ny", "new"),
-    Word.WHAT_IS_OUT: ("ute", "out"),
+    Word.WHAT_IS_OUT: ("lån", "ute", "out"),
     Word.RETURNS: ("retur", "returer", "returns"),
     Word.LANGUAGE: ("språk", "language"),
     Word.CANCEL: ("avbryt", "cancel"),

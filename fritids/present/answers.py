@@ -11,7 +11,7 @@ from fritids.domain.findings import FindingCode, Findings, is_refused
 from fritids.i18n import _, day_spoken, n_
 from fritids.present import details
 from fritids.present.findings import sentence, sentences
-from fritids.present.names import article_name, borrower_name, loan_borrower, plain
+from fritids.present.names import article_name, article_names, borrower_name, loan_borrower, plain
 from fritids.services import results as r
 
 
@@ -135,7 +135,7 @@ def _taken_back(answer: r.TakenBack) -> Said:
     lines = [
         _("{borrower} has nothing more out.").format(borrower=borrower)
         if n == 0
-        else n_("{borrower} has {n} article left out.", "{borrower} has {n} articles left out.", n).format(
+        else n_("{borrower} has {n} article still out.", "{borrower} has {n} articles still out.", n).format(
             borrower=borrower, n=n
         )
     ]
@@ -340,12 +340,14 @@ def family_line(summary: r.FamilySummary) -> str:
     n, left = summary.returned, len(summary.still_out)
     if left == 0:
         return n_(
-            "{borrower}: {n} article returned, nothing left out.",
-            "{borrower}: {n} articles returned, nothing left out.",
+            "{borrower}: {n} article returned, nothing more out.",
+            "{borrower}: {n} articles returned, nothing more out.",
             n,
         ).format(borrower=name, n=n)
     return n_(
-        "{borrower}: {n} article returned, {left} still out.",
-        "{borrower}: {n} articles returned, {left} still out.",
+        "{borrower}: {n} article returned, {left} still out: {articles}.",
+        "{borrower}: {n} articles returned, {left} still out: {articles}.",
         n,
-    ).format(borrower=name, n=n, left=left)
+    ).format(
+        borrower=name, n=n, left=left, articles=article_names(loan.article for loan in summary.still_out)
+    )

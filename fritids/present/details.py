@@ -9,6 +9,7 @@ from fritids.i18n import _, day_short, day_spoken, moment, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
     article_name,
+    article_names,
     article_with_code,
     borrower_line,
     borrower_name,
@@ -111,13 +112,21 @@ def visit_ended_lines(ended: VisitEnded) -> tuple[str, ...]:
         lines.append(n_("{n} article returned.", "{n} articles returned.", n).format(n=n))
     if n := ended.renewed:
         lines.append(n_("{n} loan renewed.", "{n} loans renewed.", n).format(n=n))
-    if n := ended.not_lent:
+    if n := len(ended.not_lent):
         lines.append(
             n_(
-                "{n} article waited for an answer and was not lent. Put it back.",
-                "{n} articles waited for an answer and were not lent. Put them back.",
+                "{n} article waited for an answer and was not lent: {articles}. Put it back.",
+                "{n} articles waited for an answer and were not lent: {articles}. Put them back.",
                 n,
-            ).format(n=n)
+            ).format(n=n, articles=article_names(ended.not_lent))
+        )
+    if n := len(ended.late):
+        lines.append(
+            n_(
+                "{n} article is late: {articles}. Give a friendly reminder.",
+                "{n} articles are late: {articles}. Give a friendly reminder.",
+                n,
+            ).format(n=n, articles=article_names(loan.article for loan in ended.late))
         )
     if ended.by_itself:
         lines.append(_("The visit ended by itself."))

@@ -279,11 +279,11 @@ def _borrower_blocked(severity: Severity) -> str:
 def _late_loans(severity: Severity) -> str:
     match severity:
         case Severity.TELL:
-            return _("The borrower has something late at home. Give a friendly reminder.")
+            return _("The borrower has something late. Give a friendly reminder.")
         case Severity.ASK:
-            return _("The borrower has something late at home. Give a friendly reminder, then accept.")
+            return _("The borrower has something late. Give a friendly reminder, then accept.")
         case Severity.REFUSE:
-            return _("The borrower has something late at home. Take it back first.")
+            return _("The borrower has something late. Take it back first.")
 
 
 def _counts(finding: Finding) -> dict[str, str]:

@@ -347,7 +347,7 @@ def test_a_return_sent_twice_tells_the_same_both_times(branch: Branch, run: Run)
     first = run("return", tent, "--act", "k1", "--json")
     assert first.document["returned"][0]["told"] == ["check_open"]
     assert run("return", tent, "--act", "k1", "--json").document == first.document
-    assert "Anna has 1 article left out." in run("return", tent, "--act", "k1", "--lang", "en").out
+    assert "Anna has 1 article still out." in run("return", tent, "--act", "k1", "--lang", "en").out
 
 
 def test_a_lending_sent_twice_says_both_times_whom_it_was_taken_from(branch: Branch, run: Run) -> None:

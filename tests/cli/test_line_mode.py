@@ -120,7 +120,7 @@ def test_what_is_asked_about_waits_for_yes_or_no(branch: Branch, run: Run) -> No
     assert "Not lent yet: Sledge." in said
     assert any(line.endswith("Write yes to lend it, or no.") for line in said)
     assert "1 article waits for an answer." in said
-    assert "1 article is not lent. Put it back." in said
+    assert "1 article is not lent: Sledge. Put it back." in said
     assert sorted(out(run)) == sorted([one, two])
 
 
@@ -166,7 +166,7 @@ def test_a_pile_of_returns_only_ever_takes_back(branch: Branch, run: Run) -> Non
     assert said[0].startswith("Only returns")
     assert "Returned: Sledge." in said
     assert "Was not on loan: Sledge." in said
-    assert said.count("Anna Berg: 1 article returned, nothing left out.") == 1
+    assert said.count("Anna Berg: 1 article returned, nothing more out.") == 1
     assert "In the basket: Sledge." in said
 
 
@@ -298,7 +298,7 @@ def test_the_summary_of_a_pile_names_no_protected_borrower(branch: Branch, run: 
     sled, number = branch.article("sledge"), branch.borrower("Hemlig Person", None, "--protected")
     run("lend", "--desk", "disk2", "--to", number, sled)
     said = desk(run, "returns", sled, "returns")
-    assert f"borrower {number}: 1 article returned, nothing left out." in said
+    assert f"borrower {number}: 1 article returned, nothing more out." in said
     assert not any("Hemlig" in line for line in said)
 
 
@@ -382,7 +382,7 @@ def test_an_empty_line_ends_a_pile_with_its_sum_as_enter_does(branch: Branch, ru
     said = desk(run, "returns", sled, "", other)
     assert said[0] == "Only returns from now on. An empty line ends the pile."
     assert said[3:6] == [
-        "Anna Berg: 1 article returned, nothing left out.",
+        "Anna Berg: 1 article returned, nothing more out.",
         "Lending and returns again.",
         "In the basket: Sledge.",
     ]
@@ -403,3 +403,29 @@ def test_the_help_names_every_word(branch: Branch, run: Run) -> None:
         listed = desk(run, "help", lang=lang)[1].rstrip(".").split(": ", 1)[1].split(", ")
         words = {spellings[n].strip() for spellings in [*_WORDS.values(), *_WITH_MORE.values()]}
         assert words - set(listed) <= elsewhere
+
+
+def test_what_is_late_and_what_goes_back_is_named_at_the_end(branch: Branch, run: Run) -> None:
+    anna, sled, *late = branch.borrower("Anna Berg"), *(branch.article("sledge") for _ in range(5))
+    helmet = branch.article("ski-helmet", "54")
+    with time_machine.travel(datetime(2026, 2, 16, 9, 31, tzinfo=UTC), tick=False) as clock:
+        run("lend", "--to", anna, *late, helmet)
+        run("return", helmet)
+        clock.shift(20 * 86400)
+        said = desk(run, anna, sled, helmet, "", "")
+    ending = said[-1]
+    assert "1 article waited for an answer and was not lent: Ski helmet 54. Put it back." in ending
+    assert ending.endswith(
+        "4 articles are late: Sledge, Sledge, Sledge and 1 more. Give a friendly reminder."
+    )
+
+
+def test_the_sum_of_a_pile_names_what_is_still_out(branch: Branch, run: Run) -> None:
+    skates, sled, helmet = (
+        branch.article("hockey-skates", "38"),
+        branch.article("sledge"),
+        branch.article("ski-helmet"),
+    )
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), skates, sled, helmet)
+    said = desk(run, "returns", sled, "")
+    assert "Anna Berg: 1 article returned, 2 still out: Hockey skates 38, Ski helmet." in said

@@ -70,7 +70,9 @@ def a_loan(
 
 LOAN = a_loan()
 CHECK = r.CheckView(1, CheckKind.SAFETY, EVIL_ARTICLE, NOW, 1)
-ENDED = r.VisitEnded(EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, 1, 1, by_itself=True)
+ENDED = r.VisitEnded(
+    EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, 1, (EVIL_ARTICLE,), (LOAN,), by_itself=True
+)
 LENT = r.Lent(
     LOAN, 1, (), (Finding(FindingCode.LENT_TO_OTHER, Severity.TELL, FACTS),), LOAN, (CHECK,), repeated=True
 )

@@ -94,7 +94,7 @@ def test_the_card_of_a_borrower_shows_what_is_out_and_begins_a_visit(lent: Branc
         await desk.press("f7")
         await desk.enter()
         assert desk.at(View.BORROWER)
-        assert "On loan: 4 articles" in desk.screen
+        assert "Out: 4 articles" in desk.screen
         await desk.press("f5")
         assert "Renewed: " in desk.screen
         await desk.enter()

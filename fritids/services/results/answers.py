@@ -129,14 +129,15 @@ class WaitingFirst:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """The visit is over: what to read aloud. `not_lent` counts what still waited."""
+    """The visit is over: what to read aloud. `not_lent` still waited and goes back; `late` is what the borrower has had too long."""
 
     borrower: BorrowerView
     visit_id: int
     lent: tuple[LoanView, ...]
     returned: int
     renewed: int
-    not_lent: int = 0
+    not_lent: tuple[ArticleView, ...] = ()
+    late: tuple[LoanView, ...] = ()
     by_itself: bool = False
 
 

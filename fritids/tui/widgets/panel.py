@@ -230,7 +230,7 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
     if not loans:
         words = _("Has nothing else out") if visit.done else _("Has nothing out")
         return Section((BLANK, Line(styled(words, "$quiet"))), least=2)
-    lines = [BLANK, _heading(_("Out since before: {n}").format(n=len(loans) + _not_read(visit)), width)]
+    lines = [BLANK, _heading(_("Still out from before: {n}").format(n=len(loans) + _not_read(visit)), width)]
     for number, loan in enumerate(loans, start=first):
         words, style = due_words(loan, now.state.today)
         sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
