@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from fritids.domain.findings import FindingCode, Findings, is_refused
+from fritids.domain.words import ActKind
 from fritids.i18n import _, day_spoken, n_
 from fritids.present import details
 from fritids.present.findings import sentence, sentences
@@ -187,11 +188,20 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
-        name = plain(lines[0].borrower_name or "")
+        name = "" if lines[0].act is ActKind.MOVE_VISIT else plain(lines[0].borrower_name or "")
         whose = (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
         return Said(details.undone_line(lines[0]), whose)
-    headline = n_("Undone: {n} step", "Undone: {n} steps", len(lines)).format(n=len(lines))
-    return Said(headline, tuple(details.undone_line(line) for line in lines))
+    # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.
+    n, things = len(lines), {line.article.id: line.article for line in lines if line.article is not None}
+    headline = (
+        n_("Undone, {n} step: {articles}", "Undone, {n} steps: {articles}", n)
+        if things
+        else n_("Undone: {n} step", "Undone: {n} steps", n)
+    )
+    return Said(
+        headline.format(n=n, articles=article_names(things.values())),
+        tuple(map(details.undone_line, {(line.act, line.barcode): line for line in lines}.values())),
+    )
 
 
 def _about_a_visit(answer: _Visit) -> Said:

@@ -57,9 +57,7 @@ def test_every_answer_is_one_or_two_plain_lines(branch: Branch, run: Run) -> Non
 def test_both_languages_words_always_hold(branch: Branch, run: Run) -> None:
     sled, anna = branch.article("sledge"), branch.borrower("Anna Berg")
     said = desk(run, anna, sled, "ångra", sled, "undo", sled, "klar", lang="en")
-    assert [line for line in said if line.startswith("Undone:")] == [
-        "Undone: Sledge is not lent any more."
-    ] * 2
+    assert [line for line in said if line.startswith("Undone")] == ["Undone, no longer lent: Sledge."] * 2
     assert out(run) == [sled]
 
 
@@ -291,7 +289,7 @@ def test_codes_that_a_scanner_ends_with_a_tab_are_each_read(branch: Branch, run:
 def test_several_sentences_stand_apart(branch: Branch, run: Run) -> None:
     sled, other = branch.article("sledge"), branch.article("sledge")
     said = desk(run, branch.borrower("Anna"), sled, other, "", "undo visit")
-    assert said[-1] == "Undone: Sledge is not lent any more. Undone: Sledge is not lent any more."
+    assert said[-1] == "Undone, no longer lent: Sledge. Undone, no longer lent: Sledge."
 
 
 def test_the_summary_of_a_pile_names_no_protected_borrower(branch: Branch, run: Run) -> None:
