@@ -13,7 +13,7 @@ from fritids.cli.line_checks import LineChecks
 from fritids.cli.line_hints import hints
 from fritids.cli.line_pile import Pile
 from fritids.cli.line_question import Choice, Question
-from fritids.cli.line_words import Word, help_lines, word_in
+from fritids.cli.line_words import Word, ended, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
@@ -88,9 +88,12 @@ class LineDesk:
         try:
             return [*self._ended_by_itself(), *self._answer(line)]
         except FritidsError as error:
-            # The desk stays: with the database back, the next line is answered again.
-            self.has_failed = self.has_failed or error.status != UsageError.status
-            return [error.message]
+            return [self._failed(error)]
+
+    def _failed(self, error: FritidsError) -> str:
+        # The desk stays: with the database back, the next line is answered again.
+        self.has_failed = self.has_failed or error.status != UsageError.status
+        return error.message
 
     def _ended_by_itself(self) -> Lines:
         """What is said of a visit that nobody has touched for the branch's idle time, or since another day (R9)."""
@@ -153,14 +156,14 @@ class LineDesk:
         from fritids.services.forms import NewBorrowerData
 
         borrower = self._desk.borrowers.add(
-            NewBorrowerData(name=line, phone=question.phone), act=new_act_key()
+            NewBorrowerData(name=line, phone=question.phone), act=question.act
         )
         return self._choose(lambda: self._counter.open_visit(borrower.id, act=new_act_key()))
 
     def _choose(self, choice: Choice) -> Lines:
-        self._offered = ()
+        answer = choice()  # first of all: if it fails, the question still stands, and what waits behind it
         question, self._question = self._question, None
-        lines = self._tell(choice())
+        lines = self._tell(answer)
         if question is not None and question.waiting:
             lines += self._work_off(question.waiting)
         return lines
@@ -175,7 +178,11 @@ class LineDesk:
             if self._question is not None:
                 self._question.waiting.extend(waiting)
                 break
-            lines += self._answer(waiting.popleft())
+            line = waiting.popleft()
+            try:
+                lines += self._answer(line)
+            except FritidsError as error:
+                lines.append(f"{line}: {self._failed(error)}")
         return lines
 
     # --------------------------------------------------------------------------------------------- words
@@ -332,14 +339,14 @@ class LineDesk:
         self._offer(answer)
         if isinstance(answer, r.VisitOpened) and answer.ended is not None:
             # Whoever goes is told first, as it happened; on the screen the large words are the new borrower's.
-            gone = " ".join(map(_ended, visit_ended_lines(answer.ended)))
+            gone = " ".join(map(ended, visit_ended_lines(answer.ended)))
             return [gone, " ".join(self._spoken(replace(answer, ended=None)))]
         return self._spoken(answer)
 
     def _spoken(self, answer: r.Answer) -> Lines:
         spoken = said(answer)
         below = [*self._below(answer, spoken), *self._hints(answer)]
-        return [_ended(spoken.headline), *([" ".join(map(_ended, below))] if below else [])]
+        return [ended(spoken.headline), *([" ".join(map(ended, below))] if below else [])]
 
     def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
         if isinstance(answer, r.Hits | r.SeveralBorrowers | r.WhichOne) and spoken.details:
@@ -379,7 +386,3 @@ class LineDesk:
 
     def _scanned(self, code: str) -> Choice:
         return lambda: self._counter.scan_article(code, act=new_act_key(), returns_only=self._returns_only)
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence[-1:] in ".?!" else f"{sentence}."

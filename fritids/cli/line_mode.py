@@ -3,19 +3,13 @@
 Ends with the input; an open visit stays on the disk and goes on the next time.
 """
 
-from collections.abc import Iterator
-from io import TextIOWrapper
-from typing import TextIO
-
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.line_desk import LineDesk
+from fritids.cli.line_input import lines
 from fritids.cli.parser import Commands
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
-
-_LONGEST_READ = 4_000
-"""A line may be any length; so much of it is looked at, which is far more than is ever a code or a name."""
 
 
 def add(commands: Commands) -> None:
@@ -35,7 +29,7 @@ def desk(call: Call) -> Exit:
         at_desk = LineDesk(opened)
         call.out.lines(at_desk.greeting())
         call.out.flush()
-        for line in _lines(call.stdin):
+        for line in lines(call.stdin):
             call.out.lines(at_desk.answer(line))
             call.out.flush()
             if at_desk.has_quit:
@@ -45,12 +39,3 @@ def desk(call: Call) -> Exit:
         if isinstance(kept, FritidsError):
             call.out.talk(kept.message)
     return Exit.FAILED if at_desk.has_failed else Exit.DONE
-
-
-def _lines(stdin: TextIO) -> Iterator[str]:
-    """The lines as they come; a scanner may end them with CR, LF, both, or a tab before them, or its codes with a tab alone."""
-    if isinstance(stdin, TextIOWrapper):
-        stdin.reconfigure(encoding=None if stdin.isatty() else "utf-8", errors="replace")
-    while line := stdin.readline():
-        read = line[:_LONGEST_READ].strip("\r\n\t ")
-        yield from (code.strip() for code in read.split("\t") if code.strip() or not read)

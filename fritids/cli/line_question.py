@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from fritids.services.acts import new_act_key
 from fritids.services.results import Answer
 
 Choice: TypeAlias = Callable[[], Answer]
@@ -18,4 +19,6 @@ class Question:
     choices: Sequence[Choice] = ()
     phone: str | None = None
     wants_name: bool = False
+    act: str = field(default_factory=new_act_key)
+    """Of the new borrower, who is registered once however often the answer has to be tried."""
     waiting: deque[str] = field(default_factory=deque)

@@ -76,6 +76,11 @@ def word_in(line: str) -> tuple[Word, str] | None:
     return None
 
 
+def ended(sentence: str) -> str:
+    """The sentence with a stop."""
+    return sentence if sentence[-1:] in ".?!" else f"{sentence}."
+
+
 def help_lines() -> list[str]:
     """The words, in the language in use."""
     return [

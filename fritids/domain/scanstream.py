@@ -73,6 +73,7 @@ class ScanStream:
         self._by_hand = False
         self._overlong = False
         self._last_line: float | None = None
+        self._after_return = False
 
     @property
     def text(self) -> str:
@@ -84,16 +85,21 @@ class ScanStream:
         if character == "\t":
             return self.tab(at)
         if _LINE_ENDS.fullmatch(character):
-            return self.enter(at)
+            return self.enter(at, line_feed=character == "\n")
         self._add(character, at)
         return ()
 
-    def enter(self, at: float) -> tuple[Output, ...]:
-        """Take Enter or a line feed: the line, or that Enter met an empty box."""
+    def enter(self, at: float, *, line_feed: bool = False) -> tuple[Output, ...]:
+        """Take Enter or a line feed: the line, or that Enter met an empty box.
+
+        A line feed right after an Enter belongs to it however late it is seen: no key sends one, and a computer that
+        is busy may read the two halves of a suffix far apart.
+        """
+        second_half, self._after_return = line_feed and self._after_return, not line_feed
         if not self.text.strip():
             self.clear()
             since = DELIBERATE if self._last_line is None else at - self._last_line
-            return (EmptyEnter(at, deliberate=since >= DELIBERATE),)
+            return (EmptyEnter(at, deliberate=since >= DELIBERATE and not second_half),)
         return (self._complete(at),)
 
     def tab(self, at: float) -> tuple[Output, ...]:
@@ -113,6 +119,7 @@ class ScanStream:
         Without one it stands in the box as if typed. What stood in the box before is the first line's
         leftover, or, if the paste begins with a line end, a line of its own.
         """
+        self._after_return = False
         first, *rest = _LINE_ENDS.split(text)
         if not rest:
             self._add(first, at)
@@ -144,6 +151,7 @@ class ScanStream:
         self._by_hand = self._overlong = False
 
     def _add(self, text: str, at: float) -> None:
+        self._after_return = False
         seen = _seen(text)
         room = MAX_LINE - len(self._characters)
         self._overlong |= len(seen) > room

@@ -3,8 +3,11 @@
 Imports nothing that loads the database: the first paint comes before it, and scans that arrive earlier wait in the inbox.
 """
 
+import asyncio
 import os
+import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -101,6 +104,15 @@ class CounterApp(RoutedApp[None]):
         preferences.save(chosen)
         self.desk_screen.repaint()
 
+    def on_load(self) -> None:
+        """From here on a window that is closed, and a computer that is shut down, close the counter as Ctrl+Q does: the backup is made."""
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has only the first, and lets no loop wait for it
+            if hasattr(signal, name):
+                with suppress(
+                    NotImplementedError, RuntimeError, ValueError
+                ):  # or the loop is not the main thread's
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own, and private: it is where a fault in a widget or in the flow ends. Textual would print a traceback with
         # the values of all variables, people's names among them; tests/tui/test_counter_terminal.py guards that it does not.
@@ -131,10 +143,13 @@ def run_counter(config: "Config") -> int:
         )
     opening = Opening.of(config)
     app = CounterApp(opening, language_asked=config.language)
-    app.run(mouse=False)
-    app.bridge.close(opening.back_up)
+    try:
+        app.run(mouse=False)
+    finally:  # also where the terminal went away before it could be tidied
+        app.bridge.close(opening.back_up)
     if opening.left and sys.stderr is not None:
-        sys.stderr.write(f"{opening.left}\n")
+        with suppress(OSError):
+            sys.stderr.write(f"{opening.left}\n")
     if opening.fault is not None:
         raise opening.fault
     if app.return_code:

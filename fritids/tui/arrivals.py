@@ -51,11 +51,11 @@ class Arrivals:
         self._double.forget()
 
     def progress(self) -> None:
-        """An entry has had its turn."""
+        """An entry has had its turn. How many still wait is painted now and then, not after each: in a burst it would flicker."""
         self._done += 1
-        now = self._screen.now
-        if now.slow or now.waiting:
-            self._screen.set(slow=False, waiting=0)
+        now, waiting = self._screen.now, self._screen.inbox.waiting
+        if now.slow or (now.waiting and not waiting):
+            self._screen.set(slow=False, waiting=waiting)
 
     def see_whether_left(self) -> None:
         """Let it be asked whether the visit is over, where no key was pressed for the branch's idle time or since another day (R9)."""

@@ -22,7 +22,6 @@ from textual.message import Message
 _CHUNK: Final = 4096
 _TICK: Final = 0.1
 """Seconds after which the parser is asked whether an Esc was a key of its own."""
-_HUNG_UP: Final = 128 + signal.SIGHUP
 
 
 class Keys:
@@ -37,7 +36,7 @@ class Keys:
         for character in self._decoder.decode(data):
             try:
                 yield from self._parser.feed(character)
-            except Exception:  # noqa: BLE001  # whatever it was: the next scan is worth more than the reason
+            except (ArithmeticError, LookupError, ValueError):  # a number that is no character, or no number
                 self._parser = XTermParser()
 
     def tick(self) -> Iterator[Message]:
@@ -49,22 +48,23 @@ class KeyboardDriver(LinuxDriver):
     """Textual's driver, reading with `Keys`."""
 
     def run_input_thread(self) -> None:
-        """Hand on what arrives until the driver is stopped. If the terminal is gone, the process ends as at its hang-up."""
+        """Hand on what arrives until the driver is stopped, or the terminal has gone: then the process is told of a hang-up."""
         keys = Keys()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 for _ready in selector.select(_TICK):
-                    for message in keys.feed(self._read()):
+                    data = self._read()
+                    if not data:
+                        os.kill(os.getpid(), signal.SIGHUP)  # closes the counter in order, with its backup
+                        return
+                    for message in keys.feed(data):
                         self.process_message(message)
                 for message in keys.tick():
                     self.process_message(message)
 
     def _read(self) -> bytes:
         try:
-            data = os.read(self.fileno, _CHUNK)
+            return os.read(self.fileno, _CHUNK)
         except OSError:  # Linux says EIO when the other end has gone
-            data = b""
-        if not data:
-            os._exit(_HUNG_UP)  # nothing can be shown any more, and all that was shown is on the disk (R9)
-        return data
+            return b""

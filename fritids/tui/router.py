@@ -144,7 +144,7 @@ class RoutedApp(App[ReturnType]):
             if self._is_choice(before):
                 self._chosen(before, event.time)
             else:
-                self._report(self._stream.enter(event.time))
+                self._report(self._stream.enter(event.time, line_feed=event.key == "ctrl+j"))
         elif event.key in TAB_KEYS:
             self._report(self._stream.tab(event.time))
         elif event.key in BACKSPACE_KEYS:

@@ -311,6 +311,35 @@ def test_a_pile_of_returns_takes_back_also_what_had_to_be_asked_about(branch: Br
     assert run("article", "show", sled, "--json").document["state"] == "available"
 
 
+def test_what_waits_behind_a_question_outlives_a_database_that_is_gone_for_a_moment(
+    branch: Branch, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is given again; and of the lines that waited, only the one that met the fault is named as not done."""
+    one, two, three = (branch.article("sledge") for _ in range(3))
+    for name in ("Anna Berg", "Bo Berg"):
+        branch.borrower(name, "0701740610")
+    failing = {"open": [True, False], "enter": [False, False, True, False]}
+    real_open, real_enter = Counter.open_visit, Counter.enter
+
+    def open_visit(self: Counter, borrower_id: int, *, act: str) -> Answer:
+        if failing["open"].pop(0):
+            raise DatabaseUnavailableError("The server is asleep.")
+        return real_open(self, borrower_id, act=act)
+
+    def enter(self: Counter, text: str, *, act: str, returns_only: bool = False) -> Answer:
+        if failing["enter"].pop(0):
+            raise DatabaseUnavailableError("The server is asleep.")
+        return real_enter(self, text, act=act, returns_only=returns_only)
+
+    monkeypatch.setattr(Counter, "open_visit", open_visit)
+    monkeypatch.setattr(Counter, "enter", enter)
+    said = run("desk", "--lang", "en", stdin=f"0701740610\n{one}\n{two}\n{three}\n1\n1\n").lines
+    assert said[6] == "The server is asleep."
+    assert said[7] == "Anna Berg borrows."
+    assert f"{two}: The server is asleep." in said
+    assert sorted(out(run)) == sorted([one, three])
+
+
 def test_a_binding_can_be_found_out_from_the_answers(branch: Branch, run: Run) -> None:
     """A yes does not set it: what is to be written is said, also when only a yes was tried, and when it lay in the basket."""
     skis = branch.article("alpine-skis", "140")

@@ -126,6 +126,16 @@ def test_enter_on_the_empty_box() -> None:
     assert len(keys.lines) == 1
 
 
+def test_a_line_feed_belongs_to_the_enter_before_it_however_late() -> None:
+    """A computer that stood still between the two has ended no visit; a second Enter, and a line feed of its own, count."""
+    keys = Keys().press("20000172\r", 0.004).wait(3).press("\n", 0.004)
+    assert [o.deliberate for o in keys.out if isinstance(o, EmptyEnter)] == [False]
+    keys.press("\n", 1).press("\r", 1).press("\n", 1)
+    assert [o.deliberate for o in keys.out if isinstance(o, EmptyEnter)] == [False, True, True, False]
+    keys.press("20000172\n", 0.004).press("\n", 1)
+    assert [o.deliberate for o in keys.out if isinstance(o, EmptyEnter)][4:] == [True]
+
+
 def test_blanks_are_no_line() -> None:
     """A box of blanks is empty, and blanks around a line do not belong to it."""
     keys = Keys().press("  \r", 0.1).press(" 20000172 \r", 0.004)

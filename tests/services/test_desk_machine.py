@@ -36,7 +36,7 @@ ARTICLES, BORROWERS, DESKS = 4, 3, 2
 START = datetime(2026, 2, 16, 9, 0, tzinfo=UTC)
 
 
-@dataclass
+@dataclass(eq=False)
 class Act:
     """One act in the model: where it was done, on which article, and how the article stood before."""
 
@@ -44,6 +44,9 @@ class Act:
     article: int
     before: tuple[Standing, bool]
     undone: bool = False
+    state_alone: bool = False
+    """It changed only whether the article is missing, so that a renewal since does not hide it, nor it a renewal."""
+    renewal: bool = False
 
 
 @dataclass
@@ -54,9 +57,19 @@ class Model:
     missing: dict[int, bool] = field(default_factory=lambda: dict.fromkeys(range(ARTICLES), False))
     acts: list[Act] = field(default_factory=list)
 
-    def did(self, desk: int, article: int, after: Standing, *, missing: bool = False) -> None:
+    def did(
+        self,
+        desk: int,
+        article: int,
+        after: Standing,
+        *,
+        missing: bool = False,
+        state_alone: bool = False,
+        renewal: bool = False,
+    ) -> None:
         """Note an act and how the article stands after it."""
-        self.acts.append(Act(desk, article, (self.out[article], self.missing[article])))
+        before = (self.out[article], self.missing[article])
+        self.acts.append(Act(desk, article, before, state_alone=state_alone, renewal=renewal))
         self.out[article], self.missing[article] = after, missing
 
     def newest_of(self, desk: int) -> Act | None:
@@ -65,8 +78,14 @@ class Model:
 
     def is_on_top(self, act: Act) -> bool:
         """Whether nothing was done with the article since that still holds."""
-        later = self.acts[self.acts.index(act) + 1 :]
-        return all(other.undone for other in later if other.article == act.article)
+        later = [
+            other
+            for other in self.acts[self.acts.index(act) + 1 :]
+            if other.article == act.article and not other.undone
+        ]
+        if act.state_alone:
+            return all(other.renewal for other in later)
+        return all(other.state_alone for other in later)
 
 
 class DeskMachine(RuleBasedStateMachine):
@@ -131,6 +150,7 @@ class DeskMachine(RuleBasedStateMachine):
                 article,
                 (held[0], self.today() + timedelta(days=14)),
                 missing=self.model.missing[article],
+                renewal=True,
             )
         else:
             assert isinstance(result, NotRenewed)
@@ -140,7 +160,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.desks[0].articles.set_state(
             self.articles[article].barcode, ArticleState.MISSING, act=new_act_key()
         )
-        self.model.missing[article] = True
+        self.model.did(0, article, self.model.out[article], missing=True, state_alone=True)
 
     @rule(desk=st.integers(0, DESKS - 1))
     def undo(self, desk: int) -> None:
@@ -152,6 +172,9 @@ class DeskMachine(RuleBasedStateMachine):
             return
         assert isinstance(result, Undone)
         act.undone = True
+        if act.state_alone:
+            self.model.missing[act.article] = act.before[1]
+            return
         self.model.out[act.article] = act.before[0]
         if act.before[1]:
             self.model.missing[act.article] = True

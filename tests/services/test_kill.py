@@ -84,6 +84,8 @@ def test_what_was_told_as_done_is_there_and_nothing_is_half(database: Database, 
                 desk.wait_until_ready()
             for desk in desks:
                 desk.go()
+            first = desks[0].next_line()  # on a machine with much to do the others may have done nothing yet
+            told |= {first[-1]}
             for desk in desks:
                 desk.kill_within(chance.uniform(0, LONGEST / TOGETHER))
             for desk in desks:
@@ -93,7 +95,7 @@ def test_what_was_told_as_done_is_there_and_nothing_is_half(database: Database, 
         assert not half(database)
         assert not missing(database, told)
         _take_all_back(database)
-    assert told, "the desks had time to do something"
+    assert told
 
 
 def _take_all_back(database: Database) -> None:

@@ -1,5 +1,6 @@
 """The whole counter in a real terminal, as it is started from the command line."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,3 +154,22 @@ def test_a_fault_in_the_program_ends_with_one_sentence_and_no_traceback(
     text = log.read_text(encoding="utf-8")
     assert "ZeroDivisionError" in text
     assert "Anna Berg" not in text
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP"])
+def test_a_window_that_is_closed_leaves_a_backup_and_a_tidy_terminal(
+    desk: Desk, tmp_path: Path, how: str
+) -> None:
+    """As Ctrl+Q does; many close a program by its window, and would never have a backup."""
+    number = a_borrower(desk, name="Anna Berg").number
+    with counter(tmp_path) as terminal:
+        terminal.until_shown("Scan an article")
+        terminal.type(f"{number}\r")
+        terminal.until_shown("Anna Berg borrows")
+        terminal.process.send_signal(getattr(signal, how))
+        terminal.until(lambda: terminal.process.poll() is not None, "the end")
+        terminal.pass_time(0)
+    assert terminal.process.returncode == 0
+    assert b"\x1b[?1049l" in terminal.written
+    assert len(list((tmp_path / "backups").glob("branch-*.db"))) == 1
+    assert Desk.open(str(tmp_path / "branch.db"), name="one").counter.state().visit is not None

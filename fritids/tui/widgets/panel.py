@@ -4,7 +4,9 @@ What needs somebody comes first; what does not fit is counted, never cut off in 
 the panel moves so that it is seen.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from textual.content import Content
@@ -22,7 +24,8 @@ from fritids.tui.widgets.painted import Painted
 class Line:
     """A line of the panel; `row` is its place among the lines that can be marked."""
 
-    text: Content
+    text: Content | Callable[[], Content]
+    """Made when the line is drawn, where there may be hundreds of which a few fit."""
     row: int | None = None
 
 
@@ -53,9 +56,10 @@ class Panel(Painted):
 
 
 def _finished(line: Line, now: Situation, width: int) -> Content:
+    drawn = line.text() if callable(line.text) else line.text
     if line.row is None or line.row != now.row:
-        return line.text
-    text = line.text.truncate(width, pad=True)
+        return drawn
+    text = drawn.truncate(width, pad=True)
     return Content(f"{MARK}{text.plain[1:]}").stylize("bold $mark-fore on $mark-back")
 
 
@@ -205,7 +209,7 @@ def _checks(checks: tuple[CheckView, ...], width: int, first: int) -> Section:
 
 def _done(done: tuple[DoneLine, ...], now: Situation, width: int) -> Section:
     lines = [BLANK, _heading(_("Done now: {n}").format(n=len(done)), width)]
-    lines += (Line(_done_line(line, now, width)) for line in done)
+    lines += (Line(partial(_done_line, line, now, width)) for line in done)
     return Section(tuple(lines), least=6, newest_last=True)
 
 
@@ -230,12 +234,18 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
     if not loans:
         words = _("Has nothing else out") if visit.done else _("Has nothing out")
         return Section((BLANK, Line(styled(words, "$quiet"))), least=2)
-    lines = [BLANK, _heading(_("Still out from before: {n}").format(n=len(loans) + _not_read(visit)), width)]
-    for number, loan in enumerate(loans, start=first):
-        words, style = due_words(loan, now.state.today)
-        sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
-        lines.append(Line(spread(row(sign, article_name(loan.article)), styled(words, style), width), number))
+    heading = _("Still out from before: {n}").format(n=len(loans) + _not_read(visit))
+    lines = [BLANK, _heading(heading, width)]
+    lines += (
+        Line(partial(_out_line, loan, now, width), number) for number, loan in enumerate(loans, start=first)
+    )
     return Section(tuple(lines), least=4)
+
+
+def _out_line(loan: LoanView, now: Situation, width: int) -> Content:
+    words, style = due_words(loan, now.state.today)
+    sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
+    return spread(row(sign, article_name(loan.article)), styled(words, style), width)
 
 
 def _not_read(visit: VisitState) -> int:
@@ -293,7 +303,11 @@ def _basket(basket: tuple[ArticleView, ...], now: Situation, width: int, first: 
     heading = n_("In the basket: {n} article", "In the basket: {n} articles", n).format(n=n)
     lines = [*([] if not now.returns_only else [*_pile(now, width)[:1], BLANK]), _heading(heading, width)]
     lines += (
-        Line(row(("• ", "$primary"), article_name(article)).truncate(width, ellipsis=True), number)
+        Line(partial(_basket_line, article, width), number)
         for number, article in enumerate(basket, start=first)
     )
     return Section(tuple(lines), least=8, newest_last=True)
+
+
+def _basket_line(article: ArticleView, width: int) -> Content:
+    return row(("• ", "$primary"), article_name(article)).truncate(width, ellipsis=True)
