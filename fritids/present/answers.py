@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from fritids.domain.findings import FindingCode, Findings, is_refused
-from fritids.domain.words import ActKind
+from fritids.domain.words import ActKind, ShownState
 from fritids.i18n import _, day_spoken, n_
 from fritids.present import details
 from fritids.present.findings import sentence, sentences
@@ -188,9 +188,7 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
-        name = "" if lines[0].act is ActKind.MOVE_VISIT else plain(lines[0].borrower_name or "")
-        whose = (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
-        return Said(details.undone_line(lines[0]), whose)
+        return Said(details.undone_line(lines[0]), _whose(lines[0]))
     # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.
     n, things = len(lines), {line.article.id: line.article for line in lines if line.article is not None}
     headline = (
@@ -202,6 +200,14 @@ def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
         headline.format(n=n, articles=article_names(things.values())),
         tuple(map(details.undone_line, {(line.act, line.barcode): line for line in lines}.values())),
     )
+
+
+def _whose(line: r.UndoneLine) -> tuple[str, ...]:
+    """Of a moved visit the headline says it; a lending that was undone for its earlier borrower is not theirs who is named here (R4)."""
+    on_loan = line.article is not None and line.article.state is ShownState.ON_LOAN
+    told = line.act is ActKind.MOVE_VISIT or (line.act is ActKind.LEND and on_loan)
+    name = "" if told else plain(line.borrower_name or "")
+    return (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
 
 
 def _about_a_visit(answer: _Visit) -> Said:
