@@ -50,5 +50,5 @@ class LineChecks:
         self._named = {check.id for check in checks}
         return [
             " ".join(dict.fromkeys(map(check_question, checks))),
-            _("Write well if all of it is, or bad and what is wrong with the first."),
+            _("Write “well” if all of it is, or “bad” and what is wrong with the first."),
         ]

@@ -59,7 +59,7 @@ class LineDesk:
     def greeting(self) -> Lines:
         """Whose desk this is, and what lies on it."""
         lines = [
-            _("{branch}. Scan an article or a card. Write help for the words.").format(
+            _("{branch}. Scan an article or a card. Write “help” for the words.").format(
                 branch=self._desk.branch_name
             )
         ]
@@ -139,7 +139,7 @@ class LineDesk:
         if word is not None and word[0] is Word.NEW_BORROWER and question.phone is not None:
             # Not the answer to a new number, which says that nobody has it, and drops what waits.
             self._question = replace(
-                question, repeat=_("Write the borrower's name, or cancel."), choices=(), wants_name=True
+                question, repeat=_("Write the borrower's name, or “cancel”."), choices=(), wants_name=True
             )
             return [self._question.repeat]
         return self._held(question, line) if looks_like_scan(line) else [question.repeat]
@@ -254,7 +254,7 @@ class LineDesk:
                 self._counter.take_out(article.id)
                 return [_("It is out of the basket. Put it back on its shelf.")]
             case _:
-                return [_("There is nothing that this word fits. Write help for the words.")]
+                return [_("There is nothing that this word fits. Write “help” for the words.")]
 
     def _set_binding(self, more: str) -> Lines:
         from fritids.services.lending import Binding
@@ -313,8 +313,8 @@ class LineDesk:
             self._asked_to_empty = True
             return [
                 n_(
-                    "{n} article is in the basket. Write cancel once more to empty it.",
-                    "{n} articles are in the basket. Write cancel once more to empty it.",
+                    "{n} article is in the basket. Write “cancel” once more to empty it.",
+                    "{n} articles are in the basket. Write “cancel” once more to empty it.",
                     n,
                 ).format(n=n)
             ]
@@ -358,17 +358,17 @@ class LineDesk:
         match answer:
             case r.SeveralBorrowers(candidates=people):
                 self._question = Question(
-                    _("Write the number of a line, new, or cancel."),
+                    _("Write the number of a line, “new”, or “cancel”."),
                     [self._visit_of(one) for one in people],
                     phone=people[0].phone,
                 )
             case r.WhichOne(code=code, borrower=borrower):
                 self._question = Question(
-                    _("Write 1 or 2, or cancel."), [self._scanned(code), self._visit_of(borrower)]
+                    _("Write 1 or 2, or “cancel”."), [self._scanned(code), self._visit_of(borrower)]
                 )
             case r.NewBorrower(phone=phone):
                 self._question = Question(
-                    _("Write the borrower's name, or cancel."), phone=phone, wants_name=True
+                    _("Write the borrower's name, or “cancel”."), phone=phone, wants_name=True
                 )
             case r.Hits(articles=articles, borrowers=borrowers):
                 self._offered = [

@@ -84,7 +84,7 @@ def ended(sentence: str) -> str:
 def help_lines() -> list[str]:
     """The words, in the language in use."""
     return [
-        _("Scan or write a code, a phone number or words. An empty line or done ends the visit."),
+        _("Scan or write a code, a phone number or words. An empty line or “done” ends the visit."),
         _(
             "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
             "register, new, out, returns, language, cancel, quit."

@@ -171,4 +171,4 @@ def severity_name(severity: Severity) -> str:
         case Severity.ASK:
             return _("question")
         case Severity.TELL:
-            return _("note")
+            return p_("severity", "note")

@@ -65,8 +65,8 @@ def test_a_new_number_asks_for_the_name_and_the_scan_meanwhile_waits(branch: Bra
     sled = branch.article("sledge")
     said = desk(run, "0701740605", sled, "Åsa Öberg", "")
     assert said[0] == "New number: 070-174 06 05."
-    assert said[1].endswith("Write the borrower's name, or cancel.")
-    assert said[2] == f"{sled} waits. Write the borrower's name, or cancel."
+    assert said[1].endswith("Write the borrower's name, or “cancel”.")
+    assert said[2] == f"{sled} waits. Write the borrower's name, or “cancel”."
     assert said[3] == "Åsa Öberg borrows."
     assert said[4] == "Lent: Sledge."
     assert run("find", "Åsa", "--json").document["borrowers"][0]["phone"] == "+46701740605"
@@ -116,7 +116,7 @@ def test_what_is_asked_about_waits_for_yes_or_no(branch: Branch, run: Run) -> No
     anna = branch.borrower("Anna Berg")
     said = desk(run, anna, one, two, "yes", three, "", "nej", "")
     assert "Not lent yet: Sledge." in said
-    assert any(line.endswith("Write yes to lend it, or no.") for line in said)
+    assert any(line.endswith("Write “yes” to lend it, or “no”.") for line in said)
     assert "1 article waits for an answer." in said
     assert "1 article is not lent: Sledge. Put it back." in said
     assert sorted(out(run)) == sorted([one, two])
@@ -144,7 +144,7 @@ def test_an_article_of_another_is_taken_back_and_lent_or_only_taken_back(branch:
     desk(run, anna, sled, "")
     said = desk(run, bo, sled, "bara retur")
     assert "Lent: Sledge." in said
-    assert any(line.endswith("Write only return to keep just the return.") for line in said)
+    assert any(line.endswith("Write “only return” to keep just the return.") for line in said)
     assert out(run) == []
 
 
@@ -172,7 +172,7 @@ def test_a_check_is_answered_by_a_word(branch: Branch, run: Run) -> None:
     helmet, other = branch.article("ski-helmet", "54-58"), branch.article("ski-helmet", "54-58")
     run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet, other)
     said = desk(run, "retur", helmet, "bra", other, "fel sprucken")
-    assert any(line.endswith("Write well, or bad and what is wrong.") for line in said)
+    assert any(line.endswith("Write “well”, or “bad” and what is wrong.") for line in said)
     assert run("article", "show", helmet, "--json").document["state"] == "available"
     assert run("article", "show", other, "--json").document["state"] == "in_service"
     assert run("article", "check", "--json").document == {"checks": []}
@@ -344,11 +344,13 @@ def test_a_binding_can_be_found_out_from_the_answers(branch: Branch, run: Run) -
     """A yes does not set it: what is to be written is said, also when only a yes was tried, and when it lay in the basket."""
     skis = branch.article("alpine-skis", "140")
     anna = branch.borrower("Anna Berg")
-    wanted = "When the binding is set, write binding NAME MM: who set it, and the sole in mm. Or write no."
+    wanted = (
+        "When the binding is set, write “binding NAME MM”: who set it, and the sole in mm. Or write “no”."
+    )
     said = desk(run, anna, skis, "yes", "", "binding Kim 305")
     assert [line.endswith(wanted) for line in (said[2], said[4])] == [True, True]
     assert said[6].endswith(wanted + " An empty line ends the visit without what waits.")
-    assert not any("Write yes" in line for line in said)
+    assert not any("Write “yes”" in line for line in said)
     assert out(run) == [skis]
     run("return", skis, "--desk", "disk2")
     said = desk(run, "", skis, branch.borrower("Bo Ek"))
@@ -359,7 +361,7 @@ def test_what_waits_for_a_yes_and_what_for_a_binding_are_both_named(branch: Bran
     run("branch", "set", "loan_limit=1")
     sled, other, skis = branch.article("sledge"), branch.article("sledge"), branch.article("alpine-skis")
     said = desk(run, branch.borrower("Anna Berg"), sled, other, skis, "")
-    assert "Write yes to lend it, or no. When the binding is set, write binding NAME MM" in said[8]
+    assert "Write “yes” to lend it, or “no”. When the binding is set, write “binding NAME MM”" in said[8]
 
 
 def test_a_return_within_a_basket_is_said_not_to_lie_in_it_also_when_it_is_to_be_looked_at(
@@ -369,7 +371,7 @@ def test_a_return_within_a_basket_is_said_not_to_lie_in_it_also_when_it_is_to_be
     run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet)
     said = desk(run, sled, helmet, "into basket")
     assert (
-        "It is not in the basket; write into basket to add it. Write well, or bad and what is wrong."
+        "It is not in the basket; write “into basket” to add it. Write “well”, or “bad” and what is wrong."
         in said[3]
     )
     assert said[4] == "In the basket: Ski helmet 54-58."
@@ -378,7 +380,9 @@ def test_a_return_within_a_basket_is_said_not_to_lie_in_it_also_when_it_is_to_be
 def test_what_passes_from_one_to_another_is_looked_at_too(branch: Branch, run: Run) -> None:
     helmet, anna, bo = branch.article("ski-helmet"), branch.borrower("Anna"), branch.borrower("Bo")
     said = desk(run, anna, helmet, bo, helmet)
-    assert "Write only return to keep just the return. Write well, or bad and what is wrong." in said[-2]
+    assert (
+        "Write “only return” to keep just the return. Write “well”, or “bad” and what is wrong." in said[-2]
+    )
 
 
 def test_an_answer_to_a_check_says_what_it_was_about(branch: Branch, run: Run) -> None:
@@ -389,7 +393,7 @@ def test_an_answer_to_a_check_says_what_it_was_about(branch: Branch, run: Run) -
     assert said[-5:] == [
         "In service now, with your note: Ski helmet 58. Put it on the service shelf.",
         " ".join(f"Check Ski helmet {n}: has it taken a knock, is anything broken?" for n in (54, 50)),
-        "Write well if all of it is, or bad and what is wrong with the first.",
+        "Write “well” if all of it is, or “bad” and what is wrong with the first.",
         "Good. Can be lent again: Ski helmet 54, Ski helmet 50.",
         "There is nothing to check.",
     ]
