@@ -9,13 +9,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from fritids.cli.line_checks import LineChecks
+from fritids.cli.line_hints import hints
 from fritids.cli.line_pile import Pile
 from fritids.cli.line_question import Choice, Question
 from fritids.cli.line_words import Word, ended, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _, language, n_, set_language
-from fritids.present import Said, Tone, borrower_name, family_line, loan_line, said
+from fritids.present import (
+    Said,
+    article_names,
+    article_with_code,
+    borrower_name,
+    family_line,
+    loan_line,
+    said,
+    visit_ended_lines,
+)
 from fritids.services import results as r
 from fritids.services.acts import new_act_key
 
@@ -40,6 +51,7 @@ class LineDesk:
         self._last: r.Answer | None = None
         self._last_key = desk.context.clock.now()
         self._asked_to_empty = False
+        self._checks = LineChecks(desk)
         self.has_quit = False
         self.has_failed = False
         """A line could not be answered, because the database or another part could not be reached."""
@@ -47,7 +59,7 @@ class LineDesk:
     def greeting(self) -> Lines:
         """Whose desk this is, and what lies on it."""
         lines = [
-            _("{branch}. Scan an article or a card. Write help for the words.").format(
+            _("{branch}. Scan an article or a card. Write “help” for the words.").format(
                 branch=self._desk.branch_name
             )
         ]
@@ -100,15 +112,23 @@ class LineDesk:
         if (found := word_in(line)) is not None:
             return self._obey(*found)
         if not line:
-            return self._tell(self._counter.enter_empty(act=new_act_key()))
+            return self._end()
         return self._tell(self._counter.enter(line, act=new_act_key(), returns_only=self._returns_only))
+
+    def _end(self) -> Lines:
+        """The pile, as Enter ends it at the counter, or the visit."""
+        return (
+            self._switch_returns()
+            if self._returns_only
+            else self._tell(self._counter.enter_empty(act=new_act_key()))
+        )
 
     # ------------------------------------------------------------------------------------------- questions
 
     def _answer_to(self, question: Question, line: str) -> Lines:
         word = word_in(line)
         if word is not None and word[0] is Word.CANCEL:
-            return self._after_question([_("Dropped. Nothing was done.")])
+            return self._after_question([_("Cancelled. Nothing was done.")])
         if word is not None and word[0] is Word.QUIT:
             self.has_quit = True
             return []
@@ -119,7 +139,7 @@ class LineDesk:
         if word is not None and word[0] is Word.NEW_BORROWER and question.phone is not None:
             # Not the answer to a new number, which says that nobody has it, and drops what waits.
             self._question = replace(
-                question, repeat=_("Write the borrower's name, or cancel."), choices=(), wants_name=True
+                question, repeat=_("Write the borrower's name, or “cancel”."), choices=(), wants_name=True
             )
             return [self._question.repeat]
         return self._held(question, line) if looks_like_scan(line) else [question.repeat]
@@ -175,32 +195,21 @@ class LineDesk:
             case Word.UNDO_VISIT:
                 return self._tell(self._desk.undoing.undo_visit(act=act))
             case Word.DONE:
-                return self._tell(self._counter.enter_empty(act=act))
+                return self._end()
             case Word.YES:
                 return self._tell_all(self._counter.accept_waiting(act=act))
             case Word.BINDING:
                 return self._set_binding(more)
             case Word.NO:
-                n = self._counter.drop_waiting()
-                return (
-                    self._tell_all(())
-                    if n == 0
-                    else [
-                        n_(
-                            "{n} article is not lent. Put it back.",
-                            "{n} articles are not lent. Put them back.",
-                            n,
-                        ).format(n=n)
-                    ]
-                )
+                return self._dropped()
             case Word.RENEW_ALL:
                 return self._tell_all(self._counter.renew_all(act=act))
             case Word.RENEW | Word.ANYWAY | Word.ONLY_RETURN | Word.INTO_BASKET | Word.TAKE_OUT:
                 return self._about_last(word, act)
             case Word.WELL:
-                return self._checked(well=True, note=None)
+                return self._checks.answer(well=True, note=None)
             case Word.BAD:
-                return self._checked(well=False, note=more)
+                return self._checks.answer(well=False, note=more)
             case Word.REGISTER:
                 return self._register(more)
             case Word.WHAT_IS_OUT:
@@ -218,6 +227,19 @@ class LineDesk:
                 self.has_quit = True
                 return []
 
+    def _dropped(self) -> Lines:
+        state = self._counter.state()
+        waiting = () if state.visit is None else state.visit.waiting
+        n = self._counter.drop_waiting()
+        if n == 0:
+            return self._tell_all(())
+        sentence = n_(
+            "{n} article is not lent: {articles}. Put it back.",
+            "{n} articles are not lent: {articles}. Put them back.",
+            n,
+        )
+        return [sentence.format(n=n, articles=article_names(one.article for one in waiting))]
+
     def _about_last(self, word: Word, act: str) -> Lines:
         match word, self._last:
             case Word.RENEW, r.TakenBack(event_id=event_id):
@@ -232,7 +254,7 @@ class LineDesk:
                 self._counter.take_out(article.id)
                 return [_("It is out of the basket. Put it back on its shelf.")]
             case _:
-                return [_("There is nothing that this word fits. Write help for the words.")]
+                return [_("There is nothing that this word fits. Write “help” for the words.")]
 
     def _set_binding(self, more: str) -> Lines:
         from fritids.services.lending import Binding
@@ -241,17 +263,6 @@ class LineDesk:
         if not by or not sole.isdecimal():
             return [_("Write it as: binding NAME MM, with the length of the sole in mm.")]
         return self._tell_all(self._counter.accept_waiting(act=new_act_key(), binding=Binding(by, int(sole))))
-
-    def _checked(self, *, well: bool, note: str | None) -> Lines:
-        checks = self._counter.state().open_checks
-        if not checks:
-            return [_("There is nothing to check.")]
-        if well:
-            self._desk.checks.answer_all([check.id for check in checks], act=new_act_key())
-            return [_("Good. It can be lent again.")]
-        newest = checks[0]
-        self._desk.checks.answer(newest.id, well=False, note=note, act=new_act_key())
-        return [_("It is in service now, with your note. Put it on the service shelf.")]
 
     def _register(self, more: str) -> Lines:
         if not isinstance(self._last, r.UnknownCode):
@@ -267,8 +278,14 @@ class LineDesk:
             ]
         from fritids.services.forms import NewArticle
 
-        articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
-        return self._tell(self._scanned(code)())
+        made = articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
+        registered = _("Registered: {article}").format(article=article_with_code(made[0])) + "."
+        if self._returns_only:
+            # It was never lent: nothing is taken back, and "not on loan, nothing is changed" would hide what was done.
+            self._last = None
+            return [registered, _("Put it on its shelf.")]
+        headline, *below = self._tell(self._scanned(code)())
+        return [headline, " ".join([registered, *below])]
 
     def _what_is_out(self) -> Lines:
         state = self._counter.state()
@@ -281,7 +298,7 @@ class LineDesk:
     def _switch_returns(self) -> Lines:
         self._returns_only = not self._returns_only
         if self._returns_only:
-            return [_("Only returns from now on. Write returns again when the pile is done.")]
+            return [_("Only returns from now on. An empty line ends the pile.")]
         return [
             *map(family_line, self._counter.pile_summary(self._pile.taken_away())),
             _("Lending and returns again."),
@@ -291,13 +308,13 @@ class LineDesk:
         self._offered = ()
         n = len(self._counter.state().basket)
         if n == 0:
-            return [_("Nothing to drop.")]
+            return [_("There is nothing to cancel.")]
         if not self._asked_to_empty:
             self._asked_to_empty = True
             return [
                 n_(
-                    "{n} article is in the basket. Write cancel once more to empty it.",
-                    "{n} articles are in the basket. Write cancel once more to empty it.",
+                    "{n} article is in the basket. Write “cancel” once more to empty it.",
+                    "{n} articles are in the basket. Write “cancel” once more to empty it.",
                     n,
                 ).format(n=n)
             ]
@@ -318,9 +335,17 @@ class LineDesk:
         if self._returns_only:
             self._pile.note(answer)
         self._asked_to_empty = False
+        self._checks.were_named_in(answer)
         self._offer(answer)
+        if isinstance(answer, r.VisitOpened) and answer.ended is not None:
+            # Whoever goes is told first, as it happened; on the screen the large words are the new borrower's.
+            gone = " ".join(map(ended, visit_ended_lines(answer.ended)))
+            return [gone, " ".join(self._spoken(replace(answer, ended=None)))]
+        return self._spoken(answer)
+
+    def _spoken(self, answer: r.Answer) -> Lines:
         spoken = said(answer)
-        below = [*self._below(answer, spoken), *self._hint(answer)]
+        below = [*self._below(answer, spoken), *self._hints(answer)]
         return [ended(spoken.headline), *([" ".join(map(ended, below))] if below else [])]
 
     def _below(self, answer: r.Answer, spoken: Said) -> Sequence[str]:
@@ -333,17 +358,17 @@ class LineDesk:
         match answer:
             case r.SeveralBorrowers(candidates=people):
                 self._question = Question(
-                    _("Write the number of a line, new, or cancel."),
+                    _("Write the number of a line, “new”, or “cancel”."),
                     [self._visit_of(one) for one in people],
                     phone=people[0].phone,
                 )
             case r.WhichOne(code=code, borrower=borrower):
                 self._question = Question(
-                    _("Write 1 or 2, or cancel."), [self._scanned(code), self._visit_of(borrower)]
+                    _("Write 1 or 2, or “cancel”."), [self._scanned(code), self._visit_of(borrower)]
                 )
             case r.NewBorrower(phone=phone):
                 self._question = Question(
-                    _("Write the borrower's name, or cancel."), phone=phone, wants_name=True
+                    _("Write the borrower's name, or “cancel”."), phone=phone, wants_name=True
                 )
             case r.Hits(articles=articles, borrowers=borrowers):
                 self._offered = [
@@ -353,41 +378,11 @@ class LineDesk:
             case _:
                 pass
 
+    def _hints(self, answer: r.Answer) -> Sequence[str]:
+        return hints(answer, self._counter.state) if self._question is None else [self._question.repeat]
+
     def _visit_of(self, borrower: r.BorrowerView) -> Choice:
         return lambda: self._counter.open_visit(borrower.id, act=new_act_key())
 
     def _scanned(self, code: str) -> Choice:
         return lambda: self._counter.scan_article(code, act=new_act_key(), returns_only=self._returns_only)
-
-    def _hint(self, answer: r.Answer) -> Sequence[str]:
-        if self._question is not None:
-            return [self._question.repeat]
-        match answer:
-            case r.TakenBack():
-                return self._hint_on_return(answer)
-            case r.NotLent() if said(answer).tone is Tone.ASK:
-                return [_("Write yes to lend it, or no.")]
-            case r.Lent(returned=r.LoanView()):
-                return [_("Write only return to keep just the return.")]
-            case r.JustDone():
-                return [_("Write anyway to do it all the same.")]
-            case r.AlreadyInBasket():
-                return [_("Write take out to take it out.")]
-            case r.UnknownCode(mistyped=False):
-                return [_("New? Write register, its type and its size.")]
-            case r.Hits() if self._offered:
-                return [_("Write a number to choose.")]
-            case r.WaitingFirst():
-                return [_("Write yes, no, or an empty line to end without it.")]
-            case _:
-                return []
-
-    def _hint_on_return(self, answer: r.TakenBack) -> Sequence[str]:
-        state = self._counter.state()
-        if answer.checks:
-            return [_("Write well, or bad and what is wrong.")]
-        if state.visit is not None and state.visit.borrower.id == answer.loan.borrower_id:
-            return [_("Write renew to renew it instead.")]
-        if state.visit is None and state.basket:
-            return [_("It is not in the basket; write into basket to add it.")]
-        return []

@@ -47,7 +47,7 @@ _WORDS: Final = {
     Word.TAKE_OUT: ("ta ur korgen", "take out"),
     Word.WELL: ("bra", "well"),
     Word.NEW_BORROWER: ("ny", "new"),
-    Word.WHAT_IS_OUT: ("ute", "out"),
+    Word.WHAT_IS_OUT: ("lån", "ute", "out"),
     Word.RETURNS: ("retur", "returer", "returns"),
     Word.LANGUAGE: ("språk", "language"),
     Word.CANCEL: ("avbryt", "cancel"),
@@ -84,9 +84,9 @@ def ended(sentence: str) -> str:
 def help_lines() -> list[str]:
     """The words, in the language in use."""
     return [
-        _("Scan or write a code, a phone number or words. An empty line or done ends the visit."),
+        _("Scan or write a code, a phone number or words. An empty line or “done” ends the visit."),
         _(
             "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
-            "register, out, returns, language, cancel, quit."
+            "register, new, out, returns, language, cancel, quit."
         ),
     ]

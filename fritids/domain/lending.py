@@ -123,9 +123,12 @@ def guardian_needed(facts: LendFacts, policy: Policy) -> Finding | None:
         return None
     if borrower.birth_year is None:
         return Finding(FindingCode.GUARDIAN_NEEDED, Severity.TELL)
-    if facts.today.year - borrower.birth_year > ADULT_AGE:
+    age = facts.today.year - borrower.birth_year
+    if age > ADULT_AGE:
         return None
-    return policy.finding(FindingCode.GUARDIAN_NEEDED, birth_year=borrower.birth_year)
+    return policy.finding(
+        FindingCode.GUARDIAN_NEEDED, birth_year=borrower.birth_year, certain=age < ADULT_AGE
+    )
 
 
 def binding_not_set(facts: LendFacts, policy: Policy) -> Finding | None:

@@ -19,6 +19,7 @@ from fritids.present.findings import fault_sentence, sentence, sentences
 from fritids.present.lists import Table, cell_width, fitted, render
 from fritids.present.names import (
     article_name,
+    article_names,
     article_with_code,
     borrower_choice,
     borrower_line,
@@ -45,6 +46,7 @@ __all__ = [
     "act_line",
     "article_line",
     "article_name",
+    "article_names",
     "article_with_code",
     "borrower_choice",
     "borrower_line",

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from fritids.domain.findings import FindingCode, Findings, is_refused
+from fritids.domain.words import ActKind, ShownState
 from fritids.i18n import _, day_spoken, n_
 from fritids.present import details
 from fritids.present.findings import sentence, sentences
-from fritids.present.names import article_name, borrower_name, loan_borrower, plain
+from fritids.present.names import article_name, article_names, borrower_name, loan_borrower, plain
 from fritids.services import results as r
 
 
@@ -137,7 +138,7 @@ def _taken_back(answer: r.TakenBack) -> Said:
     lines = [
         _("{borrower} has nothing more out.").format(borrower=borrower)
         if n == 0
-        else n_("{borrower} has {n} article left out.", "{borrower} has {n} articles left out.", n).format(
+        else n_("{borrower} has {n} article still out.", "{borrower} has {n} articles still out.", n).format(
             borrower=borrower, n=n
         )
     ]
@@ -190,11 +191,26 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
-        name = plain(lines[0].borrower_name or "")
-        whose = (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
-        return Said(details.undone_line(lines[0]), whose)
-    headline = n_("Undone: {n} step", "Undone: {n} steps", len(lines)).format(n=len(lines))
-    return Said(headline, tuple(details.undone_line(line) for line in lines))
+        return Said(details.undone_line(lines[0]), _whose(lines[0]))
+    # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.
+    n, things = len(lines), {line.article.id: line.article for line in lines if line.article is not None}
+    headline = (
+        n_("Undone, {n} step: {articles}", "Undone, {n} steps: {articles}", n)
+        if things
+        else n_("Undone: {n} step", "Undone: {n} steps", n)
+    )
+    return Said(
+        headline.format(n=n, articles=article_names(things.values())),
+        tuple(map(details.undone_line, {(line.act, line.barcode): line for line in lines}.values())),
+    )
+
+
+def _whose(line: r.UndoneLine) -> tuple[str, ...]:
+    """Of a moved visit the headline says it; a lending that was undone for its earlier borrower is not theirs who is named here (R4)."""
+    on_loan = line.article is not None and line.article.state is ShownState.ON_LOAN
+    told = line.act is ActKind.MOVE_VISIT or (line.act is ActKind.LEND and on_loan)
+    name = "" if told else plain(line.borrower_name or "")
+    return (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
 
 
 def _about_a_visit(answer: _Visit) -> Said:
@@ -343,12 +359,14 @@ def family_line(summary: r.FamilySummary) -> str:
     n, left = summary.returned, len(summary.still_out)
     if left == 0:
         return n_(
-            "{borrower}: {n} article returned, nothing left out.",
-            "{borrower}: {n} articles returned, nothing left out.",
+            "{borrower}: {n} article returned, nothing more out.",
+            "{borrower}: {n} articles returned, nothing more out.",
             n,
         ).format(borrower=name, n=n)
     return n_(
-        "{borrower}: {n} article returned, {left} still out.",
-        "{borrower}: {n} articles returned, {left} still out.",
+        "{borrower}: {n} article returned, {left} still out: {articles}.",
+        "{borrower}: {n} articles returned, {left} still out: {articles}.",
         n,
-    ).format(borrower=name, n=n, left=left)
+    ).format(
+        borrower=name, n=n, left=left, articles=article_names(loan.article for loan in summary.still_out)
+    )

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 
+from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, CheckKind, ShownState
 from fritids.i18n import _, day_short, day_spoken, moment, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
     article_name,
+    article_names,
     article_with_code,
     borrower_line,
     borrower_name,
@@ -23,6 +25,7 @@ from fritids.services.results import (
     BorrowerView,
     CheckView,
     LoanView,
+    TypeView,
     UndoneLine,
     VisitEnded,
     Waiting,
@@ -33,15 +36,22 @@ def check_question(check: CheckView) -> str:
     """What is to be looked at on an article that came back (R5)."""
     match check.kind:
         case CheckKind.SAFETY:
-            return _("Check {article}: has it taken a knock, is anything broken?").format(
-                article=article_name(check.article)
-            )
+            return _safety_question(check.article.type).format(article=article_name(check.article))
         case CheckKind.PARTS:
             if parts := parts_of(check.article):
                 return _("Count {article}: {parts}. Is everything there?").format(
                     article=article_name(check.article), parts=parts
                 )
             return _("Count {article}: are all the parts there?").format(article=article_name(check.article))
+
+
+def _safety_question(kind: TypeView) -> str:
+    """What to look for. Of what is safe at all only these two fail in ways of their own: helmets, and what keeps somebody afloat."""
+    if kind.size_kind is SizeKind.HEAD:
+        return _("Check {article}: has it taken a knock, is anything broken?")
+    if kind.category == "water" and kind.size_kind is SizeKind.KG:
+        return _("Check {article}: are straps, buckles and seams whole, does it float as it should?")
+    return _("Check {article}: is anything broken or worn?")
 
 
 def waiting_line(waiting: Waiting) -> str:
@@ -115,13 +125,21 @@ def visit_ended_notes(ended: VisitEnded) -> tuple[str, ...]:
     lines = []
     if n := ended.returned:
         lines.append(n_("{n} article returned.", "{n} articles returned.", n).format(n=n))
-    if n := ended.not_lent:
+    if n := len(ended.not_lent):
         lines.append(
             n_(
-                "{n} article waited for an answer and was not lent. Put it back.",
-                "{n} articles waited for an answer and were not lent. Put them back.",
+                "{n} article waited for an answer and was not lent: {articles}. Put it back.",
+                "{n} articles waited for an answer and were not lent: {articles}. Put them back.",
                 n,
-            ).format(n=n)
+            ).format(n=n, articles=article_names(ended.not_lent))
+        )
+    if n := len(ended.late):
+        lines.append(
+            n_(
+                "{n} article is late: {articles}. Give a friendly reminder.",
+                "{n} articles are late: {articles}. Give a friendly reminder.",
+                n,
+            ).format(n=n, articles=article_names(loan.article for loan in ended.late))
         )
     if ended.by_itself:
         lines.append(_("The visit ended by itself."))
@@ -156,23 +174,24 @@ def _renewed_headline(ended: VisitEnded, borrower: str) -> str:
 
 
 def undone_line(line: UndoneLine) -> str:
-    """What an undone act left behind, without a full stop."""
+    """What an undone act left behind, without a full stop; the name comes last, since a pair of skates is many in both languages."""
     article = plain(line.barcode or "") if line.article is None else article_name(line.article)
     match line.act:
         case ActKind.LEND if line.article is None or line.article.state is not ShownState.ON_LOAN:
-            return _("Undone: {article} is not lent any more").format(article=article)
+            return _("Undone, no longer lent: {article}").format(article=article)
         case ActKind.LEND | ActKind.RETURN:  # a lending that took it from somebody gives it back to them (R4)
-            return _("Undone: {article} is on loan again").format(article=article)
+            return _("Undone, on loan again: {article}").format(article=article)
         case ActKind.RENEW:
-            return _("Undone: {article} has its old due date again").format(article=article)
+            return _("Undone, the old due date again: {article}").format(article=article)
         case ActKind.FIND:
-            return _("Undone: {article} is missing again").format(article=article)
+            return _("Undone, missing again: {article}").format(article=article)
         case ActKind.MOVE_VISIT:
-            return _("Undone: the visit stands on its first borrower again")
+            borrower = person_name(line.borrower_name, line.borrower_number)
+            return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
         case ActKind.ANSWER_CHECK:
-            return _("Undone: {article} waits to be looked at").format(article=article)
+            return _("Undone, waits to be looked at: {article}").format(article=article)
         case _:
-            return _("Undone: {article} is as it was").format(article=article)
+            return _("Undone, as it was: {article}").format(article=article)
 
 
 def loan_line(loan: LoanView, today: date) -> str:

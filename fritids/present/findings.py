@@ -231,7 +231,7 @@ def _booked(finding: Finding) -> str:
 def _about_the_borrower(finding: Finding) -> str:
     match finding.code:
         case FindingCode.GUARDIAN_NEEDED:
-            return _guardian_needed(finding.severity)
+            return _guardian_needed(finding.severity, certain=finding.facts.get("certain") is True)
         case FindingCode.LIMIT_REACHED:
             return _limit_reached(finding.severity).format(**_counts(finding))
         case FindingCode.BORROWER_BLOCKED:
@@ -240,12 +240,16 @@ def _about_the_borrower(finding: Finding) -> str:
             return _late_loans(finding.severity)
 
 
-def _guardian_needed(severity: Severity) -> str:
+def _guardian_needed(severity: Severity, *, certain: bool) -> str:
     match severity:
         case Severity.TELL:
             return _("Anyone under 18 needs a guardian's leave for this. Ask if you are not sure.")
+        case Severity.ASK if certain:
+            return _("The borrower is under 18. Ask for a guardian's leave, then accept.")
         case Severity.ASK:
             return _("The borrower may be under 18. Ask for a guardian's leave, then accept.")
+        case Severity.REFUSE if certain:
+            return _("The borrower is under 18. Let a guardian borrow it.")
         case Severity.REFUSE:
             return _("The borrower may be under 18. Let a guardian borrow it.")
 
@@ -279,11 +283,11 @@ def _borrower_blocked(severity: Severity) -> str:
 def _late_loans(severity: Severity) -> str:
     match severity:
         case Severity.TELL:
-            return _("The borrower has something late at home. Give a friendly reminder.")
+            return _("The borrower has something late. Give a friendly reminder.")
         case Severity.ASK:
-            return _("The borrower has something late at home. Give a friendly reminder, then accept.")
+            return _("The borrower has something late. Give a friendly reminder, then accept.")
         case Severity.REFUSE:
-            return _("The borrower has something late at home. Take it back first.")
+            return _("The borrower has something late. Take it back first.")
 
 
 def _counts(finding: Finding) -> dict[str, str]:

@@ -5,6 +5,7 @@ program was not.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from fritids.domain.findings import Severity
@@ -14,6 +15,7 @@ from fritids.i18n import _, language, n_, p_
 from fritids.services.results import ArticleView, BorrowerView, LoanView, TypeView
 
 _SWEDISH_MOBILE: Final = re.compile(r"\+46(7[02369])(\d{3})(\d{2})(\d{2})")
+_MOST_NAMES: Final = 3
 
 
 def plain(text: str) -> str:
@@ -39,6 +41,14 @@ def article_name(article: ArticleView) -> str:
     """`Hockeyskridskor 38 Bauer`: type, size, brand."""
     parts = (type_name(article.type), plain(article.size or ""), plain(article.brand or ""))
     return " ".join(part for part in parts if part)
+
+
+def article_names(articles: Iterable[ArticleView]) -> str:
+    """`Pulka, Skidhjälm 54-58, Tält 4 och 2 till`: enough to find them by, and few enough to be read aloud."""
+    names = [article_name(article) for article in articles]
+    some = ", ".join(names[:_MOST_NAMES])
+    n = len(names) - _MOST_NAMES
+    return some if n <= 0 else n_("{names} and {n} more", "{names} and {n} more", n).format(names=some, n=n)
 
 
 def parts_of(article: ArticleView) -> str:
@@ -180,4 +190,4 @@ def severity_name(severity: Severity) -> str:
         case Severity.ASK:
             return _("question")
         case Severity.TELL:
-            return _("note")
+            return p_("severity", "note")

@@ -1,6 +1,7 @@
 """Pages of loans as people see them; used by the lists, and by whoever shows the loans of one article or one borrower."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from fritids.db import loan_lists
 from fritids.db.engine import Connection
@@ -56,9 +57,11 @@ def loan_views(
     return views_of(connection, context, ids, opened=borrower_id)
 
 
-def out_of(connection: Connection, context: Context, borrower_id: int) -> tuple[LoanView, ...]:
-    """All that a borrower has out, the one due first in front."""
-    wanted = LoanConditions(borrower_id=borrower_id)
+def out_of(
+    connection: Connection, context: Context, borrower_id: int, *, late_on: date | None = None
+) -> tuple[LoanView, ...]:
+    """All that a borrower has out, or what of it is late on this day, the one due first in front."""
+    wanted = LoanConditions(borrower_id=borrower_id, late_on=late_on)
     ids = loan_lists.ids_by_lending(connection, wanted)
     return tuple(
         sorted(

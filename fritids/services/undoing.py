@@ -1,6 +1,7 @@
 """Taking back what was done (R7). Every way of undoing is one named function; both acts stay in the record."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from fritids.db import articles, bookings, borrower_facts, checks, events, loans
@@ -184,7 +185,7 @@ class Undoing:
                 undoes=event.id,
             ),
         )
-        return self._line(connection, event)
+        return self._line(connection, replace(event, undone=True))
 
     def _hold(self, connection: Connection, chosen: Sequence[EventRow]) -> None:
         """Nobody else changes what these acts touch: who borrowed first, since undoing may change which loan was their first, then the articles."""

@@ -86,7 +86,7 @@ def test_scans_at_the_line_mode_in_a_terminal(tmp_path: Path, end: str) -> None:
     with Terminal.python(
         "-m", "fritids", "--database", where, "--lang", "en", "--desk", "one", "desk"
     ) as terminal:
-        terminal.until_shown("Write help for the words")
+        terminal.until_shown("Write “help” for the words")
         terminal.type("".join(f"{code}{end}" for code in (anna.number, *codes)), 0.004)
         terminal.until_shown("Lent: Hockey skates 24")
         terminal.pass_time(0.6)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from fritids.cli.line_words import _WITH_MORE, _WORDS
 from fritids.errors import DatabaseUnavailableError
 from fritids.services.counter import Counter
 from fritids.services.results import Answer
@@ -56,9 +57,7 @@ def test_every_answer_is_one_or_two_plain_lines(branch: Branch, run: Run) -> Non
 def test_both_languages_words_always_hold(branch: Branch, run: Run) -> None:
     sled, anna = branch.article("sledge"), branch.borrower("Anna Berg")
     said = desk(run, anna, sled, "ångra", sled, "undo", sled, "klar", lang="en")
-    assert [line for line in said if line.startswith("Undone:")] == [
-        "Undone: Sledge is not lent any more."
-    ] * 2
+    assert [line for line in said if line.startswith("Undone")] == ["Undone, no longer lent: Sledge."] * 2
     assert out(run) == [sled]
 
 
@@ -66,8 +65,8 @@ def test_a_new_number_asks_for_the_name_and_the_scan_meanwhile_waits(branch: Bra
     sled = branch.article("sledge")
     said = desk(run, "0701740605", sled, "Åsa Öberg", "")
     assert said[0] == "New number: 070-174 06 05."
-    assert said[1].endswith("Write the borrower's name, or cancel.")
-    assert said[2] == f"{sled} waits. Write the borrower's name, or cancel."
+    assert said[1].endswith("Write the borrower's name, or “cancel”.")
+    assert said[2] == f"{sled} waits. Write the borrower's name, or “cancel”."
     assert said[3] == "Åsa Öberg borrows."
     assert said[4] == "Lent: Sledge."
     assert run("find", "Åsa", "--json").document["borrowers"][0]["phone"] == "+46701740605"
@@ -117,9 +116,9 @@ def test_what_is_asked_about_waits_for_yes_or_no(branch: Branch, run: Run) -> No
     anna = branch.borrower("Anna Berg")
     said = desk(run, anna, one, two, "yes", three, "", "nej", "")
     assert "Not lent yet: Sledge." in said
-    assert any(line.endswith("Write yes to lend it, or no.") for line in said)
+    assert any(line.endswith("Write “yes” to lend it, or “no”.") for line in said)
     assert "1 article waits for an answer." in said
-    assert "1 article is not lent. Put it back." in said
+    assert "1 article is not lent: Sledge. Put it back." in said
     assert sorted(out(run)) == sorted([one, two])
 
 
@@ -145,7 +144,7 @@ def test_an_article_of_another_is_taken_back_and_lent_or_only_taken_back(branch:
     desk(run, anna, sled, "")
     said = desk(run, bo, sled, "bara retur")
     assert "Lent: Sledge." in said
-    assert any(line.endswith("Write only return to keep just the return.") for line in said)
+    assert any(line.endswith("Write “only return” to keep just the return.") for line in said)
     assert out(run) == []
 
 
@@ -165,7 +164,7 @@ def test_a_pile_of_returns_only_ever_takes_back(branch: Branch, run: Run) -> Non
     assert said[0].startswith("Only returns")
     assert "Returned: Sledge." in said
     assert "Was not on loan: Sledge." in said
-    assert said.count("Anna Berg: 1 article returned, nothing left out.") == 1
+    assert said.count("Anna Berg: 1 article returned, nothing more out.") == 1
     assert "In the basket: Sledge." in said
 
 
@@ -173,7 +172,7 @@ def test_a_check_is_answered_by_a_word(branch: Branch, run: Run) -> None:
     helmet, other = branch.article("ski-helmet", "54-58"), branch.article("ski-helmet", "54-58")
     run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet, other)
     said = desk(run, "retur", helmet, "bra", other, "fel sprucken")
-    assert any(line.endswith("Write well, or bad and what is wrong.") for line in said)
+    assert any(line.endswith("Write “well”, or “bad” and what is wrong.") for line in said)
     assert run("article", "show", helmet, "--json").document["state"] == "available"
     assert run("article", "show", other, "--json").document["state"] == "in_service"
     assert run("article", "check", "--json").document == {"checks": []}
@@ -290,14 +289,14 @@ def test_codes_that_a_scanner_ends_with_a_tab_are_each_read(branch: Branch, run:
 def test_several_sentences_stand_apart(branch: Branch, run: Run) -> None:
     sled, other = branch.article("sledge"), branch.article("sledge")
     said = desk(run, branch.borrower("Anna"), sled, other, "", "undo visit")
-    assert said[-1] == "Undone: Sledge is not lent any more. Undone: Sledge is not lent any more."
+    assert said[-1] == "Undone, no longer lent: Sledge. Undone, no longer lent: Sledge."
 
 
 def test_the_summary_of_a_pile_names_no_protected_borrower(branch: Branch, run: Run) -> None:
     sled, number = branch.article("sledge"), branch.borrower("Hemlig Person", None, "--protected")
     run("lend", "--desk", "disk2", "--to", number, sled)
     said = desk(run, "returns", sled, "returns")
-    assert f"borrower {number}: 1 article returned, nothing left out." in said
+    assert f"borrower {number}: 1 article returned, nothing more out." in said
     assert not any("Hemlig" in line for line in said)
 
 
@@ -306,7 +305,8 @@ def test_a_pile_of_returns_takes_back_also_what_had_to_be_asked_about(branch: Br
     anna, sled = branch.borrower("Anna"), branch.article("sledge", None, "--barcode", "BOTH-1")
     run("borrower", "card", anna, "BOTH-1")
     said = desk(run, anna, "returns", "BOTH-1", "1", "NEW-1", "register sledge")
-    assert said.count("Was not on loan: Sledge.") == 2
+    assert said[-3:-1] == ["Registered: Sledge (NEW-1).", "Put it on its shelf."]
+    assert said.count("Was not on loan: Sledge.") == 1
     assert run("loans", "--json").document == []
     assert run("article", "show", sled, "--json").document["state"] == "available"
 
@@ -338,3 +338,125 @@ def test_what_waits_behind_a_question_outlives_a_database_that_is_gone_for_a_mom
     assert said[7] == "Anna Berg borrows."
     assert f"{two}: The server is asleep." in said
     assert sorted(out(run)) == sorted([one, three])
+
+
+def test_a_binding_can_be_found_out_from_the_answers(branch: Branch, run: Run) -> None:
+    """A yes does not set it: what is to be written is said, also when only a yes was tried, and when it lay in the basket."""
+    skis = branch.article("alpine-skis", "140")
+    anna = branch.borrower("Anna Berg")
+    wanted = (
+        "When the binding is set, write “binding NAME MM”: who set it, and the sole in mm. Or write “no”."
+    )
+    said = desk(run, anna, skis, "yes", "", "binding Kim 305")
+    assert [line.endswith(wanted) for line in (said[2], said[4])] == [True, True]
+    assert said[6].endswith(wanted + " An empty line ends the visit without what waits.")
+    assert not any("Write “yes”" in line for line in said)
+    assert out(run) == [skis]
+    run("return", skis, "--desk", "disk2")
+    said = desk(run, "", skis, branch.borrower("Bo Ek"))
+    assert said[-2].endswith(wanted)
+
+
+def test_what_waits_for_a_yes_and_what_for_a_binding_are_both_named(branch: Branch, run: Run) -> None:
+    run("branch", "set", "loan_limit=1")
+    sled, other, skis = branch.article("sledge"), branch.article("sledge"), branch.article("alpine-skis")
+    said = desk(run, branch.borrower("Anna Berg"), sled, other, skis, "")
+    assert "Write “yes” to lend it, or “no”. When the binding is set, write “binding NAME MM”" in said[8]
+
+
+def test_a_return_within_a_basket_is_said_not_to_lie_in_it_also_when_it_is_to_be_looked_at(
+    branch: Branch, run: Run
+) -> None:
+    helmet, sled = branch.article("ski-helmet", "54-58"), branch.article("sledge")
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet)
+    said = desk(run, sled, helmet, "into basket")
+    assert (
+        "It is not in the basket; write “into basket” to add it. Write “well”, or “bad” and what is wrong."
+        in said[3]
+    )
+    assert said[4] == "In the basket: Ski helmet 54-58."
+
+
+def test_what_passes_from_one_to_another_is_looked_at_too(branch: Branch, run: Run) -> None:
+    helmet, anna, bo = branch.article("ski-helmet"), branch.borrower("Anna"), branch.borrower("Bo")
+    said = desk(run, anna, helmet, bo, helmet)
+    assert (
+        "Write “only return” to keep just the return. Write “well”, or “bad” and what is wrong." in said[-2]
+    )
+
+
+def test_an_answer_to_a_check_says_what_it_was_about(branch: Branch, run: Run) -> None:
+    """What was asked last; and what was asked earlier only once it has been named, since it may be another family's."""
+    helmet, other, third = (branch.article("ski-helmet", size) for size in ("50", "54", "58"))
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), helmet, other, third)
+    said = desk(run, "returns", helmet, other, third, "bad cracked", "well", "well", "well")
+    assert said[-5:] == [
+        "In service now, with your note: Ski helmet 58. Put it on the service shelf.",
+        " ".join(f"Check Ski helmet {n}: has it taken a knock, is anything broken?" for n in (54, 50)),
+        "Write “well” if all of it is, or “bad” and what is wrong with the first.",
+        "Good. Can be lent again: Ski helmet 54, Ski helmet 50.",
+        "There is nothing to check.",
+    ]
+
+
+def test_what_is_registered_is_said_with_its_code(branch: Branch, run: Run) -> None:
+    said = desk(run, "7350012345678", "register hockey skates 38")
+    assert said[2:4] == [
+        "In the basket: Hockey skates 38.",
+        "Registered: Hockey skates 38 (7350012345678). Who borrows it?",
+    ]
+
+
+def test_an_empty_line_ends_a_pile_with_its_sum_as_enter_does(branch: Branch, run: Run) -> None:
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), sled)
+    said = desk(run, "returns", sled, "", other)
+    assert said[0] == "Only returns from now on. An empty line ends the pile."
+    assert said[3:6] == [
+        "Anna Berg: 1 article returned, nothing more out.",
+        "Lending and returns again.",
+        "In the basket: Sledge.",
+    ]
+
+
+def test_whoever_goes_is_told_before_whoever_comes(branch: Branch, run: Run) -> None:
+    run("branch", "set", "loan_limit=1")
+    sled, other = branch.article("sledge"), branch.article("sledge")
+    said = desk(run, branch.borrower("Anna Berg"), sled, other, branch.borrower("Bo Ek"))
+    assert said[5].startswith("Anna Berg: 1 article, due back ")
+    assert "was not lent" in said[5]
+    assert said[6] == "Bo Ek borrows."
+
+
+def test_the_help_names_every_word(branch: Branch, run: Run) -> None:
+    elsewhere = {"done", "klar", "help", "hjälp", "?"}
+    for lang, n in (("en", -1), ("sv", 0)):
+        listed = desk(run, "help", lang=lang)[1].rstrip(".").split(": ", 1)[1].split(", ")
+        words = {spellings[n].strip() for spellings in [*_WORDS.values(), *_WITH_MORE.values()]}
+        assert words - set(listed) <= elsewhere
+
+
+def test_what_is_late_and_what_goes_back_is_named_at_the_end(branch: Branch, run: Run) -> None:
+    anna, sled, *late = branch.borrower("Anna Berg"), *(branch.article("sledge") for _ in range(5))
+    helmet = branch.article("ski-helmet", "54")
+    with time_machine.travel(datetime(2026, 2, 16, 9, 31, tzinfo=UTC), tick=False) as clock:
+        run("lend", "--to", anna, *late, helmet)
+        run("return", helmet)
+        clock.shift(20 * 86400)
+        said = desk(run, anna, sled, helmet, "", "")
+    ending = said[-1]
+    assert "1 article waited for an answer and was not lent: Ski helmet 54. Put it back." in ending
+    assert ending.endswith(
+        "4 articles are late: Sledge, Sledge, Sledge and 1 more. Give a friendly reminder."
+    )
+
+
+def test_the_sum_of_a_pile_names_what_is_still_out(branch: Branch, run: Run) -> None:
+    skates, sled, helmet = (
+        branch.article("hockey-skates", "38"),
+        branch.article("sledge"),
+        branch.article("ski-helmet"),
+    )
+    run("lend", "--desk", "disk2", "--to", branch.borrower("Anna Berg"), skates, sled, helmet)
+    said = desk(run, "returns", sled, "")
+    assert "Anna Berg: 1 article returned, 2 still out: Hockey skates 38, Ski helmet." in said

@@ -17,6 +17,7 @@ from fritids.present import (
     article_name,
     borrower_line,
     cell_width,
+    check_question,
     discard_reason_name,
     family_line,
     fitted,
@@ -32,6 +33,7 @@ from fritids.present import (
     state_name,
 )
 from fritids.services import results as r
+from fritids.services.reference import article_types
 
 EVIL = "[/]\x1b[31m[@click=app.quit]Anna[/]\x00\x9b2J\u202e\r\n\u2066x"
 DAY = date(2026, 4, 7)
@@ -70,7 +72,9 @@ def a_loan(
 
 LOAN = a_loan()
 CHECK = r.CheckView(1, CheckKind.SAFETY, EVIL_ARTICLE, NOW, 1)
-ENDED = r.VisitEnded(EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, (LOAN,), 1, by_itself=True)
+ENDED = r.VisitEnded(
+    EVIL_ONE, 1, (LOAN, a_loan(due=date(2026, 4, 8))), 2, (LOAN,), (EVIL_ARTICLE,), (LOAN,), by_itself=True
+)
 LENT = r.Lent(
     LOAN, 1, (), (Finding(FindingCode.LENT_TO_OTHER, Severity.TELL, FACTS),), LOAN, (CHECK,), repeated=True
 )
@@ -268,3 +272,67 @@ def test_columns_are_measured_in_cells_of_the_terminal() -> None:
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("of_type", "wanted"),
+    [
+        ("ski-helmet", ("knock", "smäll")),
+        ("toddler-helmet", ("knock", "smäll")),
+        ("adult-life-jacket", ("buckles", "spännen")),
+        ("buoyancy-aid", ("buckles", "spännen")),
+        ("sleeping-bag", ("worn", "slitet")),
+        ("kayak", ("worn", "slitet")),
+        ("bike-trailer", ("worn", "slitet")),
+    ],
+)
+def test_a_look_at_a_return_asks_what_fits_the_thing(
+    language: str, of_type: str, wanted: tuple[str, str]
+) -> None:
+    row = next(row for row in article_types() if row.code == of_type)
+    kind = r.TypeView(
+        row.code, row.category_code, row.name_sv, row.name_en, row.size_kind, safety_check=row.safety_check
+    )
+    check = r.CheckView(
+        1, CheckKind.SAFETY, r.ArticleView(1, "1", kind, None, None, ShownState.AVAILABLE), NOW, 1
+    )
+    assert kind.safety_check
+    asked = check_question(check)
+    assert [word in asked for word in ("knock", "smäll", "buckles", "spännen", "worn", "slitet")].count(
+        True
+    ) == 1
+    assert wanted[language == "sv"] in asked
+
+
+def test_who_is_under_18_for_certain_is_not_said_to_be_so_perhaps(language: str) -> None:
+    texts = [
+        sentence(Finding(FindingCode.GUARDIAN_NEEDED, severity, {"birth_year": 2010, "certain": certain}))
+        for severity in (Severity.ASK, Severity.REFUSE)
+        for certain in (True, False)
+    ]
+    perhaps = {"sv": "kan vara under 18", "en": "may be under 18"}[language]
+    assert [perhaps in text for text in texts] == [False, True, False, True]
+
+
+def test_what_was_undone_names_every_thing_and_a_visit_whose_it_is_again(language: str) -> None:
+    sled = r.ArticleView(
+        2,
+        "20000021",
+        r.TypeView("sledge", "ice", "Pulka", "sledge", SizeKind.DIM),
+        None,
+        None,
+        ShownState.ON_LOAN,
+    )
+    both = r.Undone(
+        (
+            r.UndoneLine(ActKind.ANSWER_CHECK, "20000013", None, ARTICLE),
+            r.UndoneLine(ActKind.ANSWER_CHECK, "20000013", None, ARTICLE),
+            r.UndoneLine(ActKind.RETURN, "20000021", None, sled),
+        )
+    )
+    spoken = said(both)
+    assert article_name(ARTICLE) in spoken.headline
+    assert article_name(sled) in spoken.headline
+    assert len(spoken.details) == 2
+    moved = r.Undone((r.UndoneLine(ActKind.MOVE_VISIT, None, "50000017", None, "Anna Berg"),))
+    assert "Anna Berg" in said(moved).headline

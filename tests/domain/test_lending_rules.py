@@ -125,6 +125,8 @@ def test_a_guardian_is_asked_for_where_the_borrower_may_be_a_minor(
     """Who turns 18 this year may still be 17; with no birth year it is only told; groups are never asked."""
     facts = replace(article(ask_guardian=True), borrower=replace(BORROWER, birth_year=birth_year, kind=kind))
     assert said(facts) == ([] if severity is None else [(Code.GUARDIAN_NEEDED, severity)])
+    certain = [finding.facts.get("certain") for finding in judge_lending(facts, POLICY)]
+    assert certain == ([birth_year == 2012] if severity is Severity.ASK else [None] * (severity is not None))
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,9 @@ def test_a_visit_moves_to_another_borrower_as_one_act(desk: Desk) -> None:
     )
     undo(desk)
     assert [act.borrower_name for act in desk.undoing.recent()][1] == right.name, "the list says to whom"
-    assert isinstance(undo(desk), Undone)
+    back = undo(desk)
+    assert isinstance(back, Undone)
+    assert [line.borrower_name for line in back.lines] == [wrong.name], "who has the visit again"
     assert {loan_row(desk, loan.id)["borrower_id"] for loan in loans} == {wrong.id}
 
 

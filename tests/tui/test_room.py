@@ -175,13 +175,13 @@ def test_a_borrower_with_very_many_loans_has_all_of_them_counted(branch: Branch)
 
     async def steps(desk: Desk) -> None:
         await desk.enter(branch.anna.number)
-        assert "Out since before: 3" in desk.screen
+        assert "Still out from before: 3" in desk.screen
         visit = desk.now.state.visit
         assert visit is not None
         many = replace(visit, borrower=replace(visit.borrower, open_loans=500))
         desk.app.desk_screen.set(state=replace(desk.now.state, visit=many))
         await desk.settle()
-        assert "Out since before: 500" in desk.screen
+        assert "Still out from before: 500" in desk.screen
 
     at_counter(branch.url, steps, clock=branch.clock)
 

@@ -231,7 +231,7 @@ def test_leaving_a_scan_while_the_database_is_still_gone_leaves_the_counter_ther
         await desk.press("escape")
         assert "That did not work" in desk.screen
         await desk.press("escape")
-        assert "Left. Nothing was done" in desk.screen
+        assert "Cancelled. Nothing was done" in desk.screen
         gone.clear()
         await desk.scan(branch.skates[2].barcode)
         assert desk.headline.startswith("Lent")

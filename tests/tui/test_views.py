@@ -73,6 +73,16 @@ def test_a_scan_in_any_view_goes_to_the_counter(lent: Branch) -> None:
     at_counter(lent.url, steps, clock=lent.clock)
 
 
+def test_the_settings_name_the_command_for_the_rest_in_both_languages(lent: Branch) -> None:
+    async def steps(desk: Desk) -> None:
+        await desk.press("f12")
+        assert "fritids branch" in desk.screen
+        await desk.press("f2")
+        assert "fritids branch" in desk.screen
+
+    at_counter(lent.url, steps, clock=lent.clock)
+
+
 def test_a_loan_of_the_list_is_renewed_and_taken_back_by_key(lent: Branch) -> None:
     """The result is said in a line, and the list follows."""
 
@@ -94,7 +104,7 @@ def test_the_card_of_a_borrower_shows_what_is_out_and_begins_a_visit(lent: Branc
         await desk.press("f7")
         await desk.enter()
         assert desk.at(View.BORROWER)
-        assert "On loan: 4 articles" in desk.screen
+        assert "Out: 4 articles" in desk.screen
         await desk.press("f5")
         assert "Renewed: " in desk.screen
         await desk.enter()
@@ -164,7 +174,7 @@ def test_a_visit_is_undone_or_moved_as_one(branch: Branch) -> None:
         assert desk.headline == "Moved to Bo Ek"
         await desk.press("f8", "f10", "down", "f5")
         await desk.enter()
-        assert desk.headline == "Undone: 3 steps"
+        assert desk.headline.startswith("Undone, 3 steps: ")
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert branch.look().loans.count() == 0

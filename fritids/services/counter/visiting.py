@@ -11,6 +11,7 @@ from fritids.domain.words import ActKind
 from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.lending import Lending, LendOrder
+from fritids.services.loan_pages import out_of
 from fritids.services.results import (
     Answer,
     LendResult,
@@ -189,16 +190,21 @@ class Visiting:
         touched = {event.loan_id for event in about}
         loans = [loan_of(context, one) for one in found.values() if one.facts.open_loan is not None]
         loans = sorted((loan for loan in loans if loan.id in touched), key=lambda loan: loan.id)
-        not_lent = len(visits.items(connection, context.branch_id, context.desk, visit.id))
+        waiting = scanned.by_ids(
+            connection, context, visits.items(connection, context.branch_id, context.desk, visit.id)
+        )
         visits.end(connection, visit.id, context.clock.now())
         events.add(connection, context.event(ActKind.VISIT_END, act, visit_id=visit.id))
-        borrower = borrower_facts.read(connection, visit.borrower_id or 0, context.today().year)
+        borrower = borrower_view(
+            borrower_facts.read(connection, visit.borrower_id or 0, context.today().year)
+        )
         return VisitEnded(
-            borrower=borrower_view(borrower),
+            borrower=borrower,
             visit_id=visit.id,
             lent=tuple(loan for loan in loans if loan.visit_id == visit.id),
             returned=sum(event.kind is ActKind.RETURN for event in done),
             renewed=tuple(loan for loan in loans if loan.visit_id != visit.id),
-            not_lent=not_lent,
+            not_lent=tuple(context.article_view(article) for article in waiting.values()),
+            late=out_of(connection, context, borrower.id, late_on=context.today()),
             by_itself=by_itself,
         )

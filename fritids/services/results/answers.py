@@ -129,7 +129,7 @@ class WaitingFirst:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """The visit is over: what to read aloud. `not_lent` counts what still waited."""
+    """The visit is over: what to read aloud. `not_lent` still waited and goes back; `late` is what the borrower has had too long."""
 
     borrower: BorrowerView
     visit_id: int
@@ -137,7 +137,8 @@ class VisitEnded:
     returned: int
     renewed: tuple[LoanView, ...]
     """What was renewed and not lent in the visit, with its new due date."""
-    not_lent: int = 0
+    not_lent: tuple[ArticleView, ...] = ()
+    late: tuple[LoanView, ...] = ()
     by_itself: bool = False
 
 

@@ -67,7 +67,7 @@ class Flow:
         try:
             await self._understand(entry)
         except LeftError:
-            self._stage.show(Shown.note(lambda: _("Left. Nothing was done"), tone=Tone.INFO), quiet=True)
+            self._stage.show(Shown.note(lambda: _("Cancelled. Nothing was done"), tone=Tone.INFO), quiet=True)
             with suppress(FritidsError):  # it may just have been left because the database does not answer
                 self._stage.lies(await self._bridge.call(lambda desk: desk.counter.state()))
         except UsageError as error:

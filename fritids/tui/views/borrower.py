@@ -87,10 +87,7 @@ class BorrowerCard(ListingView):
         if borrower.note:
             lines += wrapped(f"✎ {plain(borrower.note)}", width, "$ask-soft", most=3)
         n = max(self.count, borrower.open_loans)
-        lines += [
-            Content(""),
-            styled(n_("On loan: {n} article", "On loan: {n} articles", n).format(n=n), "bold"),
-        ]
+        lines += [Content(""), styled(n_("Out: {n} article", "Out: {n} articles", n).format(n=n), "bold")]
         return lines
 
     def line(self, n: int, width: int) -> Content:

@@ -86,10 +86,7 @@ class SettingsView(ListingView):
                 ).format(n=minutes),
                 "",
             ),
-            styled(
-                _("Name, opening hours, loan period and rules are set with the command: fritids branch"),
-                "$quiet",
-            ),
+            styled(_("Name, opening hours, loan period and rules: with fritids branch"), "$quiet"),
         ]
         lines = [*above, *map(beside, below)]
         return Content("\n").join([line.truncate(width, ellipsis=True) for line in lines][:height])

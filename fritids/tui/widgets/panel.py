@@ -249,7 +249,7 @@ def _out(loans: tuple[LoanView, ...], visit: VisitState, now: Situation, width: 
     if not loans:
         words = _("Has nothing else out") if visit.done else _("Has nothing out")
         return Section((BLANK, Line(styled(words, "$quiet"))), least=2)
-    heading = _("Out since before: {n}").format(n=len(loans) + _not_read(visit))
+    heading = _("Still out from before: {n}").format(n=len(loans) + _not_read(visit))
     lines = [BLANK, _heading(heading, width)]
     lines += (
         Line(partial(_out_line, loan, now, width), number) for number, loan in enumerate(loans, start=first)

@@ -185,7 +185,8 @@ def test_enter_goes_first_to_what_waits_and_then_ends_without_it(desk: Desk) -> 
     assert isinstance(end(desk), WaitingFirst)
     summary = end(desk)
     assert isinstance(summary, VisitEnded)
-    assert summary.not_lent == 1
+    assert [article.barcode for article in summary.not_lent] == [helmet.barcode]
+    assert summary.late == ()
     assert state(desk, helmet) is ShownState.AVAILABLE
 
 

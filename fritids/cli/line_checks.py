@@ -1,0 +1,54 @@
+"""What "well" and "bad" are about at the line mode's desk, where nobody sees a list of what is still to be looked at."""
+
+from typing import TYPE_CHECKING
+
+from fritids.i18n import _
+from fritids.present import article_name, article_names, check_question
+from fritids.services import results as r
+from fritids.services.acts import new_act_key
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
+
+_MOST_NAMED = 4
+"""So many questions can be heard and kept in mind; those that are left are named after them."""
+
+
+class LineChecks:
+    """The questions that were named last, and the answers to them."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._named: set[int] = set()
+
+    def were_named_in(self, answer: r.Answer) -> None:
+        """From now on "well" and "bad" are about what this answer asked, and nothing else."""
+        self._named = (
+            {check.id for check in answer.checks} if isinstance(answer, r.TakenBack | r.Lent) else set()
+        )
+
+    def answer(self, *, well: bool, note: str | None) -> list[str]:
+        """What was named is answered; with nothing named, that is done first: it may be another family's."""
+        checks = self._desk.counter.state().open_checks
+        if not checks:
+            return [_("There is nothing to check.")]
+        asked = [check for check in checks if check.id in self._named]
+        if not asked:
+            return self._name(checks[:_MOST_NAMED])
+        if well:
+            self._desk.checks.answer_all([check.id for check in asked], act=new_act_key())
+            articles = {check.article.id: check.article for check in asked}.values()
+            return [_("Good. Can be lent again: {articles}.").format(articles=article_names(articles))]
+        self._desk.checks.answer(asked[0].id, well=False, note=note, act=new_act_key())
+        return [
+            _("In service now, with your note: {article}. Put it on the service shelf.").format(
+                article=article_name(asked[0].article)
+            )
+        ]
+
+    def _name(self, checks: tuple[r.CheckView, ...]) -> list[str]:
+        self._named = {check.id for check in checks}
+        return [
+            " ".join(dict.fromkeys(map(check_question, checks))),
+            _("Write “well” if all of it is, or “bad” and what is wrong with the first."),
+        ]
