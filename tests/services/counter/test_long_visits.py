@@ -82,3 +82,20 @@ def waiting_helmet(desk: Desk) -> ArticleView:
     desk.lending.lend(helmet.barcode, a_borrower(desk).id, act=new_act_key())
     desk.returns.take_back(helmet.barcode, act=new_act_key())
     return helmet
+
+
+def test_what_another_desk_lent_on_meanwhile_is_no_second_reading(
+    database: Database, desk: Desk, clock: FixedClock
+) -> None:
+    """Lent in this visit, and since then to somebody else at the other desk: the scan takes it back from them and lends it (R4, R8)."""
+    here, there, article = a_borrower(desk), a_borrower(desk), an_article(desk)
+    open_visit(desk, here)
+    enter(desk, article.barcode)
+    other = a_desk(database, name="two", clock=clock)
+    clock.moment += timedelta(minutes=3)
+    assert isinstance(other.lending.lend(article.barcode, there.id, act=new_act_key()), Lent)
+    clock.moment += timedelta(minutes=3)
+    again = enter(desk, article.barcode)
+    assert isinstance(again, Lent)
+    assert again.returned is not None
+    assert (again.returned.borrower_number, again.loan.borrower_number) == (there.number, here.number)
