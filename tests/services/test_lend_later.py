@@ -9,7 +9,8 @@ from fritids.domain.findings import FindingCode as Code
 from fritids.domain.words import ArticleState
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
-from fritids.services.results import ArticleView, BorrowerView, Lent
+from fritids.services.lending import Binding
+from fritids.services.results import ArticleView, BorrowerView, Lent, NotLent
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.rows import loan_row, one_row
 
@@ -77,3 +78,14 @@ def test_a_visit_entered_later_was_when_it_was(desk: Desk) -> None:
     saturday = MONDAY - timedelta(days=2)
     lent = lend(desk, an_article(desk), a_borrower(desk), saturday)
     assert one_row(desk, "visit", lent.loan.visit_id or 0)["started_at"] == saturday
+
+
+def test_a_binding_that_was_undone_was_never_set(desk: Desk) -> None:
+    """Recorded by mistake and taken back: the next lending to the same borrower needs it set and recorded."""
+    skis, borrower = an_article(desk, type="alpine-skis"), a_borrower(desk)
+    once = desk.lending.lend(skis.barcode, borrower.id, act=new_act_key(), binding=Binding("Bo", 300))
+    assert isinstance(once, Lent)
+    desk.undoing.undo_last(act=new_act_key())
+    again = desk.lending.lend(skis.barcode, borrower.id, act=new_act_key())
+    assert isinstance(again, NotLent)
+    assert Code.BINDING_NOT_SET in [finding.code for finding in again.findings]
