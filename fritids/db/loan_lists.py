@@ -125,8 +125,8 @@ def ids_by_due(
     wanted: LoanConditions,
     days: tuple[date, date] | None,
     *,
-    limit: int,
-    offset: int,
+    limit: int | None,
+    offset: int = 0,
     backwards: bool = False,
 ) -> list[int]:
     """Ids of the loans that fit, by due date and label; with `days` those due on these days, both included, and `offset` is from there."""

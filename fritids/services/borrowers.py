@@ -89,7 +89,7 @@ class Borrowers:
         with self._context.database.read() as connection:
             if all:
                 return loan_views(connection, self._context, borrower_id=borrower_id, limit=limit)
-            return out_of(connection, self._context, borrower_id)[:limit]
+            return out_of(connection, self._context, borrower_id, limit=limit)
 
     def add(self, data: NewBorrowerData, *, act: str) -> BorrowerView:
         """The borrower is registered, under a number that nobody had before. The same act sent twice registers them once.

@@ -58,14 +58,14 @@ def loan_views(
 
 
 def out_of(
-    connection: Connection, context: Context, borrower_id: int, *, late_on: date | None = None
+    connection: Connection,
+    context: Context,
+    borrower_id: int,
+    *,
+    late_on: date | None = None,
+    limit: int | None = None,
 ) -> tuple[LoanView, ...]:
-    """All that a borrower has out, or what of it is late on this day, the one due first in front."""
+    """What a borrower has out, or what of it is late on this day, the one due first in front; `limit` of them, or all."""
     wanted = LoanConditions(borrower_id=borrower_id, late_on=late_on)
-    ids = loan_lists.ids_by_lending(connection, wanted)
-    return tuple(
-        sorted(
-            views_of(connection, context, ids, opened=borrower_id),
-            key=lambda loan: (loan.due, loan.article.barcode),
-        )
-    )
+    ids = loan_lists.ids_by_due(connection, wanted, None, limit=limit)
+    return views_of(connection, context, ids, opened=borrower_id)

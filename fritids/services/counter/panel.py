@@ -1,9 +1,11 @@
 """What stands beside the box: the open visit, the basket, and the questions left by this desk's returns."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fritids.db import borrower_facts, events, visits
 from fritids.db.engine import Connection
+from fritids.db.events import EventRow
 from fritids.db.visits import VisitRow
 from fritids.domain.words import WITH_THE_ARTICLE, ActKind
 from fritids.services import scanned
@@ -37,12 +39,13 @@ class Panel:
             basket = scanned.by_ids(
                 connection, context, visits.items(connection, context.branch_id, context.desk, None)
             )
-            loan_ids = self._returned(connection, visit)
+            done = () if visit is None else events.of_visit(connection, visit.id, WITH_THE_ARTICLE)
+            loan_ids = self._returned(connection, visit, done)
             checks = self._checks.read_open(connection, SHOWN_CHECKS, loan_ids=loan_ids) if loan_ids else ()
             panel = (
                 None
                 if visit is None or visit.borrower_id is None
-                else self._visit(connection, visit, visit.borrower_id)
+                else self._visit(connection, visit, visit.borrower_id, done)
             )
             return CounterState(
                 visit=panel,
@@ -51,7 +54,9 @@ class Panel:
                 today=context.today(),
             )
 
-    def _returned(self, connection: Connection, visit: VisitRow | None) -> list[int]:
+    def _returned(
+        self, connection: Connection, visit: VisitRow | None, done: Sequence[EventRow]
+    ) -> list[int]:
         """The loans whose questions belong beside the box: those this visit closed; with no visit, those closed here today.
 
         Not the whole day's in a visit: "all well" would answer for a helmet that nobody in front of the desk has handed in.
@@ -61,27 +66,27 @@ class Panel:
             return events.returned_loans_since(
                 connection, context.branch_id, context.desk, context.start_of_today(), SHOWN_CHECKS * 4
             )
-        done = events.of_visit(connection, visit.id, WITH_THE_ARTICLE)
         closed = [event.loan_id if event.kind is ActKind.RETURN else event.returned_loan_id for event in done]
         return [loan_id for loan_id in closed if loan_id is not None]
 
-    def _visit(self, connection: Connection, visit: VisitRow, borrower_id: int) -> VisitState:
-        out = out_of(connection, self._context, borrower_id)[:SHOWN_LOANS]
+    def _visit(
+        self, connection: Connection, visit: VisitRow, borrower_id: int, done: Sequence[EventRow]
+    ) -> VisitState:
+        out = out_of(connection, self._context, borrower_id, limit=SHOWN_LOANS)
         children = self._borrowers.read_co_borrowers(connection, borrower_id)
         return VisitState(
             visit_id=visit.id,
             borrower=self._borrowers.read(connection, borrower_id),
             started_at=visit.started_at,
             out=out,
-            done=self._done(connection, visit),
+            done=self._done(connection, done[-SHOWN_DONE:]),
             waiting=self._visiting.waiting(connection, visit),
             co_borrowers=children,
             borrows_for=next((child for child in children if child.id == visit.co_borrower_id), None),
         )
 
-    def _done(self, connection: Connection, visit: VisitRow) -> tuple[DoneLine, ...]:
+    def _done(self, connection: Connection, done: Sequence[EventRow]) -> tuple[DoneLine, ...]:
         context = self._context
-        done = events.of_visit(connection, visit.id, WITH_THE_ARTICLE)[-SHOWN_DONE:]
         found = scanned.by_ids(
             connection, context, [event.article_id for event in done if event.article_id is not None]
         )
@@ -102,7 +107,7 @@ class Panel:
         with context.database.read() as connection:
             for borrower_id, returned in borrower_loans.items():
                 borrower = borrower_facts.read(connection, borrower_id, context.today().year)
-                out = out_of(connection, context, borrower_id)[:SHOWN_LOANS]
+                out = out_of(connection, context, borrower_id, limit=SHOWN_LOANS)
                 summaries.append(
                     FamilySummary(
                         _as_in_a_list(borrower_view(borrower)),
