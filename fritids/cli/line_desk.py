@@ -7,12 +7,15 @@ answered. A scan never answers a question: it waits until that is done, and is t
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from fritids.cli.line_checks import LineChecks
+from fritids.cli.line_dates import LineDates
 from fritids.cli.line_hints import hints
 from fritids.cli.line_pile import Pile
 from fritids.cli.line_question import Choice, Question
+from fritids.cli.line_stock import registered, standing
 from fritids.cli.line_words import Word, ended, help_lines, word_in
 from fritids.domain.barcode import looks_like_scan, scan_in_name_field
 from fritids.errors import FritidsError, UsageError
@@ -52,6 +55,7 @@ class LineDesk:
         self._last_key = desk.context.clock.now()
         self._asked_to_empty = False
         self._checks = LineChecks(desk)
+        self._dates = LineDates(desk)
         self.has_quit = False
         self.has_failed = False
         """A line could not be answered, because the database or another part could not be reached."""
@@ -75,13 +79,7 @@ class LineDesk:
         return left + self._standing()
 
     def _standing(self) -> Lines:
-        state = self._counter.state()
-        if state.visit is not None:
-            name = borrower_name(state.visit.borrower)
-            return [_("{borrower} has a visit open.").format(borrower=name)]
-        if n := len(state.basket):
-            return [n_("{n} article is in the basket.", "{n} articles are in the basket.", n).format(n=n)]
-        return []
+        return standing(self._counter.state())
 
     def answer(self, line: str) -> Lines:
         """What is said to a line. What it says is done is on the disk."""
@@ -127,7 +125,10 @@ class LineDesk:
 
     def _answer_to(self, question: Question, line: str) -> Lines:
         word = word_in(line)
-        if word is not None and word[0] is Word.CANCEL:
+        if word is not None and question.yes is not None and word[0] in {Word.YES, Word.DATE}:
+            another = partial(self._dates.set, word[1])
+            return self._choose(question.yes if word[0] is Word.YES else another)
+        if word is not None and (word[0] is Word.CANCEL or (word[0] is Word.NO and question.yes)):
             return self._after_question([_("Cancelled. Nothing was done.")])
         if word is not None and word[0] is Word.QUIT:
             self.has_quit = True
@@ -212,6 +213,8 @@ class LineDesk:
                 return self._checks.answer(well=False, note=more)
             case Word.REGISTER:
                 return self._register(more)
+            case Word.DATE:
+                return self._tell(self._dates.set(more))
             case Word.WHAT_IS_OUT:
                 return self._what_is_out()
             case Word.RETURNS:
@@ -267,25 +270,19 @@ class LineDesk:
     def _register(self, more: str) -> Lines:
         if not isinstance(self._last, r.UnknownCode):
             return [_("Scan the new article's code first.")]
-        code, articles = self._last.code, self._desk.articles
-        found, size = articles.type_named(more), None
-        if found is None:
-            name, _blank, size = more.rpartition(" ")
-            found = articles.type_named(name)
-        if found is None:
+        code = self._last.code
+        made = registered(self._desk.articles, code, more)
+        if made is None:
             return [
                 _("There is no article type called {text}. Write it as: register TYPE SIZE").format(text=more)
             ]
-        from fritids.services.forms import NewArticle
-
-        made = articles.add(NewArticle(found.code, size or None, barcode=code), act=new_act_key())
-        registered = _("Registered: {article}").format(article=article_with_code(made[0])) + "."
+        told = _("Registered: {article}").format(article=article_with_code(made)) + "."
         if self._returns_only:
             # It was never lent: nothing is taken back, and "not on loan, nothing is changed" would hide what was done.
             self._last = None
-            return [registered, _("Put it on its shelf.")]
+            return [told, _("Put it on its shelf.")]
         headline, *below = self._tell(self._scanned(code)())
-        return [headline, " ".join([registered, *below])]
+        return [headline, " ".join([told, *below])]
 
     def _what_is_out(self) -> Lines:
         state = self._counter.state()
@@ -336,6 +333,7 @@ class LineDesk:
             self._pile.note(answer)
         self._asked_to_empty = False
         self._checks.were_named_in(answer)
+        self._dates.made_in(answer)
         self._offer(answer)
         if isinstance(answer, r.VisitOpened) and answer.ended is not None:
             # Whoever goes is told first, as it happened; on the screen the large words are the new borrower's.
@@ -365,6 +363,10 @@ class LineDesk:
             case r.WhichOne(code=code, borrower=borrower):
                 self._question = Question(
                     _("Write 1 or 2, or “cancel”."), [self._scanned(code), self._visit_of(borrower)]
+                )
+            case r.DueNotSet() if self._dates.all_the_same is not None:
+                self._question = Question(
+                    _("Write “yes” for this date all the same, or “no”."), yes=self._dates.all_the_same
                 )
             case r.NewBorrower(phone=phone):
                 self._question = Question(

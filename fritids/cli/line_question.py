@@ -19,6 +19,8 @@ class Question:
     choices: Sequence[Choice] = ()
     phone: str | None = None
     wants_name: bool = False
+    yes: Choice | None = None
+    """What the word "yes" does."""
     act: str = field(default_factory=new_act_key)
     """Of the new borrower, who is registered once however often the answer has to be tried."""
     waiting: deque[str] = field(default_factory=deque)

@@ -28,6 +28,7 @@ class Word(Enum):
     WHAT_IS_OUT = auto()
     RETURNS = auto()
     LANGUAGE = auto()
+    DATE = auto()
     CANCEL = auto()
     HELP = auto()
     QUIT = auto()
@@ -58,6 +59,7 @@ _WITH_MORE: Final = {
     Word.BAD: ("fel ", "bad "),
     Word.BINDING: ("bindning ", "binding "),
     Word.REGISTER: ("lägg in ", "register "),
+    Word.DATE: ("datum ", "date "),
 }
 """Words that more has to follow."""
 
@@ -87,6 +89,6 @@ def help_lines() -> list[str]:
         _("Scan or write a code, a phone number or words. An empty line or “done” ends the visit."),
         _(
             "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
-            "register, new, out, returns, language, cancel, quit."
+            "register, date, new, out, returns, language, cancel, quit."
         ),
     ]

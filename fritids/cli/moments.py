@@ -6,11 +6,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from fritids.domain.calendar import to_utc
+from fritids.domain.days import YEARS
 from fritids.errors import UsageError
 from fritids.i18n import _
 
-_YEARS: Final = range(1900, 3000)
-"""What lies outside is a slip of the finger, and a due date counted from it may be no date at all."""
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -20,7 +19,7 @@ def read_date(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise _no_date(text) from None
-    if day.year not in _YEARS:
+    if day.year not in YEARS:
         raise _no_date(text)
     return day
 
@@ -33,7 +32,7 @@ def read_moment(text: str, zone: ZoneInfo, today: date) -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise _no_time(text) from None
-    if moment.year not in _YEARS:
+    if moment.year not in YEARS:
         raise _no_time(text)
     return to_utc(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
 

@@ -159,6 +159,29 @@ def lent_after(connection: Connection, article_id: int, event_id: int) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
+def due_changed_after(connection: Connection, loan_id: int, event_id: int) -> ActKind | None:
+    """What gave the loan another due date last, after this line; None if nothing did that still counts."""
+    query = select(_EVENT.c.kind).where(
+        _EVENT.c.loan_id == loan_id,
+        _EVENT.c.id > event_id,
+        _EVENT.c.kind.in_([ActKind.RENEW.value, ActKind.DUE_SET.value, ActKind.DUE_MOVE.value]),
+        _NOT_UNDONE,
+    )
+    found = connection.execute(query.order_by(_EVENT.c.id.desc()).limit(1)).scalar()
+    return None if found is None else ActKind(found)
+
+
+def dates_set_after(connection: Connection, loan_id: int, event_id: int) -> list[EventRow]:
+    """The dates that were given to the loan by hand after this line and not undone, newest first."""
+    query = _WITH_UNDONE.where(
+        _EVENT.c.loan_id == loan_id,
+        _EVENT.c.id > event_id,
+        _EVENT.c.kind == ActKind.DUE_SET.value,
+        _NOT_UNDONE,
+    )
+    return _read(connection, query.order_by(_EVENT.c.id.desc()))
+
+
 def _last_before(branch_id: Any, desk: Any, since: Any) -> ColumnElement[int]:
     """The desk's newest line before a moment, found from the end; what the desk did in all the years before is not read."""
     before = _EVENT.alias("before")

@@ -81,6 +81,19 @@ class LendFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DueFacts:
+    """Everything one loan's date by hand is judged by."""
+
+    today: date
+    """The first day on which it can be due: today in the branch's zone, and never before it was lent."""
+    old_due: date
+    due: date
+    booking: BookingFacts | None
+    """Within the new time, if that is longer than the old."""
+    due_by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RenewFacts:
     """Everything one renewal is judged by."""
 

@@ -73,6 +73,9 @@ class UndoBlock(StrEnum):
 
     RETURNED_SINCE = "returned_since"
     RENEWED_SINCE = "renewed_since"
+    DUE_SET_SINCE = "due_set_since"
+    DUE_MOVED_SINCE = "due_moved_since"
+    """A closed day has moved the due date on: forward only (R1)."""
     LENT_SINCE = "lent_since"
     LENT_IN_VISIT_SINCE = "lent_in_visit_since"
     MOVED_SINCE = "moved_since"

@@ -5,10 +5,10 @@ Rejected: one function that stops at the first reason. The volunteer is to see a
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, Protocol
 
-from fritids.domain.facts import ArticleFacts, BookingFacts, LendFacts, RenewFacts
+from fritids.domain.facts import ArticleFacts, BookingFacts, DueFacts, LendFacts, RenewFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity
 from fritids.domain.policy import Policy
 from fritids.domain.words import ArticleState, BorrowerKind
@@ -25,6 +25,22 @@ class AboutArticle(Protocol):
     @property
     def article(self) -> ArticleFacts:
         """The article."""
+
+
+class AboutDue(Protocol):
+    """What the rules need that ask only whether a day can be the due date."""
+
+    @property
+    def today(self) -> date:
+        """The first day that can."""
+
+    @property
+    def due(self) -> date:
+        """The day."""
+
+    @property
+    def due_by_hand(self) -> bool:
+        """Whether somebody chose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +174,12 @@ def late_loans(facts: LendFacts, policy: Policy) -> Finding | None:
     return policy.finding(FindingCode.LATE_LOANS) if facts.late_loans else None
 
 
-def due_in_past(facts: LendFacts, policy: Policy) -> Finding | None:
-    """A date by hand may not lie before the lending day."""
+def due_in_past(facts: AboutDue, policy: Policy) -> Finding | None:
+    """A date by hand may not lie before the lending day, nor, for a loan that is out, before today."""
     return policy.finding(FindingCode.DUE_IN_PAST, due=facts.due) if facts.due < facts.today else None
 
 
-def due_on_closed_day(facts: LendFacts, policy: Policy) -> Finding | None:
+def due_on_closed_day(facts: AboutDue, policy: Policy) -> Finding | None:
     """A date by hand on which nobody can return anything. An on-site loan is due on its own day whatever the calendar says."""
     if not facts.due_by_hand or facts.due <= facts.today or policy.calendar.is_open(facts.due):
         return None
@@ -229,3 +245,25 @@ def judge_renewal(facts: RenewFacts, policy: Policy) -> Findings:
         return (policy.finding(FindingCode.NOT_MOVED, due=facts.due),)
     found = (renewal_booked(facts, policy), renewals_used_up(facts, policy))
     return tuple(finding for finding in found if finding is not None)
+
+
+def same_due(facts: DueFacts, policy: Policy) -> Finding | None:
+    """The loan runs to this day already: nothing is written, and there is nothing to undo."""
+    if facts.due != facts.old_due:
+        return None
+    return policy.finding(FindingCode.NOT_MOVED, due=facts.due, by_hand=True)
+
+
+def due_booked(facts: DueFacts, policy: Policy) -> Finding | None:
+    """Somebody else has been promised the article within the time that is added."""
+    return _booked(facts.booking, policy)
+
+
+DUE_RULES: Final = (due_in_past, due_on_closed_day, due_booked)
+
+
+def judge_due(facts: DueFacts, policy: Policy) -> Findings:
+    """Everything there is to say about giving a loan this date by hand (R1): of the day, as for a lending."""
+    if (same := same_due(facts, policy)) is not None:
+        return (same,)
+    return tuple(finding for rule in DUE_RULES if (finding := rule(facts, policy)) is not None)

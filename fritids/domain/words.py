@@ -117,6 +117,8 @@ class ActKind(StrEnum):
     BOOKING_CANCEL = "booking_cancel"
     DUE_MOVE = "due_move"
     """A due date moved on because its day became a closed one (R1); no renewal."""
+    DUE_SET = "due_set"
+    """A loan given another date by hand (R1); no renewal."""
     SETTING = "setting"
     IMPORT = "import"
     RESTORE = "restore"
@@ -125,6 +127,7 @@ class ActKind(StrEnum):
 WITH_THE_ARTICLE = frozenset({ActKind.LEND, ActKind.RETURN, ActKind.FIND, ActKind.RENEW})
 """What is done with an article in somebody's hands, and so stands in their visit."""
 UNDOABLE = WITH_THE_ARTICLE | {
+    ActKind.DUE_SET,
     ActKind.MOVE_VISIT,
     ActKind.ANSWER_CHECK,
     ActKind.ARTICLE_STATE,

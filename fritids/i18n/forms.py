@@ -60,8 +60,12 @@ def day_short(day: date, today: date | None = None) -> str:
     return p_("date", "{weekday} {day} {month}").format(weekday=weekday, day=day.day, month=month)
 
 
-def day_spoken(day: date) -> str:
-    """`tisdag 7 april`, to be read aloud."""
+def day_spoken(day: date, today: date | None = None) -> str:
+    """`tisdag 7 april`, to be read aloud; with the year where `today` is given and lies in another one."""
+    if today is not None and today.year != day.year:
+        return p_("date", "{weekday} {day} {month} {year}").format(
+            weekday=weekday_name(day.weekday()), day=day.day, month=month_name(day.month), year=day.year
+        )
     return p_("date", "{weekday} {day} {month}").format(
         weekday=weekday_name(day.weekday()), day=day.day, month=month_name(day.month)
     )

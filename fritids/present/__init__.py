@@ -4,11 +4,13 @@ Knows the values of `fritids.services.results` and nothing of where they came fr
 through `plain` and placeholders, never as part of a message, so that it cannot be read as markup or as escape codes.
 """
 
-from fritids.present.answers import Said, Tone, family_line, said
+from fritids.present.answers import family_line, said
+from fritids.present.dates import due_objections
 from fritids.present.details import (
     act_line,
     article_line,
     check_question,
+    lent_lines,
     loan_line,
     undone_line,
     visit_ended_lines,
@@ -38,6 +40,7 @@ from fritids.present.names import (
     type_name,
 )
 from fritids.present.several import lendings_said, renewals_said
+from fritids.present.spoken import Said, Tone
 
 __all__ = [
     "Said",
@@ -56,12 +59,14 @@ __all__ = [
     "check_name",
     "check_question",
     "discard_reason_name",
+    "due_objections",
     "family_line",
     "fault_sentence",
     "fitted",
     "gender_name",
     "kind_name",
     "lendings_said",
+    "lent_lines",
     "loan_borrower",
     "loan_line",
     "person_name",

@@ -3,44 +3,17 @@
 The same for the screen and for the line mode. Keys are not named here: what one key does on the screen is a word in the line mode.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import assert_never
 
 from fritids.domain.findings import FindingCode, Findings, is_refused
 from fritids.domain.words import ActKind, ShownState
 from fritids.i18n import _, day_spoken, n_
 from fritids.present import details
+from fritids.present.dates import due_said
 from fritids.present.findings import sentence, sentences
 from fritids.present.names import article_name, article_names, borrower_name, loan_borrower, plain
+from fritids.present.spoken import Said, Tone
 from fritids.services import results as r
-
-
-class Tone(StrEnum):
-    """How an answer sounds and which colour and sign it has."""
-
-    YES = "yes"
-    """Done."""
-    NO = "no"
-    """Not done, and no answer will change that."""
-    ASK = "ask"
-    """Not done yet: an answer is awaited."""
-    INFO = "info"
-    """Nothing was done and nothing is wrong."""
-
-    @property
-    def sign(self) -> str:
-        """One cell that says the same as the colour."""
-        return {Tone.YES: "✓", Tone.NO: "✗", Tone.ASK: "?", Tone.INFO: "·"}[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer as text. The headline has no full stop; each detail is a whole sentence or a line of a list."""
-
-    headline: str
-    details: tuple[str, ...] = ()
-    tone: Tone = Tone.YES
 
 
 def said(answer: r.Answer) -> Said:
@@ -51,6 +24,8 @@ def said(answer: r.Answer) -> Said:
             | r.Undone() | r.NotUndone() | r.VisitMoved()
         ):  # fmt: skip
             return _about_an_act(answer)
+        case r.DueSet() | r.DueNotSet():
+            return due_said(answer)
         case (
             r.VisitOpened() | r.SameVisit() | r.SeveralBorrowers() | r.NewBorrower() | r.WaitingFirst() | r.VisitEnded()
         ):  # fmt: skip

@@ -110,6 +110,15 @@ def _renewed_lines(loans: Iterable[LoanView]) -> list[str]:
     )
 
 
+def _dated_lines(loans: Iterable[LoanView]) -> list[str]:
+    return due_lines(
+        [loan.due for loan in loans],
+        lambda n: n_(
+            "{n} loan with another date, due back {due}.", "{n} loans with another date, due back {due}.", n
+        ),
+    )
+
+
 def visit_ended_lines(ended: VisitEnded) -> tuple[str, ...]:
     """What to read aloud; the first line has no full stop."""
     lines = [_ended_headline(ended)]
@@ -117,6 +126,7 @@ def visit_ended_lines(ended: VisitEnded) -> tuple[str, ...]:
         lines += lent_lines(ended.lent)
     if ended.lent or len({loan.due for loan in ended.renewed}) > 1:
         lines += _renewed_lines(ended.renewed)
+    lines += _dated_lines(ended.dated)
     return (*lines, *visit_ended_notes(ended))
 
 
@@ -181,7 +191,9 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, no longer lent: {article}").format(article=article)
         case ActKind.LEND | ActKind.RETURN:  # a lending that took it from somebody gives it back to them (R4)
             return _("Undone, on loan again: {article}").format(article=article)
-        case ActKind.RENEW:
+        case ActKind.DUE_SET if line.article is not None and line.article.state is not ShownState.ON_LOAN:
+            return _("Undone, as it was: {article}").format(article=article)
+        case ActKind.RENEW | ActKind.DUE_SET:
             return _("Undone, the old due date again: {article}").format(article=article)
         case ActKind.FIND:
             return _("Undone, missing again: {article}").format(article=article)
@@ -222,6 +234,8 @@ def _act_words(kind: ActKind) -> str:
             return _("{time} took back {article} from {borrower}")
         case ActKind.RENEW:
             return _("{time} renewed {article} for {borrower}")
+        case ActKind.DUE_SET:
+            return _("{time} another date for {article}, {borrower}")
         case ActKind.FIND:
             return _("{time} found {article}")
         case ActKind.MOVE_VISIT:

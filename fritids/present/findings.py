@@ -6,8 +6,9 @@ Where a branch may set how much a reason weighs, the sentence differs: what is t
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from fritids.domain.findings import Finding, FindingCode, Severity, UndoBlock
+from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.i18n import _, clock_time, day_short, n_
+from fritids.present.blocked import undo_blocked
 from fritids.present.names import discard_reason_name, plain
 
 
@@ -75,7 +76,7 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
         case FindingCode.NOTHING_TO_UNDO:
             return _("There is nothing to undo at this desk.")
         case FindingCode.UNDO_BLOCKED:
-            return _undo_blocked(finding)
+            return undo_blocked(finding.facts.get("by"), _text(finding, "barcode"))
 
 
 def _about_what_was_given(finding: Finding) -> str:
@@ -298,7 +299,7 @@ def _about_the_date(finding: Finding) -> str:
     due = _day(finding, "due")
     match finding.code:
         case FindingCode.DUE_IN_PAST:
-            return _("The due date {due} lies before the day of lending. Give a later date.").format(due=due)
+            return _("The due date {due} is too early. Give a later date.").format(due=due)
         case FindingCode.DUE_ON_CLOSED_DAY if finding.severity is Severity.TELL:
             return _("The branch is closed on {due}.").format(due=due)
         case FindingCode.DUE_ON_CLOSED_DAY if finding.severity is Severity.REFUSE:
@@ -309,6 +310,8 @@ def _about_the_date(finding: Finding) -> str:
             return _(
                 "The calendar has no open day ahead, so the loan runs to {due}. Tell the coordinator."
             ).format(due=due)
+        case FindingCode.NOT_MOVED if finding.facts.get("by_hand"):
+            return _("The loan already runs to {due}. Nothing is changed.").format(due=due)
         case FindingCode.NOT_MOVED:
             return _("The loan already runs to {due}. Renewing it today would not give more time.").format(
                 due=due
@@ -331,38 +334,6 @@ def _renewals_used_up(finding: Finding) -> str:
         "The loan has been renewed {n} times. Ask to see the article, or accept.",
         n,
     ).format(n=n)
-
-
-def _undo_blocked(finding: Finding) -> str:
-    match finding.facts.get("by"):
-        case UndoBlock.RETURNED_SINCE:
-            return _("Article {code} has been returned since. Undo the return first.").format(
-                code=_text(finding, "barcode")
-            )
-        case UndoBlock.RENEWED_SINCE:
-            return _("The loan of article {code} has been renewed since. Undo the renewal first.").format(
-                code=_text(finding, "barcode")
-            )
-        case UndoBlock.LENT_SINCE:
-            return _("Article {code} has been lent again since. Undo that first.").format(
-                code=_text(finding, "barcode")
-            )
-        case UndoBlock.LENT_IN_VISIT_SINCE:
-            return _("Article {code} has been lent in the visit since. Undo that first.").format(
-                code=_text(finding, "barcode")
-            )
-        case UndoBlock.MOVED_SINCE:
-            return _("The visit has been moved to somebody else since. Undo that first.")
-        case UndoBlock.STATE_SINCE:
-            return _("Article {code} has been set aside or put back since. Undo that first.").format(
-                code=_text(finding, "barcode")
-            )
-        case UndoBlock.OPEN_AGAIN:
-            return _("The loan is open again already. Nothing is left to undo.")
-        case UndoBlock.BORROWER_FORGOTTEN:
-            return _("The borrower has been erased since. It can no longer be undone.")
-        case _:
-            return _("Something was done with it later, so it cannot be undone. Undo that first.")
 
 
 def fault_sentence() -> str:

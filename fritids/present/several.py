@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from fritids.domain.findings import FindingCode
 from fritids.i18n import _, day_spoken, n_
-from fritids.present.answers import Said, Tone, said
+from fritids.present.answers import said
 from fritids.present.details import due_lines, lent_lines
 from fritids.present.names import article_name, plain
+from fritids.present.spoken import Said, Tone
 from fritids.services import results as r
 
 _Result = r.Lent | r.NotLent | r.Renewed | r.NotRenewed

@@ -15,6 +15,7 @@ from fritids.services.checks import Checks
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
+from fritids.services.due_dates import DueDates
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
@@ -33,6 +34,7 @@ class Desk:
         self.bookings = Bookings(context)
         self.branch = BranchAdmin(context)
         self.checks = Checks(context)
+        self.due_dates = DueDates(context)
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)

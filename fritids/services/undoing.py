@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeAlias, TypeVar
 
 from fritids.db import articles, bookings, borrower_facts, checks, events, loans
@@ -16,6 +17,11 @@ from fritids.services.record import act_views, mover_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 
 RECENT = 20
+_DATED_SINCE = {
+    ActKind.RENEW: UndoBlock.RENEWED_SINCE,
+    ActKind.DUE_SET: UndoBlock.DUE_SET_SINCE,
+    ActKind.DUE_MOVE: UndoBlock.DUE_MOVED_SINCE,
+}
 T = TypeVar("T")
 Chooser: TypeAlias = Callable[[Connection], list[EventRow]]
 
@@ -102,8 +108,10 @@ class Undoing:
         return borrower.facts.number, "" if borrower.protected else borrower.name
 
     def _whole_act(self, connection: Connection, event: EventRow) -> list[EventRow]:
-        """The event alone, but all lines of "renew all" and "all are well", which were one key."""
-        if event.kind not in {ActKind.RENEW, ActKind.ANSWER_CHECK}:
+        """The event alone, but all lines of what was one key for several, and with a lending the dates it was given by hand since."""
+        if event.kind is ActKind.LEND and event.loan_id is not None:
+            return [*events.dates_set_after(connection, event.loan_id, event.id), event]
+        if event.kind not in {ActKind.RENEW, ActKind.ANSWER_CHECK, ActKind.DUE_SET}:
             return [event]
         return [line for line in events.all_of_act(connection, event.act_key)[::-1] if not line.undone]
 
@@ -167,6 +175,8 @@ class Undoing:
                 self._undo_find(connection, event)
             case ActKind.RENEW:
                 self._undo_renew(connection, event)
+            case ActKind.DUE_SET:
+                self._undo_due(connection, event)
             case ActKind.MOVE_VISIT:
                 self._undo_move(connection, event)
             case ActKind.ANSWER_CHECK | ActKind.ARTICLE_STATE | ActKind.ARTICLE_DISCARD:
@@ -252,8 +262,21 @@ class Undoing:
             raise self._blocked(connection, event, UndoBlock.RETURNED_SINCE)
         if last is None or last.id != renewal.id:
             raise self._blocked(connection, event, UndoBlock.RENEWED_SINCE)
+        if events.dates_set_after(connection, loan.id, event.id):
+            raise self._blocked(connection, event, UndoBlock.DUE_SET_SINCE)
         loans.undo_renewal(connection, renewal.id, self._context.clock.now())
         loans.set_due(connection, loan.id, renewal.old_due)
+
+    def _undo_due(self, connection: Connection, event: EventRow) -> None:
+        loan = loans.by_id(connection, event.loan_id or 0)
+        if loan.undone_at is not None:
+            return  # the lending never was, and its date went with it
+        if loan.returned_at is not None:
+            raise self._blocked(connection, event, UndoBlock.RETURNED_SINCE)
+        later = events.due_changed_after(connection, loan.id, event.id)
+        if later is not None:
+            raise self._blocked(connection, event, _DATED_SINCE[later])
+        loans.set_due(connection, loan.id, date.fromisoformat(str(event.details["from"])))
 
     def _undo_move(self, connection: Connection, event: EventRow) -> None:
         loan_ids = [int(loan_id) for loan_id in event.details["loans"]]

@@ -91,6 +91,12 @@ ANSWERS: tuple[r.Answer, ...] = (
     r.NotRenewed(EVIL, EVIL_ARTICLE, ASK),
     r.NotRenewed(EVIL, EVIL_ARTICLE, (Finding(FindingCode.NOT_MOVED, Severity.REFUSE, FACTS),)),
     r.NotRenewed(EVIL, EVIL_ARTICLE, NO),
+    r.DueSet((LOAN,), DAY, DAY, (), NO, repeated=True),
+    r.DueSet((LOAN, LOAN), DAY, date(2025, 12, 30)),
+    r.DueNotSet((r.LoanStays(EVIL, None, NO),)),
+    r.DueNotSet((r.LoanStays(EVIL, EVIL_ARTICLE, ASK), r.LoanStays(EVIL, EVIL_ARTICLE, ()))),
+    r.DueNotSet((r.LoanStays(EVIL, EVIL_ARTICLE, (Finding(FindingCode.NOT_MOVED, Severity.REFUSE, {**FACTS, "by_hand": True}),)),)),
+    r.DueNotSet((r.LoanStays(None, None, (Finding(FindingCode.NOT_ON_LOAN, Severity.REFUSE),)),)),
     r.Undone((r.UndoneLine(ActKind.LEND, EVIL, "50000017", EVIL_ARTICLE),)),
     r.Undone(tuple(r.UndoneLine(kind, EVIL, "50000017", None) for kind in ActKind)),
     r.NotUndone(NO),
@@ -119,6 +125,7 @@ ANSWERS: tuple[r.Answer, ...] = (
     r.VisitEnded(EVIL_ONE, 1, (), 0, (LOAN,)),
     r.VisitEnded(EVIL_ONE, 1, (), 0, (LOAN, a_loan(due=date(2026, 4, 8)))),
     r.VisitEnded(EVIL_ONE, 1, (LOAN,), 0, ()),
+    r.VisitEnded(EVIL_ONE, 1, (), 0, (), dated=(LOAN,)),
     r.NothingOpen(),
 )  # fmt: skip
 

@@ -26,6 +26,9 @@ from fritids.services.results import (
 )
 from fritids.services.views import borrower_view, loan_of
 
+_LEAVES_A_LOAN = frozenset({ActKind.LEND, ActKind.RENEW, ActKind.DUE_SET})
+"""What the borrower goes away with, and with its due date read aloud."""
+
 
 def in_visit(visit: VisitRow, borrower_id: int, code: str, act: str) -> LendOrder:
     """A lending in the open visit, for whom the visit borrows at the moment."""
@@ -183,11 +186,12 @@ class Visiting:
         context = self._context
         self.forget_question()
         done = events.of_visit(connection, visit.id)
-        about = [event for event in done if event.kind in {ActKind.LEND, ActKind.RENEW}]
+        about = [event for event in done if event.kind in _LEAVES_A_LOAN]
         found = scanned.by_ids(
             connection, context, [event.article_id for event in about if event.article_id is not None]
         )
         touched = {event.loan_id for event in about}
+        renewed = {event.loan_id for event in about if event.kind is ActKind.RENEW}
         loans = [loan_of(context, one) for one in found.values() if one.facts.open_loan is not None]
         loans = sorted((loan for loan in loans if loan.id in touched), key=lambda loan: loan.id)
         waiting = scanned.by_ids(
@@ -203,8 +207,9 @@ class Visiting:
             visit_id=visit.id,
             lent=tuple(loan for loan in loans if loan.visit_id == visit.id),
             returned=sum(event.kind is ActKind.RETURN for event in done),
-            renewed=tuple(loan for loan in loans if loan.visit_id != visit.id),
+            renewed=tuple(loan for loan in loans if loan.visit_id != visit.id and loan.id in renewed),
             not_lent=tuple(context.article_view(article) for article in waiting.values()),
             late=out_of(connection, context, borrower.id, late_on=context.today()),
             by_itself=by_itself,
+            dated=tuple(loan for loan in loans if loan.visit_id != visit.id and loan.id not in renewed),
         )

@@ -93,6 +93,46 @@ RenewResult: TypeAlias = Renewed | NotRenewed
 
 
 @dataclass(frozen=True, slots=True)
+class DueSet:
+    """These loans run to this day now, as one act; no renewal."""
+
+    loans: tuple[LoanView, ...]
+    day: date
+    set_on: date
+    """The day at the branch on which it was done; told whether the year has to be said."""
+    accepted: tuple[FindingCode, ...] = ()
+    told: Findings = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoanStays:
+    """A loan that keeps its date, and why; without a reason it only stays with the others of its visit.
+
+    Of a visit in which nothing is on loan there is neither code nor article.
+    """
+
+    barcode: str | None
+    article: ArticleView | None
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotSet:
+    """Nothing was written. All the loans that it was about, at least one of them with a reason."""
+
+    loans: tuple[LoanStays, ...]
+
+    @property
+    def findings(self) -> Findings:
+        """All the reasons, each once."""
+        return tuple({finding.code: finding for loan in self.loans for finding in loan.findings}.values())
+
+
+DueResult: TypeAlias = DueSet | DueNotSet
+
+
+@dataclass(frozen=True, slots=True)
 class UndoneLine:
     """One article of an act that was taken back."""
 

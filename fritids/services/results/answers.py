@@ -11,6 +11,8 @@ from typing import TypeAlias
 from fritids.domain.findings import FindingCode, Findings
 from fritids.domain.words import ActKind
 from fritids.services.results.acts import (
+    DueNotSet,
+    DueSet,
     Found,
     LendResult,
     Lent,
@@ -140,6 +142,8 @@ class VisitEnded:
     not_lent: tuple[ArticleView, ...] = ()
     late: tuple[LoanView, ...] = ()
     by_itself: bool = False
+    dated: tuple[LoanView, ...] = ()
+    """What was given another date by hand and neither lent nor renewed in the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +196,8 @@ class CounterState:
 
 
 Answer: TypeAlias = (
-    Lent | NotLent | TakenBack | Found | NotTakenBack | Renewed | NotRenewed | Undone | NotUndone | VisitMoved
-    | Basketed | AlreadyInBasket | JustDone | VisitOpened | SameVisit | SeveralBorrowers | NewBorrower | UnknownCode
+    Lent | NotLent | TakenBack | Found | NotTakenBack | Renewed | NotRenewed | DueSet | DueNotSet | Undone | NotUndone
+    | VisitMoved | Basketed | AlreadyInBasket | JustDone | VisitOpened | SameVisit | SeveralBorrowers | NewBorrower | UnknownCode
     | WhichOne | Hits | BadLine | WaitingFirst | VisitEnded | NothingOpen
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ Named tuples, since twenty dataclasses would delay the first paint by 6 ms.
 from typing import NamedTuple, TypeAlias
 
 from fritids.domain.findings import FindingCode
-from fritids.services.results import ActView, ArticleView, BorrowerView
+from fritids.services.results import ActView, ArticleView, BorrowerView, LoanView
 
 
 class Undo(NamedTuple):
@@ -58,6 +58,12 @@ class RenewAll(NamedTuple):
     """Renew all that a borrower has out: the one of the visit if none is given."""
 
     borrower_id: int | None = None
+
+
+class SetDue(NamedTuple):
+    """Give a loan, or all that was lent in the visit, another date, which is asked for."""
+
+    loan: LoanView | None = None
 
 
 class TakeBack(NamedTuple):
@@ -147,6 +153,6 @@ class OpenVisit(NamedTuple):
 
 
 Deed: TypeAlias = (
-    Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | TakeBack
+    Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
 )  # fmt: skip

@@ -16,11 +16,11 @@ from fritids.present import (
     renewals_said,
 )
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, undo
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, undo
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Shown, View
+from fritids.tui.counter.situation import Shown, View, lent_now
 from fritids.tui.counter.stage import Caller, Stage
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Doing:
                 await self._one(lambda desk: desk.counter.renew_instead(event_id, act=act))
             case deeds.RenewAll(borrower_id=borrower_id):
                 await self._renew_all(act, borrower_id)
+            case deeds.SetDue(loan=loan):
+                await self._set_due(act, loan)
             case deeds.KeepReturnOnly(event_id=event_id):
                 await self._one(lambda desk: desk.counter.keep_return_only(event_id, act=act))
             case deeds.Insist(code=code):
@@ -170,6 +172,23 @@ class Doing:
         )
         self._stage.show(_all_renewed(results), state)
         self._stage.changed()
+
+    async def _set_due(self, act: str, loan: r.LoanView | None) -> None:
+        visit = self._stage.now.state.visit
+        loans = (loan,) if loan is not None else () if visit is None else lent_now(visit)
+        if visit is None or not loans:
+            return
+        code, visit_id = None if loan is None else loan.article.barcode, visit.visit_id
+        day, accepted = await due_form.another_date(
+            self._questions, self._call, loans, code=code, visit_id=visit_id
+        )
+
+        def use_case(desk: "Desk") -> r.DueResult:
+            if code is None:
+                return desk.due_dates.set_visit_due(visit_id, day, act=act, accepted=accepted)
+            return desk.due_dates.set_due(code, day, act=act, accepted=accepted, visit_id=visit_id)
+
+        await self._one(use_case)
 
     async def _accept(self, entry: Entry, article_id: int | None) -> None:
         """Accept what a yes is enough for; ask for the rest, one binding after the other."""

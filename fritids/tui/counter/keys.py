@@ -13,7 +13,7 @@ from fritids.present import Tone
 from fritids.services import results as r
 from fritids.tui.counter import deeds
 from fritids.tui.counter.deeds import Deed
-from fritids.tui.counter.situation import Situation, View
+from fritids.tui.counter.situation import Situation, View, lent_now
 
 
 class Move(Enum):
@@ -54,7 +54,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -120,9 +120,21 @@ def _of_moment(now: Situation) -> list[Hint]:
         hints.append(Hint("down", n_("To look at: {n}", "To look at: {n}", n).format(n=n), Move.MARK))
     elif now.rows and now.row < 0:
         hints.append(Hint("down", _("Mark"), Move.MARK, extra=True))
+    hints += _of_dates(now)
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
     return _one_each(hints)
+
+
+def _of_dates(now: Situation) -> list[Hint]:
+    """Another date for the marked loan; with none marked, for all that was lent in the visit."""
+    visit, row = now.state.visit, now.marked_row
+    loan = row.of if row is not None and isinstance(row.of, r.LoanView) else None
+    if visit is None or now.returns_only or now.mark_spent:
+        return []
+    if loan is None and (row is not None or not lent_now(visit)):
+        return []
+    return [Hint("ctrl+d", p_("key", "Date"), deeds.SetDue(loan), extra=True)]
 
 
 def _of_hits(now: Situation) -> list[Hint]:

@@ -118,6 +118,11 @@ def done_loans(visit: VisitState) -> dict[int, LoanView]:
     }
 
 
+def lent_now(visit: VisitState) -> tuple[LoanView, ...]:
+    """What was lent in the visit and is out."""
+    return tuple(loan for loan in visit.out if loan.visit_id == visit.visit_id)
+
+
 def loans_before(visit: VisitState) -> tuple[LoanView, ...]:
     """What the borrower has out that is in no line of the visit."""
     done = {loan.id for loan in done_loans(visit).values()}
@@ -187,7 +192,9 @@ class Situation:
         """A visit has just ended, and what was lent is to be read out: the whole width is for that."""
         answer = None if self.shown is None else self.shown.answer
         shows = self.at_rest and not self.hits and self.row < 0
-        return shows and isinstance(answer, VisitEnded) and bool(answer.lent or answer.renewed)
+        return (
+            shows and isinstance(answer, VisitEnded) and bool(answer.lent or answer.renewed or answer.dated)
+        )
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -87,5 +87,6 @@ def _sign(kind: ActKind) -> tuple[str, str]:
         ActKind.LEND: ("→", "bold $yes-soft"),
         ActKind.RETURN: ("↩", "bold $info-soft"),
         ActKind.RENEW: ("↻", "bold $ask-soft"),
+        ActKind.DUE_SET: ("»", "bold $ask-soft"),
         ActKind.FIND: ("✓", "bold $info-soft"),
     }.get(kind, ("•", ""))

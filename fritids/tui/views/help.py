@@ -35,6 +35,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("F9", _("today by the hour")),
         ("F10", _("the latest acts: undo any of them, undo or move a visit")),
         ("F12", _("language, look, sound")),
+        ("Ctrl+D", _("another date: for the marked loan, or for all that was lent in the visit")),
         ("Ctrl+Q", _("close; what lies on the desk is there again next time")),
     )
 

@@ -62,8 +62,9 @@ def _needed(own: Sequence[Hint]) -> list[Hint]:
 def _rows(own: Sequence[Hint], steady: Sequence[Hint], width: int, height: int) -> list[Content]:
     """The keys of the moment, and the steady ones in the last row; of those as many make room as have to."""
     most = max(1, height - 1) if steady else height
-    if len(_needed(own)) < len(own) and _flowed(own, width, most, _ROOMY if most == 1 else _PACKINGS) is None:
-        return _rows(_needed(own), steady, width, height)
+    spare = next((hint for hint in reversed(own) if hint.extra), None)
+    if spare is not None and _flowed(own, width, most, _ROOMY if most == 1 else _PACKINGS) is None:
+        return _rows([hint for hint in own if hint is not spare], steady, width, height)
     if (rows := _flowed(own, width, most)) is not None:
         kept = next(n for n in range(len(steady), -1, -1) if _packed(steady[:n], width) is not None)
         return [*rows, _packed(steady[:kept], width) or Content("")]

@@ -233,11 +233,13 @@ def _ready(now: Situation) -> Said:
 
 def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Content], list[Content]]:
     """The end of a visit, large, to be read aloud; and what it was, to stand below it."""
-    n, m = len(ended.lent), len(ended.renewed)
+    n, m, k = len(ended.lent), len(ended.renewed), len(ended.dated)
     words = [borrower_name(ended.borrower)]
     words += [n_("{n} article", "{n} articles", n).format(n=n)] if n else []
     words += [n_("{n} loan renewed", "{n} loans renewed", m).format(n=m)] if m else []
-    days = Counter(loan.due for loan in (*ended.lent, *ended.renewed))
+    words += [n_("{n} loan with another date", "{n} loans with another date", k).format(n=k)] if k else []
+    signs = (("✓ ", ended.lent), ("↻ ", ended.renewed), ("» ", ended.dated))
+    days = Counter(loan.due for _sign, loans in signs for loan in loans)
     if len(days) == 1:
         dues = [_("back by {due}").format(due=day_spoken(day)) for day in days]
     else:
@@ -254,7 +256,7 @@ def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Conten
             Content.assemble(" " * LEFT, one) for one in wrapped(said, width - 2 * LEFT, "bold $ask-soft")
         ]
     body = [Content("")]
-    for sign, loan in (*(("✓ ", one) for one in ended.lent), *(("↻ ", one) for one in ended.renewed)):
+    for sign, loan in ((sign, loan) for sign, loans in signs for loan in loans):
         due = styled(day_short(loan.due, now.state.today), "$yes-soft")
         left = row(" " * LEFT, (sign, "bold $yes-soft"), article_name(loan.article))
         body.append(spread(left, due, min(width - LEFT, 76)))

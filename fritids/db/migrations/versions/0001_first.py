@@ -196,7 +196,7 @@ def upgrade() -> None:
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.Column("details", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('lend', 'return', 'find', 'renew', 'answer_check', 'move_visit', 'undo', 'visit_start', 'visit_end', 'article_add', 'article_edit', 'article_state', 'article_discard', 'borrower_add', 'borrower_edit', 'borrower_merge', 'borrower_erase', 'booking_add', 'booking_cancel', 'due_move', 'setting', 'import', 'restore')",
+            "kind IN ('lend', 'return', 'find', 'renew', 'answer_check', 'move_visit', 'undo', 'visit_start', 'visit_end', 'article_add', 'article_edit', 'article_state', 'article_discard', 'borrower_add', 'borrower_edit', 'borrower_merge', 'borrower_erase', 'booking_add', 'booking_cancel', 'due_move', 'due_set', 'setting', 'import', 'restore')",
             name=op.f("ck_event_kind"),
         ),
         sa.ForeignKeyConstraint(
