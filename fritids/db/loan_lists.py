@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case,
 
 from fritids.db.articles import ARTICLE, OPEN_LOAN
 from fritids.db.catalogue import WordTerm
-from fritids.db.tables import Borrower, Event, Loan, Renewal
+from fritids.db.tables import Borrower, CoBorrower, Event, Loan, Renewal
 
 _LOAN = Loan.__table__
 _BORROWER = Borrower.__table__
+_CHILD = CoBorrower.__table__
 _RENEWAL = Renewal.__table__
 _EVENT = Event.__table__
 
@@ -54,6 +55,8 @@ class LoanListRow:
     due: date
     returned_at: datetime | None
     visit_id: int
+    for_whom: str | None
+    """The child or pupil for whom it was borrowed."""
     renewals: int
 
 
@@ -191,9 +194,14 @@ _RENEWALS = (
 _ROWS: Select[Any] = (
     select(
         _LOAN.c.id, _LOAN.c.article_id, _LOAN.c.borrower_id, _BORROWER.c.number, _BORROWER.c.name, _BORROWER.c.phone,
-        _BORROWER.c.protected, _LOAN.c.lent_at, _LOAN.c.due, _LOAN.c.returned_at, _LOAN.c.visit_id, _RENEWALS.label("renewals"),
+        _BORROWER.c.protected, _LOAN.c.lent_at, _LOAN.c.due, _LOAN.c.returned_at, _LOAN.c.visit_id, _CHILD.c.name,
+        _RENEWALS.label("renewals"),
     )
-    .select_from(_LOAN.outerjoin(_BORROWER, _BORROWER.c.id == _LOAN.c.borrower_id))
+    .select_from(
+        _LOAN.outerjoin(_BORROWER, _BORROWER.c.id == _LOAN.c.borrower_id).outerjoin(
+            _CHILD, _CHILD.c.id == _LOAN.c.co_borrower_id
+        )
+    )
     .where(_LOAN.c.id.in_(bindparam("loan_ids", expanding=True)))
 )  # fmt: skip
 

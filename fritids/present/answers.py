@@ -89,6 +89,7 @@ def _lent(answer: r.Lent) -> Said:
         _("Lent: {article}").format(article=article_name(loan.article)),
         (
             _("Due back {due}.").format(due=day_spoken(loan.due)),
+            *((_("For {name}.").format(name=plain(loan.for_whom)),) if loan.for_whom else ()),
             *_told_of(answer),
             *(details.check_question(check) for check in answer.checks),
             *_repeated(repeated=answer.repeated),

@@ -14,6 +14,7 @@ from fritids.present.names import (
     article_with_code,
     borrower_line,
     borrower_name,
+    loan_name,
     parts_of,
     person_name,
     plain,
@@ -208,7 +209,7 @@ def undone_line(line: UndoneLine) -> str:
 
 def loan_line(loan: LoanView, today: date) -> str:
     """An article somebody has out, with its due date, and how late it is."""
-    article, due = article_name(loan.article), day_short(loan.due, today)
+    article, due = loan_name(loan), day_short(loan.due, today)
     if n := loan.days_late:
         return n_("{article}, due {due}, {n} day late", "{article}, due {due}, {n} days late", n).format(
             article=article, due=due, n=n
@@ -223,11 +224,11 @@ def act_line(act: ActView, today: date) -> str:
         "article": "" if act.article is None else article_name(act.article),
         "borrower": person_name(act.borrower_name, act.borrower_number),
     }
-    return _act_words(act.kind).format(**facts)
+    return _act_words(act).format(**facts)
 
 
-def _act_words(kind: ActKind) -> str:
-    match kind:
+def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
+    match act.kind:
         case ActKind.LEND:
             return _("{time} lent {article} to {borrower}")
         case ActKind.RETURN:
@@ -240,8 +241,10 @@ def _act_words(kind: ActKind) -> str:
             return _("{time} found {article}")
         case ActKind.MOVE_VISIT:
             return _("{time} moved a visit to {borrower}")
+        case ActKind.ANSWER_CHECK if act.found_bad:
+            return _("{time} found something wrong with {article}")
         case ActKind.ANSWER_CHECK:
-            return _("{time} looked at {article}")
+            return _("{time} looked at {article}: all well")
         case ActKind.ARTICLE_DISCARD:
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:

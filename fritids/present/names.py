@@ -51,6 +51,12 @@ def article_names(articles: Iterable[ArticleView]) -> str:
     return some if n <= 0 else n_("{names} and {n} more", "{names} and {n} more", n).format(names=some, n=n)
 
 
+def loan_name(loan: LoanView) -> str:
+    """The article of a loan, and for which child or pupil it was borrowed: `Skidhjälm 48-52 Head, Leila`."""
+    name = article_name(loan.article)
+    return f"{name}, {plain(loan.for_whom)}" if loan.for_whom else name
+
+
 def parts_of(article: ArticleView) -> str:
     """What belongs to the article and is counted when it comes back: "stänger; pinnar"; empty for most."""
     kind = article.type
@@ -177,7 +183,7 @@ def check_name(kind: CheckKind) -> str:
     """What is asked of an article that came back, in a word."""
     match kind:
         case CheckKind.SAFETY:
-            return _("knock?")
+            return _("whole?")
         case CheckKind.PARTS:
             return _("all parts?")
 

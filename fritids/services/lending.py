@@ -247,7 +247,9 @@ class Lending:
             ),
             {**details, "bookings": fulfilled} if fulfilled else details,
         )  # fmt: skip
-        return Lent(self._lent_view(case, loan_id, visit_id), event_id, accepted, told, returned, checks)
+        return Lent(
+            self._lent_view(connection, case, loan_id, visit_id), event_id, accepted, told, returned, checks
+        )
 
     def _take_from_other(self, connection: Connection, case: _Case) -> LoanView | None:
         """Close the loan of somebody else on which the article stood (R4)."""
@@ -286,9 +288,10 @@ class Lending:
             **frozen(connection, borrower, order.co_borrower_id, facts.today),
         }
 
-    def _lent_view(self, case: _Case, loan_id: int, visit_id: int) -> LoanView:
-        context, borrower = self._context, case.borrower
+    def _lent_view(self, connection: Connection, case: _Case, loan_id: int, visit_id: int) -> LoanView:
+        context, borrower, child_id = self._context, case.borrower, case.order.co_borrower_id
         article = context.article_view(case.article)
+        child = None if child_id is None else borrower_facts.co_borrower(connection, child_id)
         return LoanView(
             id=loan_id,
             article=_as_lent(article, case.facts.due, borrower.facts.number),
@@ -299,6 +302,7 @@ class Lending:
             lent_at=case.at,
             due=case.facts.due,
             visit_id=visit_id,
+            for_whom=None if child is None else child[1],
         )
 
     def repeated(

@@ -38,6 +38,7 @@ def views_of(
                 days_late=days_late(row.due, until),
                 renewals=row.renewals,
                 visit_id=row.visit_id,
+                for_whom="" if hidden and row.for_whom else row.for_whom,
             )
         )
     return tuple(made)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fritids.db import borrower_facts, events, loan_lists
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
-from fritids.domain.words import ActKind
+from fritids.domain.words import ActKind, CheckAnswer
 from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import ActView
@@ -45,6 +45,7 @@ def act_views(connection: Connection, context: Context, found: Sequence[EventRow
                 borrower_name=name,
                 visit_id=event.visit_id,
                 undone=event.undone,
+                found_bad=event.details.get("answer") == CheckAnswer.BAD.value,
             )
         )
     return tuple(acts)

@@ -50,19 +50,21 @@ class Undoing:
 
         return self._undo(choose, act)
 
-    def next_up(self) -> ActView | None:
-        """What `undo_last` would take back now; a screen asks before it reaches into another visit."""
+    def next_up(self) -> tuple[ActView, ...]:
+        """All that `undo_last` would take back now; a screen asks before it reaches into another visit."""
         context = self._context
         with context.database.read() as connection:
             event = events.newest_undoable(connection, context.branch_id, context.desk)
-            return None if event is None else act_views(connection, context, [event])[0]
+            return () if event is None else act_views(connection, context, self._whole_act(connection, event))
 
     def undo(self, event_id: int, *, act: str) -> UndoResult:
-        """Take back one act of the list, if that is still logical."""
+        """Take back one act of the list, if that is still logical; of questions answered by one key only the one that was chosen."""
 
         def choose(connection: Connection) -> list[EventRow]:
             event = events.by_id(connection, event_id)
-            return [] if event is None or event.undone else self._whole_act(connection, event)
+            if event is None or event.undone:
+                return []
+            return [event] if event.kind is ActKind.ANSWER_CHECK else self._whole_act(connection, event)
 
         return self._undo(choose, act)
 

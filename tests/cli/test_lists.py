@@ -237,7 +237,7 @@ def test_making_the_branch_again_changes_nothing(branch: Branch, run: Run) -> No
     assert first.status == 0
     url = make_url(branch.url)
     assert first.document == {
-        "database": url.database if url.drivername == "sqlite" else "localhost",
+        "database": url.database if url.drivername == "sqlite" else url.query["host"],
         "branch": "main",
         "name": "Fritidsbanken Prov",
     }

@@ -130,7 +130,9 @@ class Counter:
 
     def _unknown(self, line: str) -> Answer:
         phone = phones.parse(line) if phones.could_be_phone(line) else None
-        if phone is not None and (phone.typed_international or (phone.is_mobile and phone.is_swedish)):
+        # A landline's bare digits may as well be a label's; with a hyphen or blanks only a person has written them.
+        spelt = phone is not None and phone.is_swedish and (phone.is_mobile or not line.isdigit())
+        if phone is not None and (phone.typed_international or spelt):
             return NewBorrower(phone.e164, phones.display(phone.e164))
         if contains_identity_number(line):
             return BadLine(LineFault.IDENTITY_NUMBER)

@@ -11,7 +11,7 @@ from fritids.domain.words import ActKind
 from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.lending import Lending, LendOrder
-from fritids.services.loan_pages import out_of
+from fritids.services.loan_pages import out_of, views_of
 from fritids.services.results import (
     Answer,
     LendResult,
@@ -24,7 +24,7 @@ from fritids.services.results import (
     Waiting,
     WaitingFirst,
 )
-from fritids.services.views import borrower_view, loan_of
+from fritids.services.views import borrower_view
 
 _LEAVES_A_LOAN = frozenset({ActKind.LEND, ActKind.RENEW, ActKind.DUE_SET})
 """What the borrower goes away with, and with its due date read aloud."""
@@ -187,13 +187,10 @@ class Visiting:
         self.forget_question()
         done = events.of_visit(connection, visit.id)
         about = [event for event in done if event.kind in _LEAVES_A_LOAN]
-        found = scanned.by_ids(
-            connection, context, [event.article_id for event in about if event.article_id is not None]
-        )
-        touched = {event.loan_id for event in about}
+        touched = {event.loan_id for event in about if event.loan_id is not None}
         renewed = {event.loan_id for event in about if event.kind is ActKind.RENEW}
-        loans = [loan_of(context, one) for one in found.values() if one.facts.open_loan is not None]
-        loans = sorted((loan for loan in loans if loan.id in touched), key=lambda loan: loan.id)
+        seen = views_of(connection, context, sorted(touched), opened=visit.borrower_id)
+        loans = [loan for loan in seen if loan.returned_at is None]
         waiting = scanned.by_ids(
             connection, context, visits.items(connection, context.branch_id, context.desk, visit.id)
         )

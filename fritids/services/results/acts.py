@@ -176,6 +176,8 @@ class ActView:
     borrower_name: str | None
     visit_id: int | None
     undone: bool
+    found_bad: bool = False
+    """Of an answer to what a return asked: something was wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class LoanView:
     """Of an open loan today; of a returned one on the day it came back. Never negative."""
     renewals: int = 0
     visit_id: int = 0
+    for_whom: str | None = None
+    """The child or pupil for whom it was borrowed; as a name is, empty where it is hidden."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def language_choice(code: str) -> str:
 
 
 async def new_borrower(
-    questions: Questions, call: Caller, entry: Entry, phone: str, shown: str
+    questions: Questions, call: Caller, entry: Entry, phone: str, shown: str, *, shared: bool = False
 ) -> BorrowerView:
     """A borrower with this number, registered after asking for the name and what the branch asks besides. Raises LeftError."""
     asked = await call(lambda desk: desk.policy.asked_fields)
@@ -81,7 +81,11 @@ async def new_borrower(
     data = NewBorrowerData("", phone or None)
     nobody = replace(
         form.prompt("name"),
-        details=lambda: (_("Nobody has this number yet. Write the name and press Enter."),),
+        details=lambda: (
+            _("Write the name of the new person and press Enter.")
+            if shared
+            else _("Nobody has this number yet. Write the name and press Enter."),
+        ),
     )
     form.fill("name", await questions.write(Field(nobody, name_scan), partial(short, "name")))
     for key in extra:

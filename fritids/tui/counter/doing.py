@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
-from fritids.domain.words import ArticleState
+from fritids.domain.words import ArticleState, ShownState
 from fritids.i18n import _
 from fritids.present import (
     Tone,
     article_name,
+    article_names,
     borrower_name,
     lendings_said,
     person_name,
@@ -99,9 +100,7 @@ class Doing:
             case deeds.Register(code=code):
                 await self._register(entry, code)
             case deeds.ChecksWell(check_ids=ids):
-                await self._silent(
-                    lambda desk: desk.checks.answer_all(ids, act=act), lambda: _("All is well"), tone=Tone.YES
-                )
+                await self._checks_well(act, ids)
             case deeds.CheckBad(check_ids=ids):
                 await self._check_bad(entry, ids)
             case deeds.EditBorrower(borrower=borrower):
@@ -117,6 +116,17 @@ class Doing:
                 )
             case _:
                 raise AssertionError(deed)
+
+    async def _checks_well(self, act: str, ids: tuple[int, ...]) -> None:
+        asked = {
+            check.article.id: check.article for check in self._stage.now.state.open_checks if check.id in ids
+        }
+        names = article_names(asked.values())
+        await self._silent(
+            lambda desk: desk.checks.answer_all(ids, act=act),
+            lambda: _("All is well: {articles}").format(articles=names) if names else _("All is well"),
+            tone=Tone.YES,
+        )
 
     async def _one(self, use_case: "Callable[[Desk], r.Answer]") -> None:
         answer, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
@@ -136,16 +146,12 @@ class Doing:
                 lambda: _("Taken out of the basket: {article}").format(article=article_name(article)),
             )
             return
-        newest, now = await self._call(lambda desk: desk.undoing.next_up()), self._stage.now
-        reaches = newest is None or self.reach.holds(newest, now)
-        if (
-            newest is not None
-            and not reaches
-            and not await self._questions.confirm(undo.question(newest, now))
-        ):
+        acts, now = await self._call(lambda desk: desk.undoing.next_up()), self._stage.now
+        reaches = not acts or self.reach.holds(acts[0], now)
+        if not reaches and not await self._questions.confirm(undo.question(acts, now)):
             raise LeftError
         await self._one(lambda desk: desk.undoing.undo_last(act=act))
-        self.reach.undone(newest)
+        self.reach.undone(acts[0] if acts else None)
 
     def _returns_only(self, *, on: bool) -> None:
         """In its turn, so that what was scanned before is not taken for part of the pile, nor the pile for lending."""
@@ -268,10 +274,16 @@ class Doing:
         article = await article_forms.which_is_wrong(self._questions, asked)
         note = await article_forms.what_is_wrong(self._questions, article)
         its = tuple(one.id for one in asked if one.article.id == article.id)
+        # It came back from somebody else and was lent on in the same scan (R4): the article is in service, the loan stands.
+        still_lent = article.state is ShownState.ON_LOAN
         await self._silent(
             lambda desk: desk.checks.answer_all(its, well=False, note=note or None, act=entry.act),
-            lambda: _("Set aside for service: {article}").format(article=article_name(article)),
-            tone=Tone.YES,
+            lambda: (
+                _("For service, but still lent: {article}. Undo the loan or take it back")
+                if still_lent
+                else _("Set aside for service: {article}")
+            ).format(article=article_name(article)),
+            tone=Tone.ASK if still_lent else Tone.YES,
         )
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:

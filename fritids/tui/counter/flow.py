@@ -231,8 +231,10 @@ class Flow:
         )
         self._stage.changed()
 
-    async def _new_borrower(self, entry: Entry, phone: str, shown: str) -> None:
-        borrower = await borrower_forms.new_borrower(self._questions, self.call, entry, phone, shown)
+    async def _new_borrower(self, entry: Entry, phone: str, shown: str, *, shared: bool = False) -> None:
+        borrower = await borrower_forms.new_borrower(
+            self._questions, self.call, entry, phone, shown, shared=shared
+        )
         await self._open_visit(entry, borrower.id)
 
     async def _which_borrower(self, entry: Entry, answer: r.SeveralBorrowers, text: str) -> None:
@@ -257,7 +259,7 @@ class Flow:
         elif chosen < len(people):
             await self._open_visit(entry, people[chosen].id)
         else:
-            await self._new_borrower(entry, number or text, shown)
+            await self._new_borrower(entry, number or text, shown, shared=True)
 
     async def _which_one(self, entry: Entry, answer: r.WhichOne, text: str) -> None:
         prompt = Prompt(

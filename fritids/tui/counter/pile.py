@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fritids.domain.words import ActKind
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, family_line
+from fritids.present import Said, Tone, family_line, plain
 from fritids.services import results as r
 
 
@@ -15,6 +15,8 @@ class Pile:
         self.by_borrower: dict[int, list[r.LoanView]] = {}
         self._forgotten: list[r.LoanView] = []
         """Loans of borrowers who are forgotten."""
+        self._not_taken: set[str] = set()
+        """Codes that lie in the pile and were not taken back."""
 
     @property
     def count(self) -> int:
@@ -30,6 +32,8 @@ class Pile:
                 self.by_borrower.setdefault(loan.borrower_id or 0, []).append(loan)
             case r.Renewed(loan=loan):
                 self._take_off(loan.article.id)
+            case r.NotTakenBack(barcode=code) | r.UnknownCode(code=code):
+                self._not_taken.add(code)
             case r.Undone(lines=lines):
                 for line in lines:
                     if line.act is ActKind.RETURN and line.article is not None:
@@ -44,10 +48,19 @@ class Pile:
 
     def said(self, summaries: Sequence[r.FamilySummary]) -> Said:
         """The end of the pile: how many came back, and what each family handed in and still has."""
-        n, others = self.count, len(self._forgotten)
+        n, others, left = self.count, len(self._forgotten), len(self._not_taken)
+        lines = []
+        if left:
+            lines.append(
+                n_(
+                    "{n} code was not taken back: {codes}. Look at it.",
+                    "{n} codes were not taken back: {codes}. Look at them.",
+                    left,
+                ).format(n=left, codes=", ".join(map(plain, sorted(self._not_taken))))
+            )
         if n == 0:
-            return Said(_("The pile is done: nothing was returned"), (), Tone.INFO)
-        lines = [family_line(summary) for summary in summaries]
+            return Said(_("The pile is done: nothing was returned"), tuple(lines), Tone.INFO)
+        lines += [family_line(summary) for summary in summaries]
         if others:
             lines.append(
                 n_(

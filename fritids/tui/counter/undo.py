@@ -46,8 +46,8 @@ def _family(act: "ActView") -> tuple[int | None, str | None]:
     return act.visit_id, act.borrower_number if act.visit_id is None else None
 
 
-def question(act: "ActView", now: Situation) -> Prompt:
-    """Whether to reach so far back."""
+def question(acts: "tuple[ActView, ...]", now: Situation) -> Prompt:
+    """Whether to reach so far back, and to what: one key may have done several things."""
     return Prompt(
         title=lambda: (
             _("Undo something of an earlier visit?")
@@ -55,7 +55,7 @@ def question(act: "ActView", now: Situation) -> Prompt:
             else _("Undo something that was done earlier?")
         ),
         label=lambda: _("Enter undoes it, Esc leaves it"),
-        details=lambda: (act_line(act, now.state.today),),
+        details=lambda: tuple(act_line(act, now.state.today) for act in acts),
         enter=lambda: _("Undo"),
     )
 

@@ -5,7 +5,7 @@ from textual.content import Content
 from fritids.domain.words import BorrowerKind, Gender
 from fritids.errors import FritidsError
 from fritids.i18n import _, n_
-from fritids.present import article_name, borrower_name, gender_name, kind_name, phone, plain
+from fritids.present import borrower_name, gender_name, kind_name, loan_name, phone, plain
 from fritids.services.results import BorrowerView, CoBorrowerView, LoanView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.borrower_forms import language_name
@@ -100,9 +100,7 @@ class BorrowerCard(ListingView):
             else ""
         )
         left = row(
-            ("! " if loan.days_late else "  ", "bold $no-soft"),
-            article_name(loan.article),
-            (f"   {times}", "$quiet"),
+            ("! " if loan.days_late else "  ", "bold $no-soft"), loan_name(loan), (f"   {times}", "$quiet")
         )
         return spread(left, styled(f"{plain(loan.article.barcode)}   {words:>14}", style), width)
 

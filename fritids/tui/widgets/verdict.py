@@ -8,7 +8,7 @@ from collections import Counter
 from textual.content import Content
 
 from fritids.i18n import _, day_short, day_spoken, n_, p_
-from fritids.present import Said, Tone, article_name, borrower_name, plain, visit_ended_notes
+from fritids.present import Said, Tone, borrower_name, loan_name, plain, visit_ended_notes
 from fritids.services.results import VisitEnded
 from fritids.tui.counter.keys import KEY_NAMES, offered, sign_style
 from fritids.tui.counter.situation import Prompt, Situation
@@ -258,7 +258,7 @@ def _receipt(ended: VisitEnded, now: Situation, width: int) -> tuple[list[Conten
     body = [Content("")]
     for sign, loan in ((sign, loan) for sign, loans in signs for loan in loans):
         due = styled(day_short(loan.due, now.state.today), "$yes-soft")
-        left = row(" " * LEFT, (sign, "bold $yes-soft"), article_name(loan.article))
+        left = row(" " * LEFT, (sign, "bold $yes-soft"), loan_name(loan))
         body.append(spread(left, due, min(width - LEFT, 76)))
     return head, body
 
