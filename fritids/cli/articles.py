@@ -9,6 +9,7 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.lookup import RefusedError, one_article, one_type
+from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.domain.calendar import iso_utc
 from fritids.domain.words import ArticleState, DiscardReason, ShownState
@@ -27,7 +28,7 @@ from fritids.present import (
     state_name,
     type_name,
 )
-from fritids.services.results import ArticleView, CheckView, LoanView
+from fritids.services.results import ArticleView, CheckView, LoanView, TypeView
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
@@ -99,7 +100,12 @@ def add(commands: Commands) -> None:
     answer.add_argument("--bad", metavar=_("TEXT"), help=_("what is wrong; the article goes to service"))
     add_act(parser)
 
-    group.add("types", _("list the article types"), list_types)
+    group.add("types", _("list the article types and their own loan periods"), list_types)
+
+    parser = group.add("period", _("set how long things of a type are lent"), set_period)
+    parser.add_argument("type", metavar=_("TYPE"), help=_("code or name of the article type"))
+    parser.add_argument("days", metavar=_("DAYS"), help=_("1 to 366; - for as long as the branch says"))
+    add_act(parser)
 
 
 def add_article(call: Call) -> Exit:
@@ -299,18 +305,49 @@ def list_types(call: Call) -> Exit:
     with call.desk() as desk:
         types = desk.articles.types()
         if call.out.as_json:
-            call.out.document(
-                [
-                    {
-                        "type": one.code,
-                        "category": one.category,
-                        "name": type_name(one),
-                        "size_kind": one.size_kind.value,
-                    }
-                    for one in types
-                ]
-            )
+            call.out.document([_type(one) for one in types])
         else:
-            rows = tuple((one.code, type_name(one), category_name(one)) for one in types)
-            call.out.table(Table((_("Code"), _("Type"), _("Category")), rows))
+            rows = tuple(
+                (
+                    one.code,
+                    type_name(one),
+                    category_name(one),
+                    "" if one.loan_days is None else str(one.loan_days),
+                )
+                for one in types
+            )
+            call.out.table(Table((_("Code"), _("Type"), _("Category"), _("Loan days")), rows))
+    return Exit.DONE
+
+
+def _type(one: TypeView) -> Document:
+    return {
+        "type": one.code,
+        "category": one.category,
+        "name": type_name(one),
+        "size_kind": one.size_kind.value,
+        "loan_days": one.loan_days,
+    }
+
+
+def set_period(call: Call) -> Exit:
+    """`fritids article period`."""
+    args = call.args
+    if args.days != "-" and not (args.days.isascii() and args.days.isdecimal()):
+        raise UsageError(_("Write the days as a number, or - for as long as the branch says."))
+    with call.desk() as desk:
+        kind = one_type(desk, args.type)
+        days = None if args.days == "-" else int(args.days[:9])
+        changed = desk.type_periods.set(kind.code, days, act=act_key(call))
+        if call.out.as_json:
+            call.out.document(_type(changed))
+            return Exit.DONE
+        name, own = type_name(changed), changed.loan_days
+        n = desk.policy.loan_days if own is None else own
+        said = (
+            n_("{type}: {n} day, as the branch says", "{type}: {n} days, as the branch says", n)
+            if own is None
+            else n_("{type}: {n} day", "{type}: {n} days", n)
+        )
+        call.out.line(said.format(type=name, n=n))
     return Exit.DONE

@@ -58,6 +58,11 @@ def change(connection: Connection, branch_id: int, **values: str) -> None:
     )
 
 
+def change_all(connection: Connection) -> None:
+    """Let every desk of every branch know that what it remembers of settings and types is old."""
+    connection.execute(update(_BRANCH).values(revision=_BRANCH.c.revision + 1))
+
+
 def settings(connection: Connection, branch_id: int) -> dict[str, str]:
     """The settings that differ from the program's own."""
     rows = connection.execute(

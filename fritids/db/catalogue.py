@@ -265,6 +265,17 @@ def add_missing_types(connection: Connection, rows: Sequence[Mapping[str, object
     _add_missing(connection, TYPE, rows)
 
 
+def set_loan_days(connection: Connection, type_code: str, days: int | None) -> None:
+    """Give the type a loan period of its own, or (None) the branch's."""
+    connection.execute(update(TYPE).where(TYPE.c.code == type_code).values(loan_days=days))
+
+
+def loan_days_of(connection: Connection, type_code: str) -> int | None:
+    """The type's own loan period, as stored."""
+    found: int | None = connection.execute(select(TYPE.c.loan_days).where(TYPE.c.code == type_code)).scalar()
+    return found
+
+
 def _add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     there = set(connection.execute(select(table.c.code)).scalars())
     missing = [dict(row) for row in rows if row["code"] not in there]

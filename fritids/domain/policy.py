@@ -106,6 +106,8 @@ def _language(text: str) -> str | None:
     return text or None
 
 
+TYPE_DAYS: Final = range(1, 367)
+"""Days that an article type's own loan period may have (R1)."""
 OPTIONAL_FIELDS: Final = ("email", "birth_year", "gender", "postcode", "language")
 """What may be asked of a borrower besides name and phone, each only where the branch has turned it on (DESIGN §5)."""
 

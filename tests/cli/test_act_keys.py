@@ -37,6 +37,7 @@ def stock(branch: Branch, run: Run) -> dict[str, str]:
         "borrower erase BO",
         "booking add --to BO --type tent --from 2099-12-01 --until 2099-12-02",
         "branch set loan_days=21",
+        "article period tent 3",
     ],
 )
 def test_a_key_of_another_act_is_wrong_use(stock: dict[str, str], run: Run, words: str) -> None:

@@ -1,8 +1,10 @@
 """Stock, borrowers, bookings, the branch, and what is out: the JSON that is promised, and lists that people can read."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import make_url
 
 from fritids.present import cell_width
@@ -209,6 +211,27 @@ def test_settings_are_checked_and_shown(branch: Branch, run: Run) -> None:
     for wrong in ("loan_days=many", "nonsense=1", "loan_days", "timezone=Mars/Base"):
         assert run("branch", "set", wrong).status == 2
     assert run("branch", "list", "--json").document == [{"code": "main", "name": "Ny"}]
+
+
+def test_the_loan_period_of_a_type_is_set_and_shown(branch: Branch, run: Run) -> None:
+    """By code or name; a hyphen gives the branch's own back, and what cannot be is wrong use."""
+    with time_machine.travel(datetime(2026, 2, 16, 9, 31, tzinfo=UTC), tick=False):
+        changed = run("article", "period", "Tält", "3", "--act", "k", "--json")
+        assert (changed.status, changed.document["type"], changed.document["loan_days"]) == (0, "tent", 3)
+        assert run("article", "period", "tent", "3", "--act", "k", "--json").document == changed.document
+        types = {one["type"]: one["loan_days"] for one in run("article", "types", "--json").document}
+        assert (types["tent"], types["sledge"]) == (3, None)
+        shown = run("article", "types").lines
+        assert shown[0].split() == ["Code", "Type", "Category", "Loan", "days"]
+        assert next(line for line in shown if line.startswith("tent ")).rstrip().endswith(" 3")
+        lent = run("lend", "--to", branch.borrower("Anna"), branch.article("tent"), "--json")
+        assert lent.document["lent"][0]["due"] == "2026-02-19"
+    assert run("article", "period", "tent", "1").lines == ["Tent: 1 day"]
+    assert run("article", "period", "tent", "7", "--lang", "sv").lines == ["Tält: 7 dagar"]
+    assert run("article", "period", "tent", "-").lines == ["Tent: 14 days, as the branch says"]
+    for wrong in ("0", "367", "-3", "3.5", "many", "", "9" * 5000, "³"):
+        assert run("article", "period", "tent", wrong).status == 2, wrong
+    assert run("article", "period", "nothing-like-it", "3").status == 2
 
 
 def test_lists_for_people_stand_in_columns(branch: Branch, run: Run) -> None:

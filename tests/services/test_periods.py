@@ -5,13 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from fritids.db import events
 from fritids.db.engine import Database
+from fritids.db.faults import AlreadyThereError
 from fritids.db.tables import ArticleType
 from fritids.domain.findings import FindingCode as Code
+from fritids.domain.words import ActKind
+from fritids.errors import InvalidValueError, UsageError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.forms import NewBooking
 from fritids.services.results import ArticleView, Lent, NotRenewed, NotUndone, Renewed, TakenBack
+from fritids.services.setup import init_branch
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
@@ -101,3 +106,48 @@ def test_a_return_may_be_entered_for_the_moment_of_lending_itself(desk: Desk) ->
     back = desk.returns.take_back(article.barcode, act=new_act_key(), at=lent.loan.lent_at)
     assert isinstance(back, TakenBack)
     assert back.loan.returned_at == lent.loan.lent_at
+
+
+def test_the_period_of_a_type_is_set_for_every_open_desk(
+    database: Database, desk: Desk, clock: FixedClock
+) -> None:
+    """At the next scan, without a restart; recorded, and what was promised before stays."""
+    other = Desk.on(database, name="two", clock=clock)
+    before, tent, later = (an_article(desk, type="tent") for _ in range(3))
+    assert a_loan(other, before).loan.due == date(2026, 3, 2)
+    changed = desk.type_periods.set("tent", 3, act="k")
+    assert (changed.code, changed.loan_days) == ("tent", 3)
+    assert desk.type_periods.set("tent", 3, act="k").loan_days == 3
+    assert a_loan(other, tent).loan.due == date(2026, 2, 19)
+    assert [kind.loan_days for kind in other.articles.types() if kind.code == "tent"] == [3]
+    assert {loan.due for loan in other.loans.list(limit=9)} == {date(2026, 3, 2), date(2026, 2, 19)}
+    with database.read() as connection:
+        (line,) = events.all_of_act(connection, "k")
+    assert (line.kind, dict(line.details)) == (ActKind.SETTING, {"type": "tent", "from": None, "to": 3})
+    assert desk.type_periods.set("tent", None, act=new_act_key()).loan_days is None
+    assert a_loan(other, later).loan.due == date(2026, 3, 2)
+
+
+def test_a_change_of_a_type_reaches_the_other_branches_too(
+    database: Database, desk: Desk, clock: FixedClock
+) -> None:
+    """They share one catalogue."""
+    init_branch(database, "Fritidsbanken Ås", code="as")
+    elsewhere = Desk.on(database, branch="as", name="far", clock=clock)
+    desk.type_periods.set("tent", 5, act=new_act_key())
+    assert a_loan(elsewhere, an_article(elsewhere, type="tent")).loan.due == date(2026, 2, 21)
+
+
+def test_a_type_has_no_period_that_cannot_be(database: Database, desk: Desk) -> None:
+    """Neither by the use case nor in the database itself; a key that stands for another change is wrong use."""
+    for days in (0, -1, 367):
+        with pytest.raises(InvalidValueError):
+            desk.type_periods.set("tent", days, act=new_act_key())
+    with pytest.raises(UsageError):
+        desk.type_periods.set("no-such-type", 3, act=new_act_key())
+    desk.type_periods.set("tent", 366, act="k")
+    for code, days in (("tent", 3), ("sledge", 366)):
+        with pytest.raises(UsageError):
+            desk.type_periods.set(code, days, act="k")
+    with pytest.raises(AlreadyThereError), database.write() as connection:
+        connection.execute(update(ArticleType.__table__).values(loan_days=0))

@@ -22,6 +22,7 @@ class ArticleType(Row, table=True):
     """A kind of article ("Hockeyskridskor"), with the checks it needs."""
 
     __tablename__ = "article_type"
+    __table_args__ = (CheckConstraint("loan_days BETWEEN 1 AND 366", name="loan_days"),)
     code: str = Field(primary_key=True)
     category_code: str = Field(foreign_key="category.code", ondelete="RESTRICT", index=True)
     sort: int
@@ -38,6 +39,7 @@ class ArticleType(Row, table=True):
     """What is counted when it comes back, joined by semicolons (tent poles, balls of a set)."""
     parts_en: str | None = None
     loan_days: int | None = None
+    """The type's own loan period, in all branches; null where each branch's own holds."""
 
 
 class Article(Row, table=True):

@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("parts_sv", sa.String(), nullable=True),
         sa.Column("parts_en", sa.String(), nullable=True),
         sa.Column("loan_days", sa.Integer(), nullable=True),
+        sa.CheckConstraint("loan_days BETWEEN 1 AND 366", name=op.f("ck_article_type_loan_days")),
         sa.ForeignKeyConstraint(
             ["category_code"],
             ["category.code"],
