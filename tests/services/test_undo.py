@@ -460,3 +460,22 @@ def test_the_list_of_acts_names_to_whom_a_visit_was_moved_and_then_from_whom(des
     assert desk.undoing.recent()[0].borrower_name == "Right Sister"
     undo(desk)
     assert desk.undoing.recent()[0].borrower_name == "Wrong Sister"
+
+
+def test_of_several_answers_by_one_key_the_list_takes_back_the_one_that_is_chosen(desk: Desk) -> None:
+    """The key for undoing takes back all that the key for answering did, and says so before it reaches back."""
+    first, second = a_returned_helmet(desk), a_returned_helmet(desk)
+    desk.checks.answer_all([back.checks[0].id for _helmet, back in (first, second)], act=new_act_key())
+    assert len(desk.undoing.next_up()) == 2
+    chosen = next(
+        act for act in desk.undoing.recent() if act.article is not None and act.article.id == first[0].id
+    )
+    desk.undoing.undo(chosen.event_id, act=new_act_key())
+    assert [check.article.id for check in desk.checks.open_checks()] == [first[0].id]
+
+
+def test_the_list_of_acts_tells_a_bad_answer_from_a_good_one(desk: Desk) -> None:
+    (_helmet, well), (_other, bad) = a_returned_helmet(desk), a_returned_helmet(desk)
+    desk.checks.answer(well.checks[0].id, well=True, act=new_act_key())
+    desk.checks.answer(bad.checks[0].id, well=False, act=new_act_key())
+    assert [act.found_bad for act in desk.undoing.recent()[:2]] == [True, False]

@@ -159,6 +159,7 @@ def test_a_pile_of_returns_is_only_taken_back_and_summed_up_by_family(branch: Br
         assert desk.headline.startswith("Was not on loan")
         await desk.enter()
         assert desk.headline == "The pile is done: 3 articles returned"
+        assert f"1 code was not taken back: {branch.skates[5].barcode}" in " ".join(desk.screen.split())
         assert "Anna Berg: 2 articles returned" in desk.screen
         assert "Bo Ek: 1 article returned, 1 still out" in " ".join(desk.screen.split())
         assert not desk.now.returns_only

@@ -369,3 +369,27 @@ def test_the_questions_beside_the_box_are_those_of_the_family_in_front_of_it(
     assert [check.article.id for check in desk.counter.state().open_checks] == [mine.id]
     end(desk)
     assert {check.article.id for check in desk.counter.state().open_checks} == {mine.id, earlier.id}
+
+
+@pytest.mark.parametrize("line", ["031-390 06 11", "08-465 00 411", "0980-31 92 11"])
+def test_a_landline_that_nobody_has_is_a_new_borrower_where_a_person_wrote_it(desk: Desk, line: str) -> None:
+    """Its bare digits stay a code: some makers' labels look like that."""
+    assert isinstance(enter(desk, line), NewBorrower)
+    bare = "".join(character for character in line if character.isdigit())
+    assert isinstance(enter(desk, bare), UnknownCode)
+
+
+def test_whom_a_loan_is_for_is_said_with_the_loan_and_at_the_end(desk: Desk) -> None:
+    mother = a_borrower(desk)
+    child = desk.borrowers.add_co_borrower(mother.id, "Leila", birth_year=2016, act=new_act_key())
+    enter(desk, mother.number)
+    first = enter(desk, an_article(desk).barcode)
+    desk.counter.borrow_for(child.id)
+    second = enter(desk, an_article(desk).barcode)
+    assert isinstance(first, Lent)
+    assert isinstance(second, Lent)
+    assert (first.loan.for_whom, second.loan.for_whom) == (None, "Leila")
+    ended = desk.counter.enter_empty(act=new_act_key())
+    assert isinstance(ended, VisitEnded)
+    assert [loan.for_whom for loan in ended.lent] == [None, "Leila"]
+    assert [loan.for_whom for loan in desk.borrowers.loans_of(mother.id)] == [None, "Leila"]
