@@ -16,7 +16,7 @@ from fritids.services.context import Context
 from fritids.services.loan_pages import views_of
 from fritids.services.once import once
 from fritids.services.promises import Promises
-from fritids.services.results import DueNotSet, DueResult, DueSet, LoanStays
+from fritids.services.results import DueNotSet, DueResult, DueSet, LoanStays, LoanView
 
 _NONE: frozenset[FindingCode] = frozenset()
 
@@ -70,6 +70,13 @@ class DueDates:
             return self._again(connection, earlier, day)
 
         return once(self._context, act, ActKind.DUE_SET, work, again)
+
+    def lent_in(self, visit_id: int) -> tuple[LoanView, ...]:
+        """What was lent in the visit and is out, however much that is, in the order in which it was lent."""
+        context = self._context
+        with context.database.read() as connection:
+            found = self._lent_in(connection, visit_id)
+            return views_of(connection, context, [_loan(one).loan_id for one in found])
 
     def objections(
         self, day: date, *, code: str | None = None, visit_id: int | None = None

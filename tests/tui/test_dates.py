@@ -7,6 +7,7 @@ import pytest
 from fritids.services.acts import new_act_key
 from fritids.services.overviews import OpeningSpan
 from fritids.tui.counter.situation import View
+from tests.builders import an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
@@ -53,6 +54,28 @@ def test_a_whole_visit_is_given_another_date(branch: Branch, written: str) -> No
         assert "BACK BY FRIDAY 20 MARCH" in desk.screen
 
     at_counter(branch.url, steps, clock=branch.clock)
+
+
+def test_a_school_with_more_out_than_the_panel_shows(branch: Branch) -> None:
+    """What it borrowed today is due last of all, beyond what was read for the panel."""
+    look = branch.look()
+    for _ in range(70):
+        look.lending.lend(an_article(look, type="sledge").barcode, branch.anna.id, act=new_act_key())
+    many = [an_article(look, type="sledge") for _ in range(3)]
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter(branch.anna.number)
+        await desk.scan(*(sled.barcode for sled in many))
+        await desk.press("ctrl+d")
+        assert "Another date: 3 articles" in asked(desk)
+        await desk.enter("20/3")
+        await desk.enter()
+        assert desk.headline == "Another date: 3 articles"
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("fritids.services.counter.panel.SHOWN_LOANS", 60)
+        at_counter(branch.url, steps, clock=branch.clock)
+    assert [loan.due for loan in look.loans.list(limit=99)] == [USUAL] * 70 + [FRIDAY] * 3
 
 
 def test_the_marked_loan_alone_is_given_another_date(branch: Branch) -> None:

@@ -21,7 +21,7 @@ from fritids.tui.counter import article_forms, borrower_forms, child_forms, deed
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Shown, View, lent_now
+from fritids.tui.counter.situation import Shown, View
 from fritids.tui.counter.stage import Caller, Stage
 
 if TYPE_CHECKING:
@@ -181,10 +181,14 @@ class Doing:
 
     async def _set_due(self, act: str, loan: r.LoanView | None) -> None:
         visit = self._stage.now.state.visit
-        loans = (loan,) if loan is not None else () if visit is None else lent_now(visit)
-        if visit is None or not loans:
+        if visit is None:
             return
         code, visit_id = None if loan is None else loan.article.barcode, visit.visit_id
+        loans = (
+            (loan,) if loan is not None else await self._call(lambda desk: desk.due_dates.lent_in(visit_id))
+        )
+        if not loans:
+            return
         day, accepted = await due_form.another_date(
             self._questions, self._call, loans, code=code, visit_id=visit_id
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from fritids.domain.words import ActKind
 from fritids.present import Said, Tone, said
 from fritids.services.results import (
     Answer,
@@ -118,9 +119,9 @@ def done_loans(visit: VisitState) -> dict[int, LoanView]:
     }
 
 
-def lent_now(visit: VisitState) -> tuple[LoanView, ...]:
-    """What was lent in the visit and is out."""
-    return tuple(loan for loan in visit.out if loan.visit_id == visit.visit_id)
+def lent_now(visit: VisitState) -> bool:
+    """Whether something was lent in the visit that is out. Not by what is out, of which a panel has no more than it can show."""
+    return any(line.kind is ActKind.LEND and line.due is not None for line in visit.done)
 
 
 def loans_before(visit: VisitState) -> tuple[LoanView, ...]:
