@@ -18,7 +18,7 @@ from fritids.outside import tabular
 from fritids.services.reference import article_types
 from tests.benchmarks.measure import LONG
 
-ROWS = 100_000 if LONG else 20_000
+ROWS = 100_000 if LONG else 6_000
 MEMORY = 300
 """MB that the whole process may take."""
 HEADERS = ["Streckkod", "Artikeltyp", "Storlek", "Märke", "Modell", "Anteckning", "Status", "Inkom"]
