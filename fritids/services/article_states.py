@@ -9,6 +9,9 @@ from fritids.domain.words import ArticleState, CheckAnswer, DiscardReason
 from fritids.services.checks import checked_note
 from fritids.services.context import Context
 
+_LOOKED_AT = frozenset({ArticleState.IN_SERVICE, ArticleState.DISCARDED})
+"""Who puts an article there has it in hand. A missing one nobody has looked at: its question waits until it is found."""
+
 
 def put_state(
     connection: Connection,
@@ -30,7 +33,7 @@ def put_state(
         details["was_reason"] = facts.discard_reason.value
     if reason is not None:
         details["reason"] = reason.value
-    if state is not ArticleState.IN_STOCK and (answered := _found_bad(connection, context, found, kept)):
+    if state in _LOOKED_AT and (answered := _found_bad(connection, context, found, kept)):
         details["checks"] = answered
     events.add(connection, {**event, "visit_id": None if visit is None else visit.id}, details)
 

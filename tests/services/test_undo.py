@@ -6,6 +6,7 @@ import pytest
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
+from fritids.domain.findings import Severity
 from fritids.domain.words import ArticleState, CheckKind, DiscardReason, ShownState
 from fritids.errors import InvalidValueError
 from fritids.services.acts import new_act_key
@@ -16,6 +17,7 @@ from fritids.services.results import (
     BorrowerView,
     Found,
     Lent,
+    NotLent,
     NotRenewed,
     NotTakenBack,
     NotUndone,
@@ -479,3 +481,15 @@ def test_the_list_of_acts_tells_a_bad_answer_from_a_good_one(desk: Desk) -> None
     desk.checks.answer(well.checks[0].id, well=True, act=new_act_key())
     desk.checks.answer(bad.checks[0].id, well=False, act=new_act_key())
     assert [act.found_bad for act in desk.undoing.recent()[:2]] == [True, False]
+
+
+def test_a_missing_helmet_nobody_has_looked_at_is_still_asked_about_when_it_is_found(desk: Desk) -> None:
+    helmet, back = a_returned_helmet(desk)
+    desk.articles.set_state(helmet.barcode, ArticleState.MISSING, act=new_act_key())
+    assert isinstance(desk.returns.take_back(helmet.barcode, act=new_act_key()), Found)
+    assert [check.id for check in desk.checks.open_checks()] == [back.checks[0].id]
+    result = desk.lending.lend(helmet.barcode, a_borrower(desk).id, act=new_act_key())
+    assert isinstance(result, NotLent)
+    assert [finding.code for finding in result.findings if finding.severity is Severity.ASK] == [
+        Code.CHECK_OPEN
+    ]
