@@ -13,6 +13,7 @@ from fritids.cli.paths import read_path
 from fritids.domain.calendar import iso_utc
 from fritids.errors import UsageError
 from fritids.i18n import _, moment, n_, number, set_zone
+from fritids.present import plain
 
 if TYPE_CHECKING:
     from fritids.services.backup_values import RestorePlan
@@ -45,7 +46,9 @@ def add(commands: Commands) -> None:
     )
     add_act(parser)
 
-    parser = commands.add("export", _("write a list to a CSV, Excel or JSON file"), export)
+    parser = commands.add(
+        "export", _("write a list to a CSV, Excel or JSON file, or the catalogue to a web page"), export
+    )
     parser.add_argument(
         "what", choices=("articles", "borrowers", "loans", "catalogue"), help=_("what the file is to list")
     )
@@ -53,7 +56,7 @@ def add(commands: Commands) -> None:
         "file",
         metavar=_("FILE"),
         type=read_path,
-        help=_("the file; its ending, .csv, .xlsx or .json, says the form"),
+        help=_("the file; its ending, .csv, .xlsx, .json or for the catalogue .html, says the form"),
     )
 
     parser = commands.add(
@@ -114,8 +117,19 @@ def export(call: Call) -> Exit:
     with call.desk() as desk:
         report = Exporter(desk.context).export(ExportKind(call.args.what), call.args.file)
         if call.out.as_json:
-            call.out.document({"kind": report.kind.value, "file": str(report.path), "rows": report.rows})
+            call.out.document(
+                {
+                    "kind": report.kind.value,
+                    "file": str(report.path),
+                    "rows": report.rows,
+                    "unreadable_photos": list(report.unreadable_photos),
+                }
+            )
         else:
+            for photo in report.unreadable_photos:
+                call.out.line(
+                    _("The photo {path} is gone or no picture, so it is left out.").format(path=plain(photo))
+                )
             call.out.line(
                 n_("{n} row in {path}.", "{n} rows in {path}.", report.rows).format(
                     n=number(report.rows), path=report.path

@@ -28,7 +28,8 @@ def articles(connection: Connection, branch_id: int, *, to_borrow: bool = False)
     c = ARTICLE.c
     query = (
         select(
-            c.id, c.label, c.type_code, c.size, c.brand, c.model, c.note, c.state, c.discard_reason, c.added_at,
+            c.id, c.label, c.type_code, c.size, c.size_low, c.size_high, c.brand, c.model, c.note, c.photo, c.state, c.discard_reason,
+            c.added_at,
             _LOAN.c.due, _LOAN.c.id.label("loan_id"),
         )
         .join(TYPE, TYPE.c.code == c.type_code)

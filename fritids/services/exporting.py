@@ -18,9 +18,11 @@ from fritids.domain.calendar import days_late, iso_utc
 from fritids.domain.policy import OPTIONAL_FIELDS
 from fritids.domain.search import clean
 from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
-from fritids.i18n import language
+from fritids.errors import UsageError
+from fritids.i18n import _, language
 from fritids.outside import tabular
 from fritids.outside.table_values import Cell, Form
+from fritids.services import public_list
 from fritids.services.context import Context, shown_state
 from fritids.services.results import TypeView
 
@@ -41,8 +43,11 @@ class ExportReport:
     kind: ExportKind
     path: Path
     rows: int
+    unreadable_photos: tuple[str, ...] = ()
+    """Photos that are gone or no pictures, and so are not on the page."""
 
 
+PAGE: Final = ".html"
 _Row = Mapping[str, Cell]
 
 
@@ -122,6 +127,8 @@ _LOANS: Final = (
     "renewals", "desk",
 )  # fmt: skip
 _CATALOGUE: Final = ("barcode", "article", "category", "size", "brand", "model", "state", "type")
+_IN_BOTH_LANGUAGES: Final = ("type_sv", "type_en", "category_sv", "category_en")
+"""Names that only JSON has beside the codes: a web page in two languages is made from one file."""
 
 
 class Exporter:
@@ -133,17 +140,28 @@ class Exporter:
     def export(self, kind: ExportKind, path: Path) -> ExportReport:
         """The list stands at `path`, whole; the suffix says the form (`tabular.writing`), the language in use the words.
 
-        JSON has codes and UTC where the other forms have words and local time. Raises UsageError for another suffix or an
+        JSON has codes and UTC where the other forms have words and local time. The catalogue can also be a page for the web
+        (`.html`). Raises UsageError for another suffix or an
         unusable place, FritidsError if the disk refuses; `path` is as it was then.
         """
         path = Path(path)
+        if kind is ExportKind.CATALOGUE and path.suffix.lower() == PAGE:
+            made = public_list.write(self._context, path)
+            return ExportReport(kind, path, made.articles, made.unreadable_photos)
+        if kind is ExportKind.CATALOGUE and path.suffix.lower().removeprefix(".") not in set(Form):
+            raise UsageError(
+                _("The name of the file has to end in .html, .json, .csv or .xlsx."), code="unknown_form"
+            )
         as_codes = path.suffix.lower() == f".{Form.JSON}"
         with self._context.database.read() as connection:
             self._context.refresh(connection)
             columns, rows = self._lists()[kind]
             place = 0 if language() == "sv" else 1
             count = 0
-            with tabular.writing(path, [_HEADERS[name][place] for name in columns], keys=columns) as write:
+            if as_codes and kind is ExportKind.CATALOGUE:
+                columns = (*columns, *_IN_BOTH_LANGUAGES)
+            heads = [name if as_codes else _HEADERS[name][place] for name in columns]
+            with tabular.writing(path, heads, keys=columns) as write:
                 for row in rows(connection, as_codes=as_codes):
                     write([_cleaned(row[name]) for name in columns])
                     count += 1
@@ -173,7 +191,14 @@ class Exporter:
 
     def _catalogue(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
         for row in exports.articles(connection, self._context.branch_id, to_borrow=True):
-            yield self._described(row, as_codes=as_codes)
+            view = self._context.types[row.type_code]
+            yield {
+                **self._described(row, as_codes=as_codes),
+                "type_sv": view.name_sv,
+                "type_en": view.name_en,
+                "category_sv": view.category_sv,
+                "category_en": view.category_en,
+            }
 
     def _described(self, row: Any, *, as_codes: bool) -> dict[str, Cell]:
         return {

@@ -45,6 +45,10 @@ class TypeNames:
         found.update({code: self.types[code] for code in (*begun, *held) if code not in found})
         return tuple(found.values())[:limit]
 
+    def words(self, code: str) -> str:
+        """All that a type is called, folded: code, names in both languages, other names."""
+        return self._all[code]
+
     def holding(self, word: str, *, whole: bool = False) -> tuple[str, ...]:
         """Codes of the types that have the folded `word` in one of their names, or, unless `whole`, a word that it is the plural of."""
         if whole:
