@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fritids.cli import documents
+from fritids.cli import article_history, documents
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
@@ -60,6 +60,8 @@ def add(commands: Commands) -> None:
     parser = group.add("show", _("show an article and its loans"), show_article)
     parser.add_argument("code", metavar=_("CODE"), help=_("a code on its label"))
 
+    article_history.add(group)
+
     parser = group.add("edit", _("change what is written about an article"), edit_article)
     parser.add_argument("code", metavar=_("CODE"), help=_("a code on its label"))
     parser.add_argument("--type", metavar=_("TYPE"), help=_("code or name of the article type"))
@@ -67,6 +69,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--brand", metavar=_("BRAND"), help=_("the maker; empty takes it away"))
     parser.add_argument("--model", metavar=_("MODEL"), help=_("the model; empty takes it away"))
     parser.add_argument("--note", metavar=_("TEXT"), help=_("a note about the article; empty takes it away"))
+    parser.add_argument("--photo", metavar=_("FILE"), help=_("a picture of the article; empty takes it away"))
     parser.add_argument("--barcode", metavar=_("CODE"), help=_("a new label; older ones stay valid"))
     parser.add_argument(
         "--state",
@@ -136,7 +139,7 @@ def show_article(call: Call) -> Exit:
 def edit_article(call: Call) -> Exit:
     """`fritids article edit`."""
     args = call.args
-    names = ("type", "size", "brand", "model", "note")
+    names = ("type", "size", "brand", "model", "note", "photo")
     changes = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
     if not changes and args.barcode is None and args.state is None:
         raise UsageError(_("Say what is to be changed, for example --size 38."))
@@ -160,7 +163,7 @@ def _changed(result: "ArticleResult") -> ArticleView:
 
 
 def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
-    loans = desk.articles.loans_of(article.id)
+    loans, photo = desk.articles.loans_of(article.id), desk.history.photo(article.id)
     if call.out.as_json:
         call.out.document(
             {**documents.article(article), "loans": [documents.loan(loan, returned=True) for loan in loans]}
@@ -182,6 +185,8 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     for text in (desk.articles.state_note(article.id), article.model, article.note):
         if text:
             out.line(plain(text))
+    if photo:
+        out.line(_("Photo: {path}").format(path=plain(photo)))
     out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))
     if loans:
         out.table(_history(loans, today))

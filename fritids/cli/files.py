@@ -116,20 +116,13 @@ def export(call: Call) -> Exit:
 
     with call.desk() as desk:
         report = Exporter(desk.context).export(ExportKind(call.args.what), call.args.file)
-        if call.out.as_json:
-            call.out.document(
-                {
-                    "kind": report.kind.value,
-                    "file": str(report.path),
-                    "rows": report.rows,
-                    "unreadable_photos": list(report.unreadable_photos),
-                }
+        for photo in report.unreadable_photos:
+            call.out.talk(
+                _("The photo {path} is gone or no picture, so it is left out.").format(path=plain(photo))
             )
+        if call.out.as_json:
+            call.out.document({"kind": report.kind.value, "file": str(report.path), "rows": report.rows})
         else:
-            for photo in report.unreadable_photos:
-                call.out.line(
-                    _("The photo {path} is gone or no picture, so it is left out.").format(path=plain(photo))
-                )
             call.out.line(
                 n_("{n} row in {path}.", "{n} rows in {path}.", report.rows).format(
                     n=number(report.rows), path=report.path

@@ -86,9 +86,10 @@ def checked_code(typed: str) -> str:
 
 def changed_texts(changes: Changes) -> dict[str, str | None]:
     """The changed columns that are texts; what the form calls by another name is no column of an article."""
-    unknown = sorted(set(changes) - {"type", "size", "brand", "model", "note"})
+    unknown = sorted(set(changes) - {"type", "size", "brand", "model", "note", "photo"})
     if unknown:
         raise InvalidValueError(
             _("An article has no {name} that could be changed.").format(name=unknown[0]), field=unknown[0]
         )
-    return {name: None if value is None else str(value) for name, value in changes.items() if name != "type"}
+    kept = {name: value for name, value in changes.items() if name not in {"type", "photo"}}
+    return {name: None if value is None else str(value) for name, value in kept.items()}

@@ -1,6 +1,6 @@
 """The stock: finding articles, registering them, changing them, taking them out of stock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fritids.db import articles, branches, catalogue, events
@@ -21,6 +21,7 @@ from fritids.services.forms import ArticleListFilter, Changes, NewArticle
 from fritids.services.loan_pages import loan_views
 from fritids.services.once import once
 from fritids.services.overviews import ArticleResult, NotChanged
+from fritids.services.photos import photo_column
 from fritids.services.results import ArticleView, LoanView, TypeView
 from fritids.services.searchtext import article_text
 from fritids.services.type_names import TypeNames
@@ -179,12 +180,12 @@ class Articles:
         label: str | None = None,
         state: ArticleState | None = None,
     ) -> ArticleView:
-        """`type`, `size`, `brand`, `model` and `note`, as far as they stand in `changes`, are as given; so are a new label and state.
+        """`type`, `size`, `brand`, `model`, `note` and `photo`, as far as they stand in `changes`, are as given; so are a new label and state.
 
         All of it or nothing: raises ConflictError if somebody else changed the article since `revision`, InvalidValueError for a value
         that cannot be kept. `discard` is for taking it out of stock.
         """
-        code = None if label is None else checked_code(label)
+        code, photo = None if label is None else checked_code(label), photo_column(changes)
 
         def work(connection: Connection) -> ArticleView:
             stored = self._stored(connection, article_id)
@@ -199,7 +200,8 @@ class Articles:
                 kind = named
             before = {"size": stored.size, "brand": stored.brand, "model": stored.model, "note": stored.note}
             columns = checked_columns(connection, kind, {**before, **changed_texts(changes)})
-            self._save(connection, article_id, revision, columns)
+            codes = catalogue.codes_of(connection, article_id)
+            self._save(connection, article_id, revision, {**columns.with_codes(codes), **photo})
             fields = set(changes)
             if code is not None:
                 self._put_label(connection, article_id, code)
@@ -325,9 +327,10 @@ class Articles:
                 _("Another article has the barcode {code} already.").format(code=code), field="barcode"
             )
 
-    def _save(self, connection: Connection, article_id: int, revision: int, columns: ArticleColumns) -> None:
-        values = columns.with_codes(catalogue.codes_of(connection, article_id))
-        if not catalogue.change(connection, article_id, revision, values):
+    def _save(
+        self, connection: Connection, article_id: int, revision: int, described: Mapping[str, object]
+    ) -> None:
+        if not catalogue.change(connection, article_id, revision, described):
             raise ConflictError(
                 _("Somebody else changed this article just now. Look at it again, then make your change.")
             )

@@ -50,7 +50,7 @@ def loan_views(
     *,
     article_id: int | None = None,
     borrower_id: int | None = None,
-    limit: int,
+    limit: int | None,
 ) -> tuple[LoanView, ...]:
     """The newest loans of an article or a borrower, the newest first, whether they are out or came back."""
     wanted = LoanConditions(open_only=False, article_id=article_id, borrower_id=borrower_id)

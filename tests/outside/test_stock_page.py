@@ -6,7 +6,6 @@ One browser is started for all of it. Where none is installed the tests are skip
 import io
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image

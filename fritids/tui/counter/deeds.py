@@ -140,6 +140,12 @@ class EditBorrower(NamedTuple):
     borrower: BorrowerView
 
 
+class Photo(NamedTuple):
+    """Give an article a photo, or take its photo away; where it lies, is asked for."""
+
+    article: ArticleView
+
+
 class AsScanned(NamedTuple):
     """Take a code for scanned that was chosen from a list."""
 
@@ -154,5 +160,5 @@ class OpenVisit(NamedTuple):
 
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit
 )  # fmt: skip

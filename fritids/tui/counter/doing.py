@@ -17,7 +17,7 @@ from fritids.present import (
     renewals_said,
 )
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, undo
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, photo_form, undo
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
@@ -107,6 +107,8 @@ class Doing:
                 await self._edit_borrower(entry, borrower)
             case deeds.SetAside(article=article):
                 await self._set_aside(entry, article)
+            case deeds.Photo(article=article):
+                await self._photo(entry, article)
             case deeds.BackInStock(article=article):
                 name = article_name(article)
                 await self._silent(
@@ -297,6 +299,17 @@ class Doing:
                 article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None
             ),
             lambda: _("Set aside for service: {article}").format(article=article_name(article)),
+            tone=Tone.YES,
+        )
+
+    async def _photo(self, entry: Entry, article: r.ArticleView) -> None:
+        there = await photo_form.photo(self._questions, self._call, entry, article)
+        name = article_name(article)
+        await self._silent(
+            lambda _desk: None,
+            lambda: (_("Photo kept: {article}") if there else _("Without a photo now: {article}")).format(
+                article=name
+            ),
             tone=Tone.YES,
         )
 

@@ -1,4 +1,4 @@
-"""An article's card: what it is, where it is, and to whom it went before."""
+"""An article's card: what it is, where it is, what it looks like, and all that happened to it."""
 
 from typing import TYPE_CHECKING
 
@@ -6,19 +6,23 @@ from textual.content import Content
 
 from fritids.domain.words import ShownState
 from fritids.errors import FritidsError
-from fritids.i18n import _, day_short, local
-from fritids.present import article_name, category_name, discard_reason_name, loan_borrower, plain, state_name
-from fritids.services.results import ArticleView, LoanView
+from fritids.i18n import _, day_short, p_
+from fritids.present import article_name, category_name, discard_reason_name, plain, state_name
+from fritids.present.history import history_more, history_summary, history_what, history_when, year_bars
+from fritids.services.results import ArticleView
+from fritids.services.results.history import ArticleHistory, HistoryLine
 from fritids.tui.counter import deeds
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
 from fritids.tui.views.listing import ListingView
+from fritids.tui.widgets import photo
 from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
 
-MOST_LOANS = 100
+PHOTO_FROM = 60
+"""Cells of a screen that has room for a photo beside the facts."""
 DAY_WIDTH = 18
 """Cells of the longest day, `tors 31 juli 2025`, and one between it and the name."""
 STATE_STYLE = {ShownState.AVAILABLE: "bold $yes-soft", ShownState.ON_LOAN: "bold $info-soft"}
@@ -33,13 +37,16 @@ class ArticleCard(ListingView):
         self._code = ""
         self._article: ArticleView | None = None
         self._labels: tuple[str, ...] = ()
-        self._loans: tuple[LoanView, ...] = ()
+        self._history: ArticleHistory | None = None
         self._why: str | None = None
+        self._photo: list[Content] = []
+        self._photo_of: tuple[str, int] | None = None
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
         if isinstance(what, str):
-            self._code, self._article, self._loans, self.marked = what, None, (), 0
+            self._code, self._article, self._history, self.marked = what, None, None, 0
+            self._photo, self._photo_of = [], None
         self.reload()
 
     def reload(self) -> None:
@@ -49,30 +56,45 @@ class ArticleCard(ListingView):
     async def _read(self) -> None:
         code = self._code
 
-        def look(
-            desk: "Desk",
-        ) -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...], str | None]":
-            article = desk.articles.get(code)
-            if article is None:
-                return None, (), (), None
-            return (
-                article,
-                desk.articles.labels(article.id),
-                desk.articles.loans_of(article.id, limit=MOST_LOANS),
-                desk.articles.state_note(article.id),
-            )
+        def look(desk: "Desk") -> "tuple[ArticleHistory, tuple[str, ...], str | None] | None":
+            history = desk.history.of(code)
+            if history is None:
+                return None
+            article_id = history.article.id
+            return history, desk.articles.labels(article_id), desk.articles.state_note(article_id)
 
         try:
-            self._article, self._labels, self._loans, self._why = await self.read(look)
+            found = await self.read(look)
         except FritidsError:
             return
+        if found is None:
+            self._history, self._article, self._labels, self._why = None, None, (), None
+        else:
+            self._history, self._labels, self._why = found
+            self._article = self._history.article
         self.refresh()
         self.changed()
+        await self._read_photo()
+
+    async def _read_photo(self) -> None:
+        """Last, when everything else stands there already; nothing is loaded for an article that has none."""
+        path = None if self._history is None else self._history.photo
+        rows = 10 if self.content_size.height >= 24 else 6
+        wanted = (path, rows) if path and photo.can_show(self.app) and not self.now.reads_aloud else None
+        if wanted == self._photo_of:
+            return
+        lines = [] if wanted is None else await photo.painted(wanted[0], 3 * rows, rows)
+        self._photo_of, self._photo = wanted, lines
+        self.refresh()
+
+    @property
+    def _lines(self) -> tuple[HistoryLine, ...]:
+        return () if self._history is None else self._history.lines
 
     @property
     def count(self) -> int:
-        """How many loans stand below the facts."""
-        return len(self._loans)
+        """How many things happened to it."""
+        return len(self._lines)
 
     def head(self, width: int) -> list[Content]:
         """What it is and where it is."""
@@ -85,21 +107,35 @@ class ArticleCard(ListingView):
             facts.append((_("Model"), plain(article.model), ""))
         if len(self._labels) > 1:
             facts.append((_("Codes"), ", ".join(map(plain, self._labels)), ""))
+        room = self._room(width)
         lines = [
             Content(""),
             spread(
-                styled(article_name(article), "bold $primary"),
-                styled(plain(article.barcode), "$quiet"),
-                width,
+                styled(article_name(article), "bold $primary"), styled(plain(article.barcode), "$quiet"), room
             ),
         ]
-        lines += (
-            row((f"{name}:".ljust(16), "$quiet"), (value, style)).truncate(width, ellipsis=True)
-            for name, value, style in facts
-        )
+        lines += (row((f"{name}:".ljust(16), "$quiet"), (value, style)) for name, value, style in facts)
         for note in filter(None, (self._why, article.note)):
-            lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
-        return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]
+            lines += wrapped(f"✎ {plain(note)}", room, "$ask-soft", most=3)
+        if self._history is not None:
+            summary = history_summary(self._history, self.now.state.today)
+            years = year_bars(self._history, signs=not self.now.reads_aloud)
+            lines += [Content(""), row((summary, "bold"), (f"   {years}", "$quiet"))]
+        lines = [line.truncate(room, ellipsis=True, pad=room < width) for line in lines]
+        return lines if room == width else self._beside_photo(lines, room)
+
+    def _room(self, width: int) -> int:
+        """How many cells the facts have, beside the photo where there is one and room for it."""
+        if not self._photo or width < PHOTO_FROM:
+            return width
+        return width - max(line.cell_length for line in self._photo) - 2
+
+    def _beside_photo(self, lines: list[Content], room: int) -> list[Content]:
+        """From the second line on, which has the name."""
+        lines += [Content(" " * room)] * (1 + len(self._photo) - len(lines))
+        below = lines[1 + len(self._photo) :]
+        beside = zip(lines[1:], self._photo, strict=False)
+        return [lines[0], *(Content.assemble(line, "  ", part) for line, part in beside), *below]
 
     def _state(self, article: ArticleView) -> str:
         if article.due is not None:
@@ -110,36 +146,28 @@ class ArticleCard(ListingView):
         return state_name(article.state)
 
     def line(self, n: int, width: int) -> Content:
-        """One loan."""
-        loan = self._loans[n]
-        today = self.now.state.today
-        lent = day_short(local(loan.lent_at).date(), today)
-        if loan.returned_at is None:
-            words, style = due_words(loan, today)
-        else:
-            words, style = (
-                _("returned {day}").format(day=day_short(local(loan.returned_at).date(), today)),
-                "$quiet",
-            )
-        return spread(
-            row((lent.ljust(DAY_WIDTH), "$quiet"), loan_borrower(loan)), styled(words, style), width
-        )
+        """One thing that happened."""
+        one, today = self._lines[n], self.now.state.today
+        assert self._article is not None
+        what, more, style = history_what(one, self._article.type), history_more(one, today), "$quiet"
+        if one.loan is not None and one.loan.returned_at is None:
+            more, style = due_words(one.loan, today)
+        left = row((history_when(one, today).ljust(DAY_WIDTH), "$quiet"), what)
+        room = max(width // 3, width - left.cell_length - 1)
+        return spread(left, styled(more, style).truncate(room, ellipsis=True), width)
 
     def empty(self, width: int) -> list[Content]:  # noqa: ARG002  # one line
-        """It was never lent, or the code is nobody's."""
-        words = _("It has never been lent.") if self._article is not None else ""
-        return [styled(words, "$quiet")]
+        """The code is nobody's."""
+        return []
 
     def hints(self) -> tuple[Hint, ...]:
         """Use it as if it had been scanned; see who had it."""
         if self._article is None:
             return ()
         hints = [Hint("enter", _("As if scanned"), deeds.AsScanned(self._article.barcode), strong=True)]
-        if (
-            self._loans
-            and (borrower := self._loans[min(self.marked, self.count - 1)].borrower_id) is not None
-        ):
-            hints.append(Hint("right", _("Card"), Open(View.BORROWER, borrower)))
+        loan = self._lines[min(self.marked, self.count - 1)].loan if self.count else None
+        if loan is not None and loan.borrower_id is not None:
+            hints.append(Hint("right", _("Card"), Open(View.BORROWER, loan.borrower_id)))
         if self._article.due is not None:
             hints += [
                 Hint("f2", _("Renew"), deeds.Renew(self._article.barcode)),
@@ -149,6 +177,7 @@ class ArticleCard(ListingView):
             hints.append(Hint("f5", _("Can be lent again"), deeds.BackInStock(self._article)))
         elif self._article.state is ShownState.AVAILABLE:
             hints.append(Hint("f4", _("Set aside"), deeds.SetAside(self._article)))
+        hints.append(Hint("ctrl+f", p_("key", "Photo"), deeds.Photo(self._article), extra=True))
         return tuple(hints)
 
     def enter(self) -> Hint | None:

@@ -36,6 +36,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("F10", _("the latest acts: undo any of them, undo or move a visit")),
         ("F12", _("language, look, sound")),
         ("Ctrl+D", _("another date: for the marked loan, or for all that was lent in the visit")),
+        ("Ctrl+F", _("on the card of an article: its photo")),
         ("Ctrl+Q", _("close; what lies on the desk is there again next time")),
     )
 
