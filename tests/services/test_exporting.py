@@ -1,14 +1,18 @@
 """Lists leave as files that a spreadsheet opens, tell no more of people than they may, and come back as they were."""
 
+import base64
 import csv
+import io
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import insert, select, update
 
 from fritids.db.articles import ARTICLE, BARCODE
@@ -166,6 +170,53 @@ def test_the_catalogue_says_nothing_of_people(stocked: Database, tmp_path: Path)
         "State",
         "Type code",
     ]
+
+
+def test_the_public_page_says_what_is_in_and_nothing_of_people_or_of_the_photographer(
+    stocked: Database, tmp_path: Path
+) -> None:
+    """Alike things on one line; what cannot be lent and what is private on none; a photo without where it was taken."""
+    context = context_on(stocked)
+    importer = Importer(context)
+    more = tmp_path / "more.csv"
+    more.write_text(
+        "Streckkod;Typ;Storlek;Märke\nE1;Slalomskidor;140;</script><b>\nE2;Slalomskidor;90;Åsnes\n",
+        encoding="utf-8",
+    )
+    assert importer.run(importer.plan(more)).written
+    lend(stocked, "E1", "Anna Berg", returned=False)
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (65.0, 35.0, 4.0)}
+    exif[0x0112] = 6
+    Image.new("RGB", (400, 300), "blue").save(tmp_path / "blue.jpg", exif=exif)
+    with stocked.write() as connection:
+        connection.execute(
+            update(ARTICLE).where(ARTICLE.c.label == "A1").values(photo=str(tmp_path / "blue.jpg"))
+        )
+        connection.execute(update(ARTICLE).where(ARTICLE.c.label == "E2").values(photo="/gone/away.jpg"))
+    report = Exporter(context).export(ExportKind.CATALOGUE, tmp_path / "stock.html")
+    assert (report.rows, report.unreadable_photos) == (3, ("/gone/away.jpg",))
+    page = (tmp_path / "stock.html").read_text("utf-8")
+    assert "Monday 16 February 2026 at 10:31" in page
+    lines = re.findall(r"<tr data-w=.*</tr>", page)
+    assert [re.sub(r"(<[^>]*>)+", "|", line) for line in lines] == [
+        "|Alpine skis|Åsnes|90 cm|in|",
+        "|Alpine skis|Åsnes, &lt;/script&gt;&lt;b&gt;|140 cm|1 of 2 in|",
+    ]
+    assert not any(word in page for word in ("Anna", "Hemlig", "50000", "cmd", "Burton", "E1", "2026-02-10"))
+    (jpeg,) = re.findall(r"data:image/jpeg;base64,([^\"]+)", page)
+    with Image.open(io.BytesIO(base64.b64decode(jpeg))) as small:
+        assert (small.size, dict(small.getexif())) == ((128, 128), {})
+
+
+def test_the_catalogue_as_json_has_names_in_both_languages(stocked: Database, tmp_path: Path) -> None:
+    Exporter(context_on(stocked)).export(ExportKind.CATALOGUE, tmp_path / "c.json")
+    (skis,) = json.loads((tmp_path / "c.json").read_text("utf-8"))
+    assert skis == {
+        "barcode": "A1", "article": "Alpine skis 140 Åsnes", "category": "alpine-and-snowboard", "size": "140", "brand": "Åsnes",
+        "model": None, "state": "available", "type": "alpine-skis", "type_sv": "Slalomskidor", "type_en": "alpine skis",
+        "category_sv": "Alpint & snowboard", "category_en": "Alpine and snowboard",
+    }  # fmt: skip
 
 
 def test_loans_leave_with_local_times_and_days_late(stocked: Database, tmp_path: Path) -> None:
