@@ -124,8 +124,7 @@ def test_loans_are_counted_by_year_and_name_nobody_who_is_hidden_or_forgotten(
         desk.lending.lend(skates.barcode, borrower.id, act=new_act_key())
         clock.moment += timedelta(days=40)
         desk.returns.take_back(skates.barcode, act=new_act_key())
-    undone = desk.lending.lend(skates.barcode, people[2].id, act="undone")
-    assert undone
+    desk.lending.lend(skates.barcode, people[2].id, act="undone")
     desk.undoing.undo_last(act=new_act_key())
     desk.borrowers.erase(people[1].id, act=new_act_key())
     history = desk.history.of(skates.barcode)

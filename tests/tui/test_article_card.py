@@ -15,7 +15,10 @@ from tests.tui.counter import Desk, at_counter
 def test_the_card_shows_what_happened_and_takes_a_photo(
     branch: Branch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl+F asks for the file, says what is wrong with it, and the picture stands beside the facts; a hyphen takes it away."""
+    """Ctrl+F asks for the file, says what is wrong with it, and the picture stands beside the facts; a hyphen takes it away.
+
+    The page for the web is written from the menu.
+    """
     look, skates = branch.look(), branch.skates[0]
     look.lending.lend(skates.barcode, branch.bo.id, act=new_act_key())
     look.returns.take_back(skates.barcode, act=new_act_key())
@@ -44,5 +47,12 @@ def test_the_card_shows_what_happened_and_takes_a_photo(
         await desk.enter("-")
         assert desk.headline == "Without a photo now: Hockey skates 36 Bauer"
         assert not any("▀▀" in line for line in await card())
+        await desk.press("escape")
+        await desk.more("web")
+        await desk.enter(str(tmp_path / "page"))
+        assert desk.headline == "The page is written: 6 articles"
+        await desk.enter(str(tmp_path / "nowhere" / "page.html"))
+        assert "does not exist" in desk.screen
 
     at_counter(branch.url, steps, clock=branch.clock)
+    assert "<title>To borrow at Fritidsbanken</title>" in (tmp_path / "page.html").read_text("utf-8")

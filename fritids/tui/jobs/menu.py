@@ -19,4 +19,13 @@ class Choice(NamedTuple):
 
 def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
-    return (Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),)
+    return (
+        Choice(lambda: _("Stock list for the branch's web page"), _web_page),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _web_page(tools: Tools) -> Job:
+    from fritids.tui.jobs.web_page import WebPage
+
+    return WebPage(tools)
