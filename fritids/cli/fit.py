@@ -15,7 +15,7 @@ from fritids.present import type_name
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
-    from fritids.services.fit import FittingArticle, FittingType, FitView, UnsaidType
+    from fritids.services.fit_views import FittingArticle, FittingType, FitView, UnsaidType
 
 _MOST = 100
 """Articles of a type in a document; people get the best few."""
@@ -46,7 +46,8 @@ def add(commands: Commands) -> None:
 
 def fit(call: Call) -> Exit:
     """`fritids fit`."""
-    from fritids.services.fit import SHOWN, read_person
+    from fritids.services.fit import SHOWN
+    from fritids.services.fit_measures import read_person
 
     args = call.args
     with call.desk() as desk:

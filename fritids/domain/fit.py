@@ -176,7 +176,8 @@ def propose(
 ) -> Fit:
     """The sizes that fit, of the types asked for: those of a purpose, those named, or all that have a rule.
 
-    A measure that counts goes before one that only hints, and of those that count the one whose rows stand first.
+    The first measure that is told decides, those that count before those that only hint: who is too small for skis by their height gets
+    none by their age.
     """
     kinds: dict[tuple[str, str], _Kind] = {}
     for rule in rules:
@@ -190,6 +191,23 @@ def propose(
         tuple(one for one in found if isinstance(one, Proposal)),
         tuple(one for one in found if isinstance(one, Unsaid)),
     )
+
+
+def asked_for(rules: Iterable[Rule], purpose: str) -> tuple[tuple[Measure, ...], bool]:
+    """The measures that are worth asking for what somebody wants to do, and whether it matters how good they are at it."""
+    first: dict[tuple[str, str], Measure] = {}
+    more: set[Measure] = set()
+    skilled = False
+    for rule in rules:
+        if purpose in rule.purposes:
+            if rule.is_hint or rule.ages is not None:
+                more.add(Measure.AGE)
+            if not rule.is_hint:
+                for code in rule.types:
+                    first.setdefault((code, rule.use), rule.measure)
+            skilled = skilled or rule.skill is not None
+    wanted = more.union(first.values())
+    return tuple(measure for measure in Measure if measure in wanted), skilled
 
 
 def suits(proposal: Proposal, size: Span) -> bool:
@@ -208,12 +226,10 @@ def _of_kind(person: Person, kind: _Kind) -> Proposal | Unsaid:
     rows = [rule for rule in kind.rows if rule.may_hold(person)]
     asked = list(dict.fromkeys((rule.is_hint, rule.measure) for rule in rows))
     asked.sort(key=lambda each: each[0])
-    for is_hint, measure in asked:
-        held = [
-            rule for rule in rows if (rule.is_hint, rule.measure) == (is_hint, measure) and rule.holds(person)
-        ]
-        if held:
-            return _together(person, kind, held)
+    told = next((each for each in asked if each[1] in person.measures), None)
+    held = [rule for rule in rows if (rule.is_hint, rule.measure) == told and rule.holds(person)]
+    if held:
+        return _together(person, kind, held)
     measures = [measure for is_hint, measure in asked if not is_hint] or [measure for _, measure in asked]
     if not measures or measures[0] in person.measures:
         return Unsaid(kind.type_code, kind.use)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from fritids.domain.fit import Measure, Person, Proposal, Skill
+from fritids.domain.fit import Measure, Person, Proposal, Skill, Span
 from fritids.domain.sizes import SizeKind
 from fritids.i18n import _, day_short, language, n_, p_
 from fritids.present.names import plain, type_name
-from fritids.services.fit import FittingArticle, FittingType, FitView, UnsaidType
+from fritids.services.fit_views import FittingArticle, FittingType, FitView, UnsaidType
 
 
 def measure_name(measure: Measure) -> str:
@@ -24,6 +24,12 @@ def measure_name(measure: Measure) -> str:
             return _("age")
         case Measure.HEAD:
             return _("head girth, cm")
+
+
+def measure_asked(measure: Measure) -> str:
+    """A measure as the name of a field: with a capital."""
+    name = measure_name(measure)
+    return name[:1].upper() + name[1:]
 
 
 def skill_name(skill: Skill) -> str:
@@ -82,9 +88,14 @@ def person_line(person: Person) -> str:
     return ", ".join(parts)
 
 
+def fit_name(one: FittingType) -> str:
+    """The type, and what for where it is sized in two ways."""
+    return fit_type_name(type_name(one.type), one.proposal.use)
+
+
 def fit_headline(one: FittingType) -> str:
     """`Längdskidor, klassisk 152–167 cm: 7 inne`; without a full stop."""
-    name, size = fit_type_name(type_name(one.type), one.proposal.use), fit_size(one.proposal)
+    name, size = fit_name(one), fit_size(one.proposal)
     if one.available:
         return n_("{type} {size}: {n} in", "{type} {size}: {n} in", one.available).format(
             type=name, size=size, n=one.available
@@ -93,15 +104,18 @@ def fit_headline(one: FittingType) -> str:
 
 
 def fit_article(one: FittingArticle, today: date) -> str:
-    """`160 Fischer Twin Skin, 20000013`: what to look for on the shelf; with who last set its binding, when, and for which sole."""
+    """`160 Fischer Twin Skin, 20000013`: what to look for on the shelf, as `fit_thing`, and the number on its label."""
+    return ", ".join(part for part in (fit_thing(one, today), plain(one.article.barcode)) if part)
+
+
+def fit_thing(one: FittingArticle, today: date) -> str:
+    """`140 Fischer RC One (binding set by Kim, Thu 19 Feb, sole 305 mm)`: size, maker, model; empty if nothing of it is known."""
     article, binding = one.article, one.binding
-    parts = (article.size, article.brand, article.model)
-    name = " ".join(plain(part) for part in parts if part)
-    line = f"{name}, {plain(article.barcode)}" if name else plain(article.barcode)
+    name = " ".join(plain(part) for part in (article.size, article.brand, article.model) if part)
     if binding is None:
-        return line
+        return name
     facts = {"by": plain(binding.by), "day": day_short(binding.on, today), "mm": binding.sole_mm or "–"}
-    return _("{article} (binding set by {by}, {day}, sole {mm} mm)").format(article=line, **facts)
+    return _("{article} (binding set by {by}, {day}, sole {mm} mm)").format(article=name, **facts).strip()
 
 
 def out_line(one: FittingType, today: date) -> str:
@@ -132,7 +146,7 @@ def fit_notes(one: FittingType, today: date) -> Iterator[str]:
 def bindings_warning() -> str:
     """What holds for everything with a binding that is proposed."""
     return _(
-        "Bindings: whoever sets bindings here sets them for this person's boots. The program knows no release value; it keeps who set it, when, and the sole's length."
+        "Bindings are set for this person's boots by somebody who can. Kept here: who, when and the sole's length, never a release value."
     )
 
 
@@ -188,7 +202,11 @@ def _told(measure: Measure, value: str) -> str:
 
 
 def _span(person: Person, measure: Measure) -> str:
-    span = person.measures[measure]
+    return span_text(person.measures[measure])
+
+
+def span_text(span: Span) -> str:
+    """`142`, `35–40`."""
     low, high = _number(span.low), _number(span.high)
     return low if low == high else f"{low}–{high}"
 

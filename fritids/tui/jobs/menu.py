@@ -19,4 +19,13 @@ class Choice(NamedTuple):
 
 def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
-    return (Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),)
+    return (
+        Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _fit(tools: Tools) -> Job:
+    from fritids.tui.jobs.fit import FitJob
+
+    return FitJob(tools)
