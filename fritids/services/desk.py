@@ -17,6 +17,7 @@ from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
 from fritids.services.history import History
+from fritids.services.fit import Fitting
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
@@ -38,6 +39,7 @@ class Desk:
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)
+        self.fitting = Fitting(context)
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)

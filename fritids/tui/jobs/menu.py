@@ -21,6 +21,7 @@ def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
     return (
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
+        Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
         Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
     )
 
@@ -29,3 +30,7 @@ def _web_page(tools: Tools) -> Job:
     from fritids.tui.jobs.web_page import WebPage
 
     return WebPage(tools)
+def _fit(tools: Tools) -> Job:
+    from fritids.tui.jobs.fit import FitJob
+
+    return FitJob(tools)

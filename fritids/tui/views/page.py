@@ -39,18 +39,18 @@ class ListPage:
     empty: Words
     head: Lines = no_lines
     """Sentences under the title."""
+    keys: Callable[[], tuple[Hint, ...]] = tuple
+    """Keys of the job that are of use here."""
 
 
 class ListPageView(ListingView):
     """The list; words written in the box show fewer lines of it."""
 
-    def on_mount(self) -> None:
-        """Begin with none."""
-        super().on_mount()
-        self._page: ListPage | None = None
-        self._all: Sequence[ListLine] = ()
-        self._words = ""
-        self._known = False
+    # Of the class, since the keys at the foot are asked for before it is on the screen.
+    _page: ListPage | None = None
+    _all: Sequence[ListLine] = ()
+    _words = ""
+    _known = False
 
     def opened(self, what: object) -> None:
         """Show this page; the same as before where none is given."""
@@ -126,8 +126,11 @@ class ListPageView(ListingView):
         """The card of the marked article."""
         lines = self._lines
         code = lines[min(self.marked, len(lines) - 1)].code if lines else None
-        return () if code is None else (Hint("enter", _("Card"), Open(View.ARTICLE, code), strong=True),)
+        keys = () if self._page is None else self._page.keys()
+        if code is None:
+            return keys
+        return (Hint("enter", _("Card"), Open(View.ARTICLE, code), strong=True), *keys)
 
     def enter(self) -> Hint | None:
         """Open the card of the marked article."""
-        return next(iter(self.hints()), None)
+        return next((hint for hint in self.hints() if hint.key == "enter"), None)
