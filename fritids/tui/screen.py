@@ -214,7 +214,7 @@ class DeskScreen(Screen[None]):
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
         self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
-        marked = 0 if prompt is None or prompt.marks_first else -1
+        marked = 0 if prompt is None else prompt.first if prompt.marks_first else -1
         self.set(
             prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting
         )

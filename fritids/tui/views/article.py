@@ -7,8 +7,18 @@ from textual.content import Content
 from fritids.domain.words import ShownState
 from fritids.errors import FritidsError
 from fritids.i18n import _, day_short, local
-from fritids.present import article_name, category_name, discard_reason_name, loan_borrower, plain, state_name
+from fritids.present import (
+    article_name,
+    category_name,
+    discard_reason_name,
+    loan_borrower,
+    note_words,
+    plain,
+    service_name,
+    state_name,
+)
 from fritids.services.results import ArticleView, LoanView
+from fritids.services.results.service import NoteView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
@@ -35,6 +45,7 @@ class ArticleCard(ListingView):
         self._labels: tuple[str, ...] = ()
         self._loans: tuple[LoanView, ...] = ()
         self._why: str | None = None
+        self._notes: tuple[NoteView, ...] = ()
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
@@ -51,19 +62,20 @@ class ArticleCard(ListingView):
 
         def look(
             desk: "Desk",
-        ) -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...], str | None]":
+        ) -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...], str | None, tuple[NoteView, ...]]":
             article = desk.articles.get(code)
             if article is None:
-                return None, (), (), None
+                return None, (), (), None, ()
             return (
                 article,
                 desk.articles.labels(article.id),
                 desk.articles.loans_of(article.id, limit=MOST_LOANS),
                 desk.articles.state_note(article.id),
+                desk.service.of_article(article.id),
             )
 
         try:
-            self._article, self._labels, self._loans, self._why = await self.read(look)
+            self._article, self._labels, self._loans, self._why, self._notes = await self.read(look)
         except FritidsError:
             return
         self.refresh()
@@ -97,7 +109,13 @@ class ArticleCard(ListingView):
             row((f"{name}:".ljust(16), "$quiet"), (value, style)).truncate(width, ellipsis=True)
             for name, value, style in facts
         )
-        for note in filter(None, (self._why, article.note)):
+        for one in self._notes:
+            words = _("To {work}").format(work=service_name(one.kind))
+            if why := note_words(one):
+                words = f"{words}: {why}"
+            lines += wrapped(f"✎ {words}", width, "$ask-soft", most=3)
+        told = {one.note for one in self._notes}
+        for note in filter(None, (None if self._why in told else self._why, article.note)):
             lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
         return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]
 
@@ -147,8 +165,8 @@ class ArticleCard(ListingView):
             ]
         if self._article.state in {ShownState.IN_SERVICE, ShownState.MISSING}:
             hints.append(Hint("f5", _("Can be lent again"), deeds.BackInStock(self._article)))
-        elif self._article.state is ShownState.AVAILABLE:
-            hints.append(Hint("f4", _("Set aside"), deeds.SetAside(self._article)))
+        if self._article.state not in {ShownState.DISCARDED, ShownState.TRANSFERRED}:
+            hints.append(Hint("f4", _("To service"), deeds.SetAside(self._article)))
         return tuple(hints)
 
     def enter(self) -> Hint | None:
