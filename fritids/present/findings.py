@@ -135,6 +135,8 @@ def _about_the_article(finding: Finding) -> str:
             return _(
                 "The binding has to be set for this borrower. Have it set, and enter who did it and the sole length in mm."
             )
+        case _ if finding.facts.get("in_service"):
+            return _("The article was not on loan. It is in service: put it on the service shelf.")
         case _:
             return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
 

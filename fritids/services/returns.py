@@ -79,7 +79,8 @@ class Returns:
     def _refusals(self, found: ArticleAtHand, at: datetime | None) -> Findings:
         policy, loan = self._context.policy, found.facts.open_loan
         if loan is None and found.facts.state is not ArticleState.MISSING:
-            return (policy.finding(FindingCode.NOT_ON_LOAN),)
+            waits = found.facts.state is ArticleState.IN_SERVICE
+            return (policy.finding(FindingCode.NOT_ON_LOAN, in_service=waits),)
         if at is not None and at > self._context.clock.now():
             return (policy.finding(FindingCode.TIME_IN_FUTURE, at=at),)
         if at is not None and loan is not None and at < loan.lent_at:

@@ -234,7 +234,9 @@ class DeskScreen(Screen[None]):
 
     def job(self, page: JobPage | None) -> None:
         """A job is on, or none any more; what was shown before is gone."""
-        self.set(job=page, shown=None, recent=(), row=-1, mark_spent=False, hits=(), top=0)
+        since = self.opening.clock.now()
+        fresh = {"shown": None, "recent": (), "row": -1, "mark_spent": False, "hits": (), "top": 0}
+        self.set(job=page, job_since=since, **fresh)
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""

@@ -210,6 +210,7 @@ class Situation:
     asked_to_empty: bool = False
     job: JobPage | None = None
     """The job that is on; none while things are lent and taken back."""
+    job_since: datetime | None = None
     view: View = View.COUNTER
     waiting: int = 0
     """Lines that have not had their turn."""

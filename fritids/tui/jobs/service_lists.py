@@ -67,12 +67,20 @@ def _recalled(desk: "Desk") -> Sequence[ListLine]:
     notes = [note for note in desk.service.list(ServiceKind.CHECK) if note.recalled]
     out = [note for note in notes if note.loan is not None]
     home = [note for note in notes if note.loan is None]
-    lines: list[ListLine] = []
+    lines = [
+        ListLine(_("Why: {note}").format(note=note), heading=True)
+        for note in dict.fromkeys(one.note for one in notes if one.note)
+    ]
     for title, some in ((_("On loan: {n}"), out), (_("In the house: {n}"), home)):
         if some:
             lines.append(ListLine(title.format(n=len(some)), heading=True))
-            lines += map(_note, some)
+            lines += (_recalled_line(note) for note in some)
     return lines
+
+
+def _recalled_line(note: NoteView) -> ListLine:
+    code = note.article.barcode
+    return ListLine(article_name(note.article), who_has(note) or code, code)
 
 
 def _heading(kind: ServiceKind, n: int) -> ListLine:
