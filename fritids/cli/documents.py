@@ -21,8 +21,9 @@ from fritids.services.results import (
     TakenBack,
     UndoneLine,
 )
+from fritids.services.results.service import NotServiced
 
-Refusal = NotLent | NotTakenBack | NotRenewed | NotUndone
+Refusal = NotLent | NotTakenBack | NotRenewed | NotUndone | NotServiced
 
 
 def _day(day: date | None) -> str | None:

@@ -96,6 +96,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        service,
         setup,
     )
 
@@ -107,6 +108,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         articles.add,
         borrowers.add,
         bookings.add,
+        service.add,
         line_mode.add,
         files.add,
         branch.add,

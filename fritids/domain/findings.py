@@ -64,6 +64,10 @@ class FindingCode(StrEnum):
     CLOCK_WENT_BACK = "clock_went_back"
     LATE_LOANS = "late_loans"
     """The borrower has something late: a friendly word, never a refusal unless the branch says so (R11)."""
+    SERVICE_DUE = "service_due"
+    """The turn of an article that came back has come: to be sharpened after so many loans, to be looked over for the season."""
+    NOT_IN_SERVICE = "not_in_service"
+    """Nothing of the kind was to be done to the article."""
     ACT_UNDONE = "act_undone"
     """The same act was sent before and has been undone since."""
 

@@ -46,6 +46,8 @@ DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
     FindingCode.NOT_FREE_THEN: _R,
     FindingCode.CLOCK_WENT_BACK: _T,
     FindingCode.LATE_LOANS: _T,
+    FindingCode.SERVICE_DUE: _T,
+    FindingCode.NOT_IN_SERVICE: _R,
     FindingCode.ACT_UNDONE: _R,
 }
 

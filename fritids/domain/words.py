@@ -149,6 +149,9 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.ANSWER_CHECK,
     ActKind.ARTICLE_STATE,
     ActKind.ARTICLE_DISCARD,
+    ActKind.SERVICE_OPEN,
+    ActKind.SERVICE_DONE,
+    ActKind.RECALL,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 

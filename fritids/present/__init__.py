@@ -40,6 +40,16 @@ from fritids.present.names import (
     state_name,
     type_name,
 )
+from fritids.present.service import (
+    due_words_of,
+    note_words,
+    recall_figures,
+    service_name,
+    service_said,
+    service_title,
+    who_has,
+    works,
+)
 from fritids.present.several import lendings_said, renewals_said
 from fritids.present.spoken import Said, Tone
 
@@ -61,6 +71,7 @@ __all__ = [
     "check_question",
     "discard_reason_name",
     "due_objections",
+    "due_words_of",
     "family_line",
     "fault_sentence",
     "fitted",
@@ -71,14 +82,19 @@ __all__ = [
     "loan_borrower",
     "loan_line",
     "loan_name",
+    "note_words",
     "person_name",
     "phone",
     "plain",
+    "recall_figures",
     "render",
     "renewals_said",
     "said",
     "sentence",
     "sentences",
+    "service_name",
+    "service_said",
+    "service_title",
     "severity_name",
     "state_name",
     "type_name",
@@ -86,4 +102,6 @@ __all__ = [
     "visit_ended_lines",
     "visit_ended_notes",
     "waiting_line",
+    "who_has",
+    "works",
 ]

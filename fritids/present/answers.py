@@ -60,7 +60,7 @@ def _about_an_act(answer: _Act) -> Said:
         case r.Found(article=article):
             return Said(
                 _("Found: {article}").format(article=article_name(article)),
-                (_("It was missing and is in stock again."), *_repeated(repeated=answer.repeated)),
+                (_found_where(article), *_repeated(repeated=answer.repeated)),
             )
         case r.Renewed(loan=loan):
             due = _("New due date: {due}.").format(due=day_spoken(loan.due))
@@ -81,6 +81,12 @@ def _about_an_act(answer: _Act) -> Said:
                 _("Moved to {borrower}").format(borrower=borrower_name(borrower)),
                 (n_("{n} loan was moved.", "{n} loans were moved.", n).format(n=n),),
             )
+
+
+def _found_where(article: r.ArticleView) -> str:
+    if article.state is ShownState.IN_SERVICE:
+        return _("It was missing, and something is to be done to it: put it on the service shelf.")
+    return _("It was missing and is in stock again.")
 
 
 def _lent(answer: r.Lent) -> Said:

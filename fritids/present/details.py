@@ -203,6 +203,12 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
         case ActKind.ANSWER_CHECK:
             return _("Undone, waits to be looked at: {article}").format(article=article)
+        case ActKind.SERVICE_OPEN | ActKind.RECALL if (
+            line.article is not None and line.article.state is ShownState.AVAILABLE
+        ):
+            return _("Undone, can be lent again: {article}").format(article=article)
+        case ActKind.SERVICE_DONE if line.article is not None and line.article.state is ShownState.IN_SERVICE:
+            return _("Undone, in service again: {article}").format(article=article)
         case _:
             return _("Undone, as it was: {article}").format(article=article)
 
@@ -249,5 +255,11 @@ def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:
             return _("{time} set {article} aside, or back in stock")
+        case ActKind.SERVICE_OPEN:
+            return _("{time} sent {article} to service")
+        case ActKind.SERVICE_DONE:
+            return _("{time} done with the service of {article}")
+        case ActKind.RECALL:
+            return _("{time} recalled {article}")
         case _:
             return _("{time} {article} {borrower}")

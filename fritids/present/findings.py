@@ -10,6 +10,7 @@ from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.blocked import undo_blocked
 from fritids.present.names import discard_reason_name, plain
+from fritids.present.service import about_service, told_in_service
 
 
 def sentences(findings: Iterable[Finding], *, done: bool = True) -> tuple[str, ...]:
@@ -47,6 +48,8 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.CHECK_OPEN
             | FindingCode.BINDING_NOT_SET
             | FindingCode.NOT_ON_LOAN
+            | FindingCode.SERVICE_DUE
+            | FindingCode.NOT_IN_SERVICE
         ):
             return _about_the_article(finding)
         case (
@@ -116,8 +119,10 @@ def _about_the_article(finding: Finding) -> str:
     match finding.code:
         case FindingCode.DISCARDED | FindingCode.TRANSFERRED:
             return _left_the_stock(finding, told=told)
+        case FindingCode.SERVICE_DUE | FindingCode.NOT_IN_SERVICE:
+            return about_service(finding)
         case FindingCode.IN_SERVICE:
-            return _in_service(finding.severity)
+            return told_in_service(finding) if finding.facts.get("work") else _in_service(finding.severity)
         case FindingCode.MISSING if told:
             return _("The article was missing and is found now.")
         case FindingCode.MISSING:
@@ -130,6 +135,8 @@ def _about_the_article(finding: Finding) -> str:
             return _(
                 "The binding has to be set for this borrower. Have it set, and enter who did it and the sole length in mm."
             )
+        case _ if finding.facts.get("in_service"):
+            return _("The article was not on loan. It is in service: put it on the service shelf.")
         case _:
             return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
 

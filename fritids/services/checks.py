@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from fritids.db import articles, checks, events, loans, visits
 from fritids.db.engine import Connection
 from fritids.domain.search import clean
-from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind
+from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind, ServiceKind
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
-from fritids.services import scanned
+from fritids.services import scanned, service_notes
 from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.results import CheckView, LoanView
 
 LONGEST_NOTE = 500
+_TO_SERVICE = frozenset({ArticleState.IN_STOCK, ArticleState.IN_SERVICE})
+"""What a bad answer leaves something to be mended of; what is gone is nobody's to mend."""
 
 
 def leave_questions(connection: Connection, context: Context, loan: LoanView) -> tuple[CheckView, ...]:
@@ -96,6 +98,10 @@ class Checks:
                     continue
                 article = articles.by_id(connection, row.article_id, context.branch_id)
                 details: dict[str, object] = {"checks": answered}
+                if not well and article.facts.state in _TO_SERVICE:
+                    details |= service_notes.open_note(
+                        connection, context, article.facts, ServiceKind.MEND, kept
+                    )
                 if not well and article.facts.state is ArticleState.IN_STOCK:
                     details |= {"was": article.facts.state.value, "state": ArticleState.IN_SERVICE.value}
                     articles.set_state(

@@ -3,20 +3,22 @@
 Knows nothing of any one use case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from fritids.db import articles, branches, events
+from fritids.db import articles, branches, events, service
 from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
 from fritids.domain.policy import Policy
+from fritids.domain.service import Rule, in_force
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.services.clock import Clock
+from fritids.services.reference import service_rules
 from fritids.services.results import ArticleView, TypeView
 
 T = TypeVar("T")
@@ -36,6 +38,8 @@ class Context:
     policy: Policy = field(default_factory=Policy)
     branch_name: str = ""
     types: dict[str, TypeView] = field(default_factory=dict)
+    service_rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    """When the turn of each type for service comes at this branch."""
     revision: int = 0
 
     def refresh(self, connection: Connection, revision: int | None = None) -> None:
@@ -51,6 +55,7 @@ class Context:
             branches.settings(connection, self.branch_id), ZoneInfo(branch.timezone), calendar
         )
         self.branch_name, self.revision = branch.name, branch.revision
+        self.service_rules = in_force(service_rules(), service.own_rules(connection, self.branch_id))
         self.types = {
             row.code: TypeView(
                 row.code, row.category, row.name_sv, row.name_en, SizeKind(row.size_kind), row.ask_guardian, row.safety_check,

@@ -16,13 +16,16 @@ from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
-from fritids.services.history import History
 from fritids.services.fit import Fitting
+from fritids.services.history import History
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
+from fritids.services.recalls import Recalls
 from fritids.services.renewals import Renewals
 from fritids.services.returns import Returns
+from fritids.services.service import Service
+from fritids.services.service_rules import ServiceRules
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
 
@@ -43,8 +46,11 @@ class Desk:
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)
+        self.recalls = Recalls(context)
         self.renewals = Renewals(context)
         self.returns = Returns(context)
+        self.service = Service(context)
+        self.service_rules = ServiceRules(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
         self.counter = Counter(

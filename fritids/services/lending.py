@@ -15,7 +15,7 @@ from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.services import promises, scanned
+from fritids.services import promises, scanned, service_notes
 from fritids.services.acts import key_of_another_act
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
@@ -182,7 +182,8 @@ class Lending:
             booking=promised.by_other,
             binding_known=order.binding is not None or self._binding_known(connection, article, order),
         )
-        findings = (*judge_lending(facts, policy), *self._about_time(connection, article, order, at))
+        found = service_notes.when_found(connection, context, article.facts)
+        findings = (*judge_lending(facts, policy), *found, *self._about_time(connection, article, order, at))
         return _Case(order, article, borrower, at, facts, promised.own, findings)
 
     def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
@@ -216,7 +217,7 @@ class Lending:
         returned = self._take_from_other(connection, case)
         checks = () if returned is None else leave_questions(connection, context, returned)
         if facts.article.state is ArticleState.MISSING:
-            articles.set_state(connection, article_id, ArticleState.IN_STOCK, case.at)
+            service_notes.turn_up(connection, article_id, case.at)
         visit_id = order.visit_id
         if visit_id is None:
             visit_id = visits.add(

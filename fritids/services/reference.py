@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import fritids
+from fritids.domain.service import Rule
 from fritids.domain.sizes import SizeKind
+from fritids.domain.words import ServiceKind
 from fritids.errors import FritidsError
 from fritids.i18n import _
 
@@ -111,3 +113,14 @@ def _article_type(row: Mapping[str, str]) -> ArticleTypeRow:
 
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+@cache
+def service_rules() -> Mapping[str, tuple[Rule, ...]]:
+    """When each type's turn for service comes, unless a branch says otherwise; by type, in the order of the file."""
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for row in read_rows("service-rules.csv"):
+        after = int(row["after_loans"]) if row["after_loans"] else None
+        rule = Rule(ServiceKind(row["kind"]), after, row["season_start"] or None)
+        rules[row["type_code"]] = (*rules.get(row["type_code"], ()), rule)
+    return rules

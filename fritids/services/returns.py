@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from fritids.db import articles, borrower_facts, events, loans
+from fritids.db import borrower_facts, events, loans
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
 from fritids.domain.facts import OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
-from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.services import promises, scanned
+from fritids.domain.words import ActKind, ArticleState
+from fritids.services import promises, scanned, service_notes, service_turns
 from fritids.services.acts import key_of_another_act
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
@@ -79,7 +79,8 @@ class Returns:
     def _refusals(self, found: ArticleAtHand, at: datetime | None) -> Findings:
         policy, loan = self._context.policy, found.facts.open_loan
         if loan is None and found.facts.state is not ArticleState.MISSING:
-            return (policy.finding(FindingCode.NOT_ON_LOAN),)
+            waits = found.facts.state is ArticleState.IN_SERVICE
+            return (policy.finding(FindingCode.NOT_ON_LOAN, in_service=waits),)
         if at is not None and at > self._context.clock.now():
             return (policy.finding(FindingCode.TIME_IN_FUTURE, at=at),)
         if at is not None and loan is not None and at < loan.lent_at:
@@ -88,15 +89,15 @@ class Returns:
 
     def _find(self, connection: Connection, found: ArticleAtHand, order: ReturnOrder) -> Found:
         context, article_id = self._context, found.facts.article_id
-        articles.set_state(connection, article_id, ArticleState.IN_STOCK, context.clock.now())
+        state = service_notes.turn_up(connection, article_id, context.clock.now())
         event_id = events.add(
             connection,
             context.event(
                 ActKind.FIND, order.act, order.line, article_id=article_id, visit_id=order.visit_id
             ),
-            {"was": ArticleState.MISSING.value},
+            {"was": ArticleState.MISSING.value, "state": state.value},
         )
-        return Found(replace(context.article_view(found), state=ShownState.AVAILABLE), event_id)
+        return Found(replace(context.article_view(found), state=shown_state(state, on_loan=False)), event_id)
 
     def _close(
         self, connection: Connection, found: ArticleAtHand, loan: OpenLoanFacts, order: ReturnOrder
@@ -109,8 +110,7 @@ class Returns:
         loans.close(connection, loan.loan_id, returned_at, context.day_of(returned_at))
         state = facts.state
         if state is ArticleState.MISSING:
-            state = ArticleState.IN_STOCK
-            articles.set_state(connection, facts.article_id, state, now)
+            state = service_notes.turn_up(connection, facts.article_id, now)
         view = loan_of(context, found, returned_at=returned_at)
         shelved = replace(
             view.article, state=shown_state(state, on_loan=False), due=None, borrower_number=None
@@ -118,8 +118,10 @@ class Returns:
         view = replace(view, article=shelved)
         checks = leave_questions(connection, context, view) if state is ArticleState.IN_STOCK else ()
         told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
-        told = (*told, *waited_for)
-        details: dict[str, object] = {"was": facts.state.value} if facts.state is not state else {}
+        told = (*told, *waited_for, *self._to_service(connection, found, state))
+        details: dict[str, object] = {}
+        if facts.state is not state:
+            details = {"was": facts.state.value, "state": state.value}
         if told:
             details["told"] = [finding.code.value for finding in told]
         event_id = events.add(
@@ -154,12 +156,20 @@ class Returns:
         )
         return (told,)
 
+    def _to_service(self, connection: Connection, found: ArticleAtHand, state: ArticleState) -> Findings:
+        """That it goes to service and not on the shelf, or that its turn to has come."""
+        if state is ArticleState.IN_SERVICE:
+            return (service_notes.told(connection, self._context, found.facts.article_id),)
+        if state is not ArticleState.IN_STOCK:
+            return ()
+        return service_turns.told(connection, self._context, found.facts)
+
     def _told(self, found: ArticleAtHand, now: datetime, *, entered_later: bool, checked: bool) -> Findings:
         policy, facts = self._context.policy, found.facts
         told: list[Finding] = []
         if facts.state is ArticleState.MISSING:
             told.append(policy.told(FindingCode.MISSING))
-        if facts.state in STAYS:
+        if facts.state in STAYS and facts.state is not ArticleState.IN_SERVICE:
             told.append(policy.told(STAYS[facts.state], reason=facts.discard_reason))
         if checked:
             told.append(policy.told(FindingCode.CHECK_OPEN))

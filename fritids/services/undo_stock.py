@@ -10,11 +10,16 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
+from fritids.services import service
 from fritids.services.context import Context
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
 
-UNDOERS: Final[Mapping[ActKind, Undoer]] = {}
-AS_ONE: Final[frozenset[ActKind]] = frozenset()
+UNDOERS: Final[Mapping[ActKind, Undoer]] = {
+    ActKind.SERVICE_OPEN: service.undo_send,
+    ActKind.SERVICE_DONE: service.undo_done,
+    ActKind.RECALL: service.undo_recall,
+}
+AS_ONE: Final[frozenset[ActKind]] = frozenset({ActKind.SERVICE_OPEN, ActKind.SERVICE_DONE, ActKind.RECALL})
 """Acts on several articles whose lines are taken back together."""

@@ -10,6 +10,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import Finding, FindingCode, UndoBlock
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
+from fritids.services import service_notes
 from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
@@ -313,6 +314,7 @@ class Undoing:
             raise self._blocked(connection, event, UndoBlock.STATE_SINCE)
         checks.reopen(connection, [int(check_id) for check_id in event.details.get("checks", ())])
         self._restore_state(connection, event)
+        service_notes.put_back(connection, self._context, event)
 
     def _restore_state(self, connection: Connection, event: EventRow) -> bool:
         """Give the article the state it had before the act; False if it has been given another since, which stands."""

@@ -214,7 +214,7 @@ class DeskScreen(Screen[None]):
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
         self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
-        marked = 0 if prompt is None or prompt.marks_first else -1
+        marked = 0 if prompt is None else prompt.first if prompt.marks_first else -1
         self.set(
             prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting
         )
@@ -234,7 +234,9 @@ class DeskScreen(Screen[None]):
 
     def job(self, page: JobPage | None) -> None:
         """A job is on, or none any more; what was shown before is gone."""
-        self.set(job=page, shown=None, recent=(), row=-1, mark_spent=False, hits=(), top=0)
+        since = self.opening.clock.now()
+        fresh = {"shown": None, "recent": (), "row": -1, "mark_spent": False, "hits": (), "top": 0}
+        self.set(job=page, job_since=since, **fresh)
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""

@@ -15,7 +15,7 @@ from fritids.domain.policy import Policy
 from fritids.domain.rows import Rows
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.services.sample import articles, borrowers, loans, settings
+from fritids.services.sample import articles, borrowers, loans, service, settings
 from fritids.services.sample.borrowers import Keys
 from fritids.services.sample.lending import History, Simulation
 from fritids.services.sample.people import Person, make_people
@@ -83,6 +83,7 @@ def generate(
         made,
         loans.renewal_rows(history.loans),
         questions,
+        service.rows(stock, history.loans, opened[-1].opens),
         borrowers.booking_rows(rng, people, as_of, opened[-1].opens),
         loans.event_rows(stock, people, history, keys, event_keys),
     )

@@ -67,7 +67,7 @@ async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
             details=lambda: (_("What is it? A word is enough: skates, helmet, sled."),),
         )
         words = words or await questions.write(Field(prompt, words_scan), str)
-        found = await _types_like(call, words)
+        found = await types_like(call, words)
         if len(found) == 1:
             return found[0]
         complaint = None
@@ -83,7 +83,8 @@ async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
         words = chosen.text  # words written instead of a digit are looked up anew
 
 
-async def _types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
+async def types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
+    """The types that words may mean, as many as there are digits."""
     return await call(lambda desk: desk.articles.types_like(words, MOST_OPTIONS))
 
 

@@ -15,9 +15,19 @@ from fritids.present import (
     person_name,
     plain,
     renewals_said,
+    service_said,
 )
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, photo_form, undo
+from fritids.tui.counter import (
+    article_forms,
+    borrower_forms,
+    child_forms,
+    deeds,
+    due_form,
+    photo_form,
+    service_forms,
+    undo,
+)
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
@@ -110,12 +120,7 @@ class Doing:
             case deeds.Photo(article=article):
                 await self._photo(entry, article)
             case deeds.BackInStock(article=article):
-                name = article_name(article)
-                await self._silent(
-                    lambda desk: desk.articles.set_state(article.barcode, ArticleState.IN_STOCK, act=act),
-                    lambda: _("Can be lent again: {article}").format(article=name),
-                    tone=Tone.YES,
-                )
+                await self._back_in_stock(act, article)
             case _:
                 raise AssertionError(deed)
 
@@ -293,14 +298,30 @@ class Doing:
         )
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
-        note = await article_forms.what_is_wrong(self._questions, article)
-        await self._silent(
-            lambda desk: desk.articles.set_state(
-                article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None
-            ),
-            lambda: _("Set aside for service: {article}").format(article=article_name(article)),
-            tone=Tone.YES,
+        kind, note = await service_forms.what_to_do(self._questions, self._call, article)
+        result = await self._call(
+            lambda desk: desk.service.send(article.barcode, kind, act=entry.act, note=note)
         )
+        await self._show(Shown(lambda: service_said(result)))
+
+    async def _back_in_stock(self, act: str, article: r.ArticleView) -> None:
+        """Whoever says so has done what was to be done to it; a missing one is found, and what is to be done to it is not."""
+        if article.state is ShownState.IN_SERVICE:
+            result = await self._call(lambda desk: desk.service.done(article.barcode, act=act))
+            await self._show(Shown(lambda: service_said(result)))
+            return
+
+        def use_case(desk: "Desk") -> r.ArticleView:
+            desk.articles.set_state(article.barcode, ArticleState.IN_STOCK, act=act)
+            return desk.articles.get(article.barcode) or article
+
+        name, now = article_name(article), await self._call(use_case)
+        if now.state is ShownState.IN_SERVICE:
+            await self._show(Shown.of(r.Found(now, 0)))
+        else:
+            await self._show(
+                Shown.note(lambda: _("Can be lent again: {article}").format(article=name), tone=Tone.YES)
+            )
 
     async def _photo(self, entry: Entry, article: r.ArticleView) -> None:
         there = await photo_form.photo(self._questions, self._call, entry, article)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from fritids.domain.findings import FindingCode, Severity, is_refused
+from fritids.domain.words import ShownState
 from fritids.i18n import _, n_, p_
 from fritids.present import Tone
 from fritids.services import results as r
@@ -243,6 +244,9 @@ def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
         hints.append(Hint("f6", _("Something is wrong"), deeds.CheckBad(own), strong=True))
     elif now.state.visit is None and not now.returns_only:
         hints.append(Hint("f6", _("Into the basket"), deeds.Insist(answer.loan.article.barcode), strong=True))
+    article = answer.loan.article
+    if article.state in {ShownState.AVAILABLE, ShownState.IN_SERVICE} and not _waiting(now):
+        hints.append(Hint("f4", _("To service"), deeds.SetAside(article), strong=True))
     return hints
 
 

@@ -92,6 +92,8 @@ class Prompt:
     """What Enter on the empty box does."""
     marks_first: bool = True
     """Whether the first option is marked, so that Enter takes it. Not among people: a second Enter would choose one unread."""
+    first: int = 0
+    """The option that is marked to begin with, where one is."""
     tone: Tone = Tone.ASK
 
 
@@ -208,6 +210,7 @@ class Situation:
     asked_to_empty: bool = False
     job: JobPage | None = None
     """The job that is on; none while things are lent and taken back."""
+    job_since: datetime | None = None
     view: View = View.COUNTER
     waiting: int = 0
     """Lines that have not had their turn."""

@@ -25,10 +25,12 @@ class Reach:
         self._last = act
 
     def holds(self, act: "ActView", now: Situation) -> bool:
-        """Whether the act is of the open visit, of the pile that was begun, or what the screen has just said."""
+        """Whether the act is of the open visit, of the job or the pile that was begun, or what the screen has just said."""
         visit, answer = now.state.visit, None if now.shown is None else now.shown.answer
         if visit is not None:
             return act.visit_id == visit.visit_id
+        if now.job is not None:
+            return _since(act, now.job_since)
         if now.returns_only:
             return _since(act, now.pile_since)
         if isinstance(answer, r.VisitEnded):

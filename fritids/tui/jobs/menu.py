@@ -30,7 +30,19 @@ def _web_page(tools: Tools) -> Job:
     from fritids.tui.jobs.web_page import WebPage
 
     return WebPage(tools)
+
+
 def _fit(tools: Tools) -> Job:
     from fritids.tui.jobs.fit import FitJob
 
     return FitJob(tools)
+    return (
+        Choice(lambda: _("Service: wash, sharpen, mend, recall"), _service),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _service(tools: Tools) -> Job:
+    from fritids.tui.jobs.service import ServiceJob
+
+    return ServiceJob(tools)

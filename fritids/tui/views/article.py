@@ -7,10 +7,19 @@ from textual.content import Content
 from fritids.domain.words import ShownState
 from fritids.errors import FritidsError
 from fritids.i18n import _, day_short, p_
-from fritids.present import article_name, category_name, discard_reason_name, plain, state_name
+from fritids.present import (
+    article_name,
+    category_name,
+    discard_reason_name,
+    note_words,
+    plain,
+    service_name,
+    state_name,
+)
 from fritids.present.history import history_more, history_summary, history_what, history_when, year_bars
 from fritids.services.results import ArticleView
 from fritids.services.results.history import ArticleHistory, HistoryLine
+from fritids.services.results.service import NoteView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
@@ -39,6 +48,7 @@ class ArticleCard(ListingView):
         self._labels: tuple[str, ...] = ()
         self._history: ArticleHistory | None = None
         self._why: str | None = None
+        self._notes: tuple[NoteView, ...] = ()
         self._photo: list[Content] = []
         self._photo_of: tuple[str, int] | None = None
 
@@ -56,21 +66,28 @@ class ArticleCard(ListingView):
     async def _read(self) -> None:
         code = self._code
 
-        def look(desk: "Desk") -> "tuple[ArticleHistory, tuple[str, ...], str | None] | None":
+        def look(
+            desk: "Desk",
+        ) -> "tuple[ArticleHistory, tuple[str, ...], str | None, tuple[NoteView, ...]] | None":
             history = desk.history.of(code)
             if history is None:
                 return None
             article_id = history.article.id
-            return history, desk.articles.labels(article_id), desk.articles.state_note(article_id)
+            return (
+                history,
+                desk.articles.labels(article_id),
+                desk.articles.state_note(article_id),
+                desk.service.of_article(article_id),
+            )
 
         try:
             found = await self.read(look)
         except FritidsError:
             return
         if found is None:
-            self._history, self._article, self._labels, self._why = None, None, (), None
+            self._history, self._article, self._labels, self._why, self._notes = None, None, (), None, ()
         else:
-            self._history, self._labels, self._why = found
+            self._history, self._labels, self._why, self._notes = found
             self._article = self._history.article
         self.refresh()
         self.changed()
@@ -115,14 +132,26 @@ class ArticleCard(ListingView):
             ),
         ]
         lines += (row((f"{name}:".ljust(16), "$quiet"), (value, style)) for name, value, style in facts)
-        for note in filter(None, (self._why, article.note)):
-            lines += wrapped(f"✎ {plain(note)}", room, "$ask-soft", most=3)
+        lines += self._note_lines(article, room)
         if self._history is not None:
             summary = history_summary(self._history, self.now.state.today)
             years = year_bars(self._history, signs=not self.now.reads_aloud)
             lines += [Content(""), row((summary, "bold"), (f"   {years}", "$quiet"))]
         lines = [line.truncate(room, ellipsis=True, pad=room < width) for line in lines]
         return lines if room == width else self._beside_photo(lines, room)
+
+    def _note_lines(self, article: ArticleView, width: int) -> list[Content]:
+        """What is to be done to it, why it stands where it stands, and what is written about it."""
+        lines = []
+        for one in self._notes:
+            words = _("To {work}").format(work=service_name(one.kind))
+            if why := note_words(one):
+                words = f"{words}: {why}"
+            lines += wrapped(f"✎ {words}", width, "$ask-soft", most=3)
+        told = {one.note for one in self._notes}
+        for note in filter(None, (None if self._why in told else self._why, article.note)):
+            lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
+        return lines
 
     def _room(self, width: int) -> int:
         """How many cells the facts have, beside the photo where there is one and room for it."""
@@ -175,8 +204,8 @@ class ArticleCard(ListingView):
             ]
         if self._article.state in {ShownState.IN_SERVICE, ShownState.MISSING}:
             hints.append(Hint("f5", _("Can be lent again"), deeds.BackInStock(self._article)))
-        elif self._article.state is ShownState.AVAILABLE:
-            hints.append(Hint("f4", _("Set aside"), deeds.SetAside(self._article)))
+        if self._article.state not in {ShownState.DISCARDED, ShownState.TRANSFERRED}:
+            hints.append(Hint("f4", _("To service"), deeds.SetAside(self._article)))
         hints.append(Hint("ctrl+f", p_("key", "Photo"), deeds.Photo(self._article), extra=True))
         return tuple(hints)
 

@@ -22,7 +22,12 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("F1", _("help: how things are done, and all the keys")),
         ("F2", _("renew: instead of the return, the marked loan, or all")),
         ("F3", _("a pile of returns: everything is only taken back")),
-        ("F4", _("yes to what waits for an answer; in lists: late only, correct")),
+        (
+            "F4",
+            _(
+                "yes to what waits for an answer; sends what came back to service; in lists: late only, correct"
+            ),
+        ),
         ("F5", _("all is well with what came back; in lists: sort, all of it")),
         (
             "F6",

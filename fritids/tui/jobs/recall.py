@@ -1,0 +1,101 @@
+"""A maker's recall at the counter: what is recalled, how many that are, then the list of who has them."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fritids.errors import UsageError
+from fritids.i18n import _, n_
+from fritids.present import article_with_code, recall_figures, type_name
+from fritids.services.results import TypeView
+from fritids.tui.counter.article_forms import types_like
+from fritids.tui.counter.asking import Field, LeftError, Questions
+from fritids.tui.counter.form import Form, words_scan
+from fritids.tui.counter.situation import Prompt
+from fritids.tui.counter.stage import Caller
+
+if TYPE_CHECKING:
+    from fritids.services.results.service import Recall
+
+_SHOWN = 3
+
+
+async def recall(questions: Questions, call: Caller, act: str) -> "Recall":
+    """The recall, done once it was seen how many it takes. Raises LeftError, UsageError where nothing fits."""
+    form = Form(
+        lambda: _("Recall"),
+        {
+            "type": lambda: _("Type"),
+            "brand": lambda: _("Brand"),
+            "model": lambda: _("Model"),
+            "note": lambda: _("Why"),
+        },
+    )
+    kind = await _ask_type(questions, call, form)
+    for key in ("brand", "model", "note"):
+        field = Field(form.prompt(key, optional=True), words_scan, optional=True)
+        form.fill(key, await questions.write(field, str))
+    brand, model, note = (form.values[key] or None for key in ("brand", "model", "note"))
+    type_code = None if kind is None else kind.code
+    seen = await call(lambda desk: desk.recalls.look(brand=brand, model=model, type_code=type_code))
+    if not seen.articles:
+        raise UsageError(" ".join((_("Nothing fits."), *_unsure(seen))))
+    if not await questions.confirm(_confirm(seen)):
+        raise LeftError
+    return await call(
+        lambda desk: desk.recalls.recall(act=act, brand=brand, model=model, type_code=type_code, note=note)
+    )
+
+
+def _confirm(seen: "Recall") -> Prompt:
+    n = len(seen.articles)
+
+    def details() -> tuple[str, ...]:
+        some = ", ".join(article_with_code(one.article) for one in seen.articles[:_SHOWN])
+        more = f"{some} …" if n > _SHOWN else some
+        return (*(f"• {line}" for line in recall_figures(seen)), more, *_unsure(seen))
+
+    return Prompt(
+        title=lambda: n_("Take {n} article out of lending?", "Take {n} articles out of lending?", n).format(
+            n=n
+        ),
+        label=lambda: _("Enter recalls them; Esc leaves everything as it is"),
+        details=details,
+        enter=lambda: _("Recall them"),
+    )
+
+
+def _unsure(seen: "Recall") -> tuple[str, ...]:
+    if not seen.unsure:
+        return ()
+    some = ", ".join(article_with_code(one) for one in seen.unsure[:_SHOWN])
+    more = f"{some} …" if len(seen.unsure) > _SHOWN else some
+    return (_("No model is written on: {articles}").format(articles=more),)
+
+
+async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView | None:
+    """The type that is recalled; None where brand or model say it alone."""
+    prompt = replace(
+        form.prompt("type", optional=True),
+        details=lambda: (_("Type, brand, model: what the recall names. Enter skips what it does not."),),
+    )
+    field = Field(prompt, words_scan, optional=True)
+    words = await questions.write(field, str)
+    while words:
+        found = await types_like(call, words)
+        if len(found) == 1:
+            form.fill("type", found[0].code, type_name(found[0]))
+            return found[0]
+        if found:
+            names = tuple(type_name(one) for one in found)
+            asked = replace(form.prompt("type"), options=lambda: names, enter=lambda: _("Choose"))  # noqa: B023
+            chosen = await questions.choose(asked, len(found))
+            if isinstance(chosen, int):
+                form.fill("type", found[chosen].code, type_name(found[chosen]))
+                return found[chosen]
+            words = chosen.text
+            continue
+        complaint = _("Nothing is called “{words}”. Try another word.").format(words=words)
+        again = replace(field, prompt=replace(prompt, complaint=lambda: complaint))  # noqa: B023
+        words = await questions.write(again, str)
+    form.fill("type", "")
+    return None
