@@ -10,11 +10,17 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
+from fritids.services.article_removal import undo_registering
 from fritids.services.context import Context
+from fritids.services.gift_undo import undo_end, undo_refusal
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
 
-UNDOERS: Final[Mapping[ActKind, Undoer]] = {}
-AS_ONE: Final[frozenset[ActKind]] = frozenset()
+UNDOERS: Final[Mapping[ActKind, Undoer]] = {
+    ActKind.ARTICLE_ADD: undo_registering,
+    ActKind.GIFT_REFUSE: undo_refusal,
+    ActKind.GIFT_END: undo_end,
+}
+AS_ONE: Final[frozenset[ActKind]] = frozenset({ActKind.ARTICLE_ADD})
 """Acts on several articles whose lines are taken back together."""

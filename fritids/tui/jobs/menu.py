@@ -19,4 +19,13 @@ class Choice(NamedTuple):
 
 def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
-    return (Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),)
+    return (
+        Choice(lambda: _("Take in gifts: register, refuse, recycle"), _gifts),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _gifts(tools: Tools) -> Job:
+    from fritids.tui.jobs.gifts import GiftsJob
+
+    return GiftsJob(tools)
