@@ -91,7 +91,7 @@ def _thing(desk: "Desk", text: str, *, any_size: bool) -> "NewArticle":
     (kind,) = words.types
     size, brand = None, None
     if words.tail:
-        size, brand = desk.gifts.size_and_brand(kind, words.tail) or (None, words.tail)
+        size, brand = desk.gifts.size_and_brand(kind, words.tail)
         if (
             size is None
             and kind.size_kind is not SizeKind.NONE

@@ -1,9 +1,9 @@
 """What somebody means who writes one line about a thing that is taken in: `38`, `38 bauer`, `3x`, `skates 38 bauer`, `-`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from fritids.domain.search import clean, fold
 from fritids.domain.sizes import SizeKind
@@ -15,6 +15,8 @@ NO_SIZE: Final = "-"
 _MOST_TYPES: Final = 9
 _SHORT_NAME: Final = 3
 """Letters of a maker's name that is an abbreviation."""
+Brands: TypeAlias = Callable[[], Sequence[str]]
+"""Reads the makers that are known; only where words are left that may be one, since it goes through the whole stock."""
 _COUNTED: Final = re.compile(r"(?P<n>\d{1,4})\s*(?P<sign>[x×*])\s*(?P<rest>.*)", re.IGNORECASE)
 _MEASURES: Final = frozenset({SizeKind.DIM})
 """Kinds of which `60x40` is a size; only `60*40` counts there."""
@@ -41,8 +43,8 @@ class GiftWords:
         return not self.types and self.size is None and self.brand is None and not self.unknown
 
 
-def read_words(names: TypeNames, text: str, now: TypeView | None, brands: Sequence[str]) -> GiftWords:
-    """The line, for somebody who has been taking in things of the type `now`; `brands` are the makers that are known."""
+def read_words(names: TypeNames, text: str, now: TypeView | None, brands: Brands) -> GiftWords:
+    """The line, for somebody who has been taking in things of the type `now`."""
     count, rest = _counted(clean(text), now)
     if not rest:
         return GiftWords(count)
@@ -61,15 +63,16 @@ def read_words(names: TypeNames, text: str, now: TypeView | None, brands: Sequen
     return GiftWords(count, unknown=rest)
 
 
-def size_and_brand(kind: TypeView, text: str, brands: Sequence[str]) -> tuple[str | None, str | None] | None:
-    """(size, brand) as they stand in the text, None for one that does not; None if the text is neither. `brands` gives a known one its spelling."""
+def size_and_brand(kind: TypeView, text: str, brands: Brands) -> tuple[str | None, str | None] | None:
+    """(size, maker) as they stand in the text, None for one that does not; None if the text is neither. A known maker gets the spelling in use."""
     words = text.split()
     for n in range(len(words), 0, -1):
-        head = " ".join(words[:n])
+        head, tail = " ".join(words[:n]), " ".join(words[n:])
         if is_size(kind, head):
-            return ("" if head == NO_SIZE else head), known_brand(" ".join(words[n:]), brands)
-    known = known_brand(text, brands)
-    return (None, known) if known in brands else None
+            return ("" if head == NO_SIZE else head), (spelled(tail, brands()) if tail else None)
+    known = brands()
+    brand = spelled(text, known)
+    return (None, brand) if brand in known else None
 
 
 def is_size(kind: TypeView, text: str) -> bool:
@@ -82,12 +85,10 @@ def is_size(kind: TypeView, text: str) -> bool:
     return size.low is not None or bool(size.letters) or (text[:1].isdecimal() and " " not in text)
 
 
-def known_brand(text: str, brands: Sequence[str]) -> str | None:
-    """The maker's name in the spelling that is in use; a new one as written, but never in small letters alone. None for no words."""
-    wanted = fold(text)
-    if not wanted:
-        return None
-    return next((brand for brand in brands if fold(brand) == wanted), _capitals(text))
+def spelled(brand: str, brands: Sequence[str]) -> str:
+    """The maker's name in the spelling that is in use; a new one as written, but never in small letters alone."""
+    wanted = fold(brand)
+    return next((known for known in brands if fold(known) == wanted), _capitals(brand))
 
 
 def _capitals(text: str) -> str:

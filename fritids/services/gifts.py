@@ -24,7 +24,7 @@ from fritids.services.article_adding import Order, checked_order, of_act, put_ar
 from fritids.services.articles import Articles
 from fritids.services.context import Context
 from fritids.services.forms import Changes, NewArticle, NewGift
-from fritids.services.gift_words import GiftWords, read_words, size_and_brand
+from fritids.services.gift_words import GiftWords, read_words, size_and_brand, spelled
 from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
 from fritids.services.results import ArticleView, TypeView
@@ -85,14 +85,13 @@ class Gifts:
 
     def read(self, text: str, now: TypeView | None = None) -> GiftWords:
         """What a line means that was written about the next thing, when those before it were of the type `now`."""
-        brands = self.brands(None if now is None else now.code)
         if self._names.types is not self._context.types:
             self._names = TypeNames(self._context.types)
-        return read_words(self._names, text, now, brands)
+        return read_words(self._names, text, now, self.brands)
 
-    def size_and_brand(self, kind: TypeView, text: str) -> tuple[str | None, str | None] | None:
-        """The size and the maker that stand behind the words for a type; None if there is anything else."""
-        return size_and_brand(kind, text, self.brands(kind.code))
+    def size_and_brand(self, kind: TypeView, text: str) -> tuple[str | None, str | None]:
+        """The size and the maker that stand behind the words for a type; words that are no size are a maker's."""
+        return size_and_brand(kind, text, self.brands) or (None, spelled(text, self.brands()))
 
     # ------------------------------------------------------------------------------------------ taking in
 

@@ -9,6 +9,7 @@ from typing import Final
 from fritids.domain.size_slips import readings
 from fritids.i18n import _, n_
 from fritids.present import plain, type_name
+from fritids.services.gift_words import spelled
 from fritids.services.results import TypeView
 from fritids.services.type_names import second_kind
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
@@ -84,7 +85,7 @@ async def which_brand(questions: Questions, brands: Sequence[str]) -> str | None
     )
     chosen = await questions.choose(prompt, len(listed) + 1)
     if isinstance(chosen, Entry):
-        return chosen.text
+        return spelled(chosen.text, brands)
     return listed[chosen] if chosen < len(listed) else None
 
 

@@ -175,8 +175,7 @@ class GiftsJob(Job):
             )
             self._choose(kind)
             if words.tail:
-                said = await self.call(lambda desk: desk.gifts.size_and_brand(kind, words.tail))
-                size, brand = said or (None, words.tail)
+                size, brand = await self.call(lambda desk: desk.gifts.size_and_brand(kind, words.tail))
         if brand is not None:
             self._set_brand(brand)
         if size is None and (words.repeats or words.count > 1) and self._ready.repeats:
