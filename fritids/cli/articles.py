@@ -55,6 +55,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--note", metavar=_("TEXT"), help=_("a note about the article"))
     parser.add_argument("--count", metavar="N", type=int, default=1, help=_("so many alike"))
+    parser.add_argument("--gift", metavar="N", type=int, help=_("the number of the gift it came with"))
     add_act(parser)
 
     parser = group.add("show", _("show an article and its loans"), show_article)
@@ -116,7 +117,9 @@ def add_article(call: Call) -> Exit:
     from fritids.services.forms import NewArticle
 
     args = call.args
-    new = NewArticle(args.type, args.size, args.brand, args.model, args.barcode, args.note, args.count)
+    new = NewArticle(
+        args.type, args.size, args.brand, args.model, args.barcode, args.note, args.count, args.gift
+    )
     with call.desk() as desk:
         made = desk.articles.add(new, act=act_key(call))
         if call.out.as_json:

@@ -44,6 +44,10 @@ def take_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
         query = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
         return list(connection.execute(query, {"name": _quoted(connection, table), "count": count}).scalars())
     highest: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    if table.dialect_options["sqlite"]["autoincrement"]:
+        # The highest may have been taken away since, and is not to be given twice.
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+        highest = max(highest, connection.execute(query, {"name": table.name}).scalar() or 0)
     return range(highest + 1, highest + 1 + count)
 
 

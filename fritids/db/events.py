@@ -145,6 +145,14 @@ def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] =
     return _read(connection, query)
 
 
+def registered_codes(connection: Connection, article_ids: Collection[int]) -> dict[int, str]:
+    """The codes that these articles got when they were registered one by one, also those that are not there any more."""
+    query = _WITH_UNDONE.where(
+        _EVENT.c.article_id.in_(list(article_ids)), _EVENT.c.kind == ActKind.ARTICLE_ADD.value
+    )
+    return {event.article_id or 0: str(event.details.get("code", "")) for event in _read(connection, query)}
+
+
 def lent_after(connection: Connection, article_id: int, event_id: int) -> bool:
     """Whether a lending of the article that still counts was entered after this line.
 

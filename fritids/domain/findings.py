@@ -87,6 +87,14 @@ class UndoBlock(StrEnum):
     OPEN_AGAIN = "open_again"
     BORROWER_FORGOTTEN = "borrower_forgotten"
     NOT_UNDOABLE = "not_undoable"
+    WAS_LENT = "was_lent"
+    """A registering cannot be undone any more: a loan of the article is in the record, if only as an undone one."""
+    LABEL_PRINTED = "label_printed"
+    EDITED_SINCE = "edited_since"
+    USED_SINCE = "used_since"
+    """The article is promised, lies at a desk, was counted, moved or seen to since it was registered."""
+    GIFT_SINCE = "gift_since"
+    """Another gift has been begun at the desk since."""
 
 
 @dataclass(frozen=True, slots=True)

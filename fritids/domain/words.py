@@ -124,6 +124,8 @@ class ActKind(StrEnum):
     GIFT_END = "gift_end"
     GIFT_REFUSE = "gift_refuse"
     """Things of a gift that were not taken in: refused, or sent to recycling."""
+    GIFT_EDIT = "gift_edit"
+    """What is kept about a gift is another: its note, or the donor's name, which is never said."""
     SERVICE_OPEN = "service_open"
     SERVICE_DONE = "service_done"
     SERVICE_RULE = "service_rule"
@@ -152,6 +154,9 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.SERVICE_OPEN,
     ActKind.SERVICE_DONE,
     ActKind.RECALL,
+    ActKind.ARTICLE_ADD,
+    ActKind.GIFT_REFUSE,
+    ActKind.GIFT_END,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 

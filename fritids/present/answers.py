@@ -174,6 +174,8 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
         return Said(details.undone_line(lines[0]), _whose(lines[0]))
+    if all(line.act is ActKind.ARTICLE_ADD for line in lines):
+        return details.registerings_undone(lines)
     # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.
     n, things = len(lines), {line.article.id: line.article for line in lines if line.article is not None}
     headline = (

@@ -20,6 +20,17 @@ def undo_blocked(by: Fact, code: str) -> str:
         UndoBlock.MOVED_SINCE: _("The visit has been moved to somebody else since. Undo that first."),
         UndoBlock.STATE_SINCE: _("Article {code} has been set aside or put back since. Undo that first."),
         UndoBlock.OPEN_AGAIN: _("The loan is open again already. Nothing is left to undo."),
+        UndoBlock.WAS_LENT: _(
+            "Article {code} has been on loan, if only for a moment, and stays in the record. Discard it instead."
+        ),
+        UndoBlock.LABEL_PRINTED: _("The label of article {code} is printed. Discard the article instead."),
+        UndoBlock.EDITED_SINCE: _(
+            "What is written about article {code} has been changed since. Correct it there, or discard it."
+        ),
+        UndoBlock.USED_SINCE: _(
+            "Article {code} is booked, lies in a basket, or was counted, moved or seen to since. Undo that first, or discard it."
+        ),
+        UndoBlock.GIFT_SINCE: _("Another gift has been begun at this desk since. End that one first."),
         UndoBlock.BORROWER_FORGOTTEN: _("The borrower has been erased since. It can no longer be undone."),
     }
     later = _("Something was done with it later, so it cannot be undone. Undo that first.")

@@ -1,11 +1,11 @@
 """The lines below a headline: what was lent and until when, what waits, what is asked, what was taken back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
 from fritids.domain.sizes import SizeKind
-from fritids.domain.words import ActKind, CheckKind, ShownState
+from fritids.domain.words import ActKind, CheckKind, GiftOutcome, ShownState
 from fritids.i18n import _, day_short, day_spoken, moment, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
@@ -20,6 +20,7 @@ from fritids.present.names import (
     plain,
     state_name,
 )
+from fritids.present.spoken import Said
 from fritids.services.results import (
     ActView,
     ArticleView,
@@ -31,6 +32,9 @@ from fritids.services.results import (
     VisitEnded,
     Waiting,
 )
+
+_MOST_NUMBERS = 6
+"""Numbers that a sentence names; of more it names only the first."""
 
 
 def check_question(check: CheckView) -> str:
@@ -210,7 +214,34 @@ def undone_line(line: UndoneLine) -> str:
         case ActKind.SERVICE_DONE if line.article is not None and line.article.state is ShownState.IN_SERVICE:
             return _("Undone, in service again: {article}").format(article=article)
         case _:
+            return _undone_in_stock(line.act, article)
+
+
+def _undone_in_stock(act: ActKind, article: str) -> str:
+    """The same of an act of the stock room."""
+    match act:
+        case ActKind.ARTICLE_ADD:
+            return _("Undone, no longer registered: {article}").format(article=article)
+        case ActKind.GIFT_REFUSE:
+            return _("Undone, no longer counted")
+        case ActKind.GIFT_END:
+            return _("Undone, the gift goes on")
+        case _:
             return _("Undone, as it was: {article}").format(article=article)
+
+
+def registerings_undone(lines: Sequence[UndoneLine]) -> Said:
+    """Several articles of one act that never were, with the numbers that may have been written on them already."""
+    n = len(lines)
+    numbers = ", ".join(plain(line.barcode or "") for line in lines[:_MOST_NUMBERS])
+    return Said(
+        n_("Undone, {n} no longer registered", "Undone, {n} no longer registered", n).format(n=n),
+        (
+            n_(
+                "Its number stands for nothing: {numbers}.", "Their numbers stand for nothing: {numbers}.", n
+            ).format(numbers=numbers if n <= _MOST_NUMBERS else f"{numbers} …"),
+        ),
+    )
 
 
 def loan_line(loan: LoanView, today: date) -> str:
@@ -227,7 +258,7 @@ def act_line(act: ActView, today: date) -> str:
     """One line of the list of acts that may be taken back, with its time."""
     facts = {
         "time": moment(act.at, today),
-        "article": "" if act.article is None else article_name(act.article),
+        "article": plain(act.code or "") if act.article is None else article_name(act.article),
         "borrower": person_name(act.borrower_name, act.borrower_number),
     }
     return _act_words(act).format(**facts)
@@ -255,6 +286,21 @@ def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:
             return _("{time} set {article} aside, or back in stock")
+        case _:
+            return _stock_act_words(act)
+
+
+def _stock_act_words(act: ActView) -> str:
+    """The same of an act of the stock room."""
+    match act.kind:
+        case ActKind.ARTICLE_ADD:
+            return _("{time} registered {article}")
+        case ActKind.GIFT_REFUSE if act.outcome == GiftOutcome.RECYCLED:
+            return _("{time} counted for recycling")
+        case ActKind.GIFT_REFUSE:
+            return _("{time} counted as not taken in")
+        case ActKind.GIFT_END:
+            return _("{time} ended a gift")
         case ActKind.SERVICE_OPEN:
             return _("{time} sent {article} to service")
         case ActKind.SERVICE_DONE:

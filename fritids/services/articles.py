@@ -1,9 +1,8 @@
 """The stock: finding articles, registering them, changing them, taking them out of stock."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-from fritids.db import articles, branches, catalogue, events
+from fritids.db import articles, catalogue, events
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
@@ -13,7 +12,8 @@ from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import scanned
 from fritids.services.acts import key_of_another_act
-from fritids.services.article_form import ArticleColumns, changed_texts, checked_code, checked_columns
+from fritids.services.article_adding import checked_order, free_codes, of_act, put_articles, refuse_taken
+from fritids.services.article_form import changed_texts, checked_code, checked_columns
 from fritids.services.article_search import article_filter
 from fritids.services.article_states import put_state
 from fritids.services.context import Context
@@ -26,21 +26,9 @@ from fritids.services.results import ArticleView, LoanView, TypeView
 from fritids.services.searchtext import article_text
 from fritids.services.type_names import TypeNames
 
-MOST_AT_ONCE = 1000
-"""Articles that one registration may make."""
 _READY = (ShownState.AVAILABLE,)
 _LATER = (ShownState.ON_LOAN, ShownState.IN_SERVICE, ShownState.MISSING)
 _GONE = (ShownState.DISCARDED, ShownState.TRANSFERRED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What one registration writes: the same columns, `count` times."""
-
-    columns: ArticleColumns
-    code: str | None
-    count: int
-    act: str
 
 
 class Articles:
@@ -142,32 +130,17 @@ class Articles:
 
         Raises InvalidValueError, whose `field` is the one of `NewArticle` that has to be changed; nothing is written then.
         """
-        kind = self.type_named(new.type)
-        if kind is None:
-            raise InvalidValueError(
-                _("There is no article type called {name}.").format(name=new.type), field="type"
-            )
-        if not 1 <= new.count <= MOST_AT_ONCE:
-            raise InvalidValueError(
-                _("Register between 1 and {n} articles at a time.").format(n=MOST_AT_ONCE), field="count"
-            )
-        code = None if new.barcode is None or not new.barcode.strip() else checked_code(new.barcode)
-        if code is not None and new.count > 1:
-            raise InvalidValueError(
-                _("One barcode stands for one article. Register one at a time."), field="count"
-            )
+        order = checked_order(new, self.type_named)
 
         def work(connection: Connection) -> tuple[ArticleView, ...]:
-            typed = {"size": new.size, "brand": new.brand, "model": new.model, "note": new.note}
-            columns = checked_columns(connection, kind, typed)
-            return self._write_new(connection, _Order(columns, code, new.count, act))
+            return put_articles(connection, self._context, order, act=act)
 
         return once(
             self._context,
             act,
             ActKind.ARTICLE_ADD,
             work,
-            lambda connection, _earlier: self._of_act(connection, act),
+            lambda connection, _earlier: of_act(connection, self._context, act),
         )
 
     def edit(
@@ -228,8 +201,8 @@ class Articles:
 
     def _put_label(self, connection: Connection, article_id: int, typed: str | None) -> None:
         stored = self._stored(connection, article_id)
-        label = self._free_codes(connection, 1)[0] if typed is None else typed
-        self._refuse_taken(connection, label, own=article_id)
+        label = free_codes(connection, 1)[0] if typed is None else typed
+        refuse_taken(connection, label, own=article_id)
         if barcode.key(label) not in {barcode.key(old) for old in catalogue.codes_of(connection, article_id)}:
             catalogue.add_label(
                 connection, article_id, key=barcode.key(label), code=label, at=self._context.clock.now()
@@ -288,45 +261,6 @@ class Articles:
 
         return again
 
-    def _write_new(self, connection: Connection, order: _Order) -> tuple[ArticleView, ...]:
-        context, now = self._context, self._context.clock.now()
-        if order.code is not None:
-            self._refuse_taken(connection, order.code)
-        codes = (order.code,) if order.code is not None else self._free_codes(connection, order.count)
-        ids = []
-        for line, code in enumerate(codes):
-            article_id = catalogue.add(
-                connection,
-                {
-                    **order.columns.with_codes([code]),
-                    "branch_id": context.branch_id,
-                    "label": code,
-                    "state": ArticleState.IN_STOCK.value,
-                },
-                at=now,
-            )
-            catalogue.add_label(connection, article_id, key=barcode.key(code), code=code, at=now)
-            events.add(connection, context.event(ActKind.ARTICLE_ADD, order.act, line, article_id=article_id))
-            ids.append(article_id)
-        return self._views(connection, ids)
-
-    def _free_codes(self, connection: Connection, count: int) -> tuple[str, ...]:
-        """Codes of our own series that stand on no label; a number that somebody put on a label by hand is passed over for good."""
-        free: tuple[str, ...] = ()
-        while len(free) < count:
-            numbers = branches.take_numbers(connection, barcode.Series.ARTICLE.value, count - len(free))
-            codes = [barcode.article_code(number) for number in numbers]
-            taken = catalogue.taken_keys(connection, codes)
-            free += tuple(code for code in codes if code not in taken)
-        return free
-
-    def _refuse_taken(self, connection: Connection, code: str, *, own: int | None = None) -> None:
-        owner = catalogue.taken_keys(connection, [barcode.key(code)]).get(barcode.key(code))
-        if owner is not None and owner != own:
-            raise InvalidValueError(
-                _("Another article has the barcode {code} already.").format(code=code), field="barcode"
-            )
-
     def _save(
         self, connection: Connection, article_id: int, revision: int, described: Mapping[str, object]
     ) -> None:
@@ -346,10 +280,6 @@ class Articles:
         if stored is None:
             raise ConflictError(_("This article is no longer there."))
         return stored
-
-    def _of_act(self, connection: Connection, act: str) -> tuple[ArticleView, ...]:
-        lines = events.all_of_act(connection, act)
-        return self._views(connection, [line.article_id for line in lines if line.article_id is not None])
 
     def _view(self, connection: Connection, article_id: int) -> ArticleView:
         return self._context.article_view(articles.by_id(connection, article_id, self._context.branch_id))

@@ -17,6 +17,7 @@ from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
 from fritids.services.fit import Fitting
+from fritids.services.gifts import Gifts
 from fritids.services.history import History
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
@@ -43,6 +44,7 @@ class Desk:
         self.due_dates = DueDates(context)
         self.history = History(context)
         self.fitting = Fitting(context)
+        self.gifts = Gifts(context, self.articles)
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)

@@ -29,6 +29,19 @@ class NewArticle:
     barcode: str | None = None
     note: str | None = None
     count: int = 1
+    gift_id: int | None = None
+    """The gift it came with."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGift:
+    """What one donor handed in, all of it looked at already. The donor's name is kept only if they want it."""
+
+    donor: str | None = None
+    note: str | None = None
+    articles: tuple[NewArticle, ...] = ()
+    refused: int = 0
+    recycled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

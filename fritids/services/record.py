@@ -27,6 +27,8 @@ def act_views(connection: Connection, context: Context, found: Sequence[EventRow
             connection, [event.loan_id for event in found if event.loan_id is not None]
         )
     }
+    gone = {event.article_id for event in found if event.article_id is not None} - set(at_hand)
+    codes = events.registered_codes(connection, gone) if gone else {}
     acts = []
     for event in found:
         article_found = at_hand.get(event.article_id or 0)
@@ -46,6 +48,8 @@ def act_views(connection: Connection, context: Context, found: Sequence[EventRow
                 visit_id=event.visit_id,
                 undone=event.undone,
                 found_bad=event.details.get("answer") == CheckAnswer.BAD.value,
+                code=codes.get(event.article_id or 0),
+                outcome=event.details.get("outcome"),
             )
         )
     return tuple(acts)

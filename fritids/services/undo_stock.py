@@ -11,15 +11,22 @@ from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
 from fritids.services import service
+from fritids.services.article_removal import undo_registering
 from fritids.services.context import Context
+from fritids.services.gift_undo import undo_end, undo_refusal
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
 
 UNDOERS: Final[Mapping[ActKind, Undoer]] = {
+    ActKind.ARTICLE_ADD: undo_registering,
+    ActKind.GIFT_REFUSE: undo_refusal,
+    ActKind.GIFT_END: undo_end,
     ActKind.SERVICE_OPEN: service.undo_send,
     ActKind.SERVICE_DONE: service.undo_done,
     ActKind.RECALL: service.undo_recall,
 }
-AS_ONE: Final[frozenset[ActKind]] = frozenset({ActKind.SERVICE_OPEN, ActKind.SERVICE_DONE, ActKind.RECALL})
+AS_ONE: Final[frozenset[ActKind]] = frozenset(
+    {ActKind.ARTICLE_ADD, ActKind.SERVICE_OPEN, ActKind.SERVICE_DONE, ActKind.RECALL}
+)
 """Acts on several articles whose lines are taken back together."""

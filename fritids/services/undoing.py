@@ -12,6 +12,7 @@ from fritids.domain.findings import Finding, FindingCode, UndoBlock
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
 from fritids.services import service_notes
 from fritids.services.acts import key_of_another_act
+from fritids.services.article_adding import registered_code
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
 from fritids.services.record import act_views, mover_key
@@ -92,8 +93,8 @@ class Undoing:
         self, connection: Connection, event: EventRow
     ) -> tuple[ArticleView | None, str | None, str | None]:
         context, article, number, name = self._context, None, None, None
-        if event.article_id is not None:
-            at_hand = articles.by_id(connection, event.article_id, context.branch_id)
+        # One whose registering was undone is not there any more.
+        for at_hand in articles.by_ids(connection, [event.article_id or 0], context.branch_id):
             context.refresh(connection, at_hand.branch_revision)
             article = context.article_view(at_hand)
         if event.loan_id is not None:
@@ -159,7 +160,9 @@ class Undoing:
         undone = []
         for line in lines:
             event = None if line.undoes is None else events.by_id(connection, line.undoes)
-            if event is not None:
+            if event is not None and event.kind is ActKind.ARTICLE_ADD:
+                undone.append(UndoneLine(event.kind, registered_code(event), None))
+            elif event is not None:
                 undone.append(self._line(connection, event))
         return Undone(tuple(undone))
 
@@ -170,6 +173,8 @@ class Undoing:
     def take_back(self, connection: Connection, event: EventRow, act: str, line: int) -> UndoneLine:
         """Take one act back as part of a larger one; the caller's transaction commits it. Raises UndoBlockedError, so that nothing stays."""
         self._hold(connection, [event])
+        # Of a registering that is undone nothing is left to be shown.
+        before = self._line(connection, event) if event.kind is ActKind.ARTICLE_ADD else None
         match event.kind:
             case ActKind.LEND:
                 self._undo_lend(connection, event)
@@ -202,7 +207,7 @@ class Undoing:
                 undoes=event.id,
             ),
         )
-        return self._line(connection, replace(event, undone=True))
+        return before or self._line(connection, replace(event, undone=True))
 
     def _hold(self, connection: Connection, chosen: Sequence[EventRow]) -> None:
         """Nobody else changes what these acts touch: who borrowed first, since undoing may change which loan was their first, then the articles."""

@@ -176,9 +176,10 @@ def test_renewing_moves_the_date_once_a_day(branch: Branch, run: Run) -> None:
 
 
 def test_undoing_takes_back_the_newest_step_and_then_the_one_before(branch: Branch, run: Run) -> None:
+    # Registered at another desk: that can be undone too, where it was done.
     sled, skates, anna = (
-        branch.article("sledge"),
-        branch.article("hockey-skates", "38"),
+        branch.article("sledge", None, "--desk", "store"),
+        branch.article("hockey-skates", "38", "--desk", "store"),
         branch.borrower("Anna"),
     )
     run("lend", "--to", anna, sled)

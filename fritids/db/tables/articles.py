@@ -50,6 +50,8 @@ class Article(Row, table=True):
         one_of("discard_reason", DiscardReason, null=True),
         CheckConstraint("(state = 'discarded') = (discard_reason IS NOT NULL)", name="discarded_with_reason"),
         Index("ix_article_type_code_size_low", "type_code", "size_low"),
+        # The record names articles by number: that of one whose registering was undone is never another's. PostgreSQL does so by itself.
+        {"sqlite_autoincrement": True},
     )
     id: int | None = Field(default=None, primary_key=True)
     branch_id: int = Field(foreign_key="branch.id", ondelete="RESTRICT", index=True)

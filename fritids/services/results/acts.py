@@ -178,6 +178,10 @@ class ActView:
     undone: bool
     found_bad: bool = False
     """Of an answer to what a return asked: something was wrong."""
+    code: str | None = None
+    """Of an article that is no longer there, since its registering was undone: the code that it had got."""
+    outcome: str | None = None
+    """Of things that were not taken in: what became of them."""
 
 
 @dataclass(frozen=True, slots=True)

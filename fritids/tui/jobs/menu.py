@@ -46,3 +46,13 @@ def _service(tools: Tools) -> Job:
     from fritids.tui.jobs.service import ServiceJob
 
     return ServiceJob(tools)
+    return (
+        Choice(lambda: _("Take in gifts: register, refuse, recycle"), _gifts),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _gifts(tools: Tools) -> Job:
+    from fritids.tui.jobs.gifts import GiftsJob
+
+    return GiftsJob(tools)

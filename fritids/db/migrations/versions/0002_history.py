@@ -9,7 +9,8 @@ down_revision = "0001"
 ACTS = (
     "lend", "return", "find", "renew", "answer_check", "move_visit", "undo", "visit_start", "visit_end", "article_add", "article_edit",
     "article_state", "article_discard", "borrower_add", "borrower_edit", "borrower_merge", "borrower_erase", "booking_add",
-    "booking_cancel", "due_move", "due_set", "labels_print", "gift_start", "gift_end", "gift_refuse", "service_open", "service_done",
+    "booking_cancel", "due_move", "due_set", "labels_print", "gift_start", "gift_end", "gift_refuse", "gift_edit", "service_open",
+    "service_done",
     "service_rule", "recall", "parts_missing", "parts_settled", "stocktake_start", "stocktake_end", "stocktake_correct",
     "transfer_send", "transfer_receive", "unmet_request", "setting", "import", "restore",
 )  # fmt: skip
@@ -352,7 +353,10 @@ def upgrade() -> None:
             postgresql_where=sa.text("settled_at IS NULL"),
         )
 
-    with op.batch_alter_table("article", schema=None) as batch_op:
+    # Made anew on SQLite in any case: from now on the number of an article that was taken away is not given to another.
+    with op.batch_alter_table(
+        "article", schema=None, table_kwargs={"sqlite_autoincrement": True}
+    ) as batch_op:
         batch_op.add_column(sa.Column("gift_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("photo", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_article_gift_id"), ["gift_id"], unique=False)
