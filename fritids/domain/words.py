@@ -119,6 +119,23 @@ class ActKind(StrEnum):
     """A due date moved on because its day became a closed one (R1); no renewal."""
     DUE_SET = "due_set"
     """A loan given another date by hand (R1); no renewal."""
+    LABELS_PRINT = "labels_print"
+    GIFT_START = "gift_start"
+    GIFT_END = "gift_end"
+    GIFT_REFUSE = "gift_refuse"
+    """Things of a gift that were not taken in: refused, or sent to recycling."""
+    SERVICE_OPEN = "service_open"
+    SERVICE_DONE = "service_done"
+    SERVICE_RULE = "service_rule"
+    RECALL = "recall"
+    PARTS_MISSING = "parts_missing"
+    PARTS_SETTLED = "parts_settled"
+    STOCKTAKE_START = "stocktake_start"
+    STOCKTAKE_END = "stocktake_end"
+    STOCKTAKE_CORRECT = "stocktake_correct"
+    TRANSFER_SEND = "transfer_send"
+    TRANSFER_RECEIVE = "transfer_receive"
+    UNMET_REQUEST = "unmet_request"
     SETTING = "setting"
     IMPORT = "import"
     RESTORE = "restore"
@@ -149,3 +166,44 @@ class CheckAnswer(StrEnum):
     WELL = "well"
     BAD = "bad"
     VOID = "void"
+
+
+class GiftOutcome(StrEnum):
+    """What became of a thing that was handed in and not taken into the stock."""
+
+    REFUSED = "refused"
+    RECYCLED = "recycled"
+
+
+class ServiceKind(StrEnum):
+    """What is to be done to an article."""
+
+    CHECK = "check"
+    WASH = "wash"
+    DRY = "dry"
+    SHARPEN = "sharpen"
+    WAX = "wax"
+    MEND = "mend"
+
+
+class ServiceOutcome(StrEnum):
+    """How a note of service was closed."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class PartOutcome(StrEnum):
+    """How a missing part was settled: it turned up, it was replaced, the article goes without it, or noting it was undone."""
+
+    FOUND = "found"
+    REPLACED = "replaced"
+    GIVEN_UP = "given_up"
+    UNDONE = "undone"
+
+
+class TransferKind(StrEnum):
+    """Whether an article goes to another branch for good or for a time."""
+
+    GIVEN = "given"
+    LENT = "lent"

@@ -50,7 +50,8 @@ def _sqlite(connection: Connection) -> dict[str, str]:
 
 
 def _unordered(sql: str) -> str:
-    head, _, body = re.sub(r"\s+", " ", sql).partition("(")
+    # A table that was made anew and renamed has its name in quotation marks.
+    head, _, body = re.sub(r"\s+", " ", sql.replace('"', "")).partition("(")
     parts, depth, part = [], 0, ""
     for character in body.rstrip()[:-1]:
         depth += (character == "(") - (character == ")")

@@ -12,10 +12,18 @@ from fritids.db.tables.base import metadata
 from fritids.db.tables.borrowers import Borrower, BorrowerCard, BorrowerYear, CoBorrower
 from fritids.db.tables.branches import Branch, BranchSetting, ClosedPeriod, NumberSeries, OpeningHours
 from fritids.db.tables.events import Event
+from fritids.db.tables.gifts import Gift, GiftItem
+from fritids.db.tables.labels import PrintedLabel
 from fritids.db.tables.loans import Booking, DeskItem, Loan, Renewal, Visit
+from fritids.db.tables.parts import MissingPart
+from fritids.db.tables.requests import UnmetRequest
+from fritids.db.tables.service import ServiceNote, ServiceRule
+from fritids.db.tables.stocktakes import Stocktake, StocktakeScan
+from fritids.db.tables.transfers import Transfer
 
 __all__ = [
     "Article", "ArticleStateChange", "ArticleType", "Barcode", "Booking", "Borrower", "BorrowerCard", "BorrowerYear",
-    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "DeskItem", "Event",
-    "Loan", "NumberSeries", "OpeningHours", "Renewal", "Visit", "metadata",
+    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "DeskItem", "Event", "Gift",
+    "GiftItem", "Loan", "MissingPart", "NumberSeries", "OpeningHours", "PrintedLabel", "Renewal", "ServiceNote",
+    "ServiceRule", "Stocktake", "StocktakeScan", "Transfer", "UnmetRequest", "Visit", "metadata",
 ]  # fmt: skip

@@ -67,6 +67,10 @@ class Article(Row, table=True):
     """Brand, model, size and codes, folded (`fritids.domain.search`), since neither engine folds å, ä, ö alike."""
     added_at: datetime
     revision: int = 1
+    gift_id: int | None = Field(default=None, foreign_key="gift.id", ondelete="RESTRICT", index=True)
+    """The gift it came with, if that is known."""
+    photo: str | None = None
+    """Path of a picture of it."""
 
 
 class Barcode(Row, table=True):

@@ -91,6 +91,8 @@ class Loan(Row, table=True):
     first_ever: bool = False
     borrower_key: str
     """Random, new each calendar year (`borrower_year`)."""
+    parts_missing: str | None = None
+    """What was known to be missing when it was lent: `part:quantity`, joined by blanks, parts counted from 0 (`missing_part`)."""
 
 
 class Renewal(Row, table=True):
