@@ -15,6 +15,7 @@ from fritids.services.context import Context
 from fritids.services.moving import move_loans
 from fritids.services.record import act_views, mover_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
+from fritids.services.undo_stock import AS_ONE, UNDOERS
 
 RECENT = 20
 _DATED_SINCE = {
@@ -113,7 +114,7 @@ class Undoing:
         """The event alone, but all lines of what was one key for several, and with a lending the dates it was given by hand since."""
         if event.kind is ActKind.LEND and event.loan_id is not None:
             return [*events.dates_set_after(connection, event.loan_id, event.id), event]
-        if event.kind not in {ActKind.RENEW, ActKind.ANSWER_CHECK, ActKind.DUE_SET}:
+        if event.kind not in {ActKind.RENEW, ActKind.ANSWER_CHECK, ActKind.DUE_SET, *AS_ONE}:
             return [event]
         return [line for line in events.all_of_act(connection, event.act_key)[::-1] if not line.undone]
 
@@ -183,8 +184,11 @@ class Undoing:
                 self._undo_move(connection, event)
             case ActKind.ANSWER_CHECK | ActKind.ARTICLE_STATE | ActKind.ARTICLE_DISCARD:
                 self._undo_state(connection, event)
-            case _:
-                raise self._blocked(connection, event, UndoBlock.NOT_UNDOABLE)
+            case kind:
+                undo = UNDOERS.get(kind)
+                block = UndoBlock.NOT_UNDOABLE if undo is None else undo(connection, self._context, event)
+                if block is not None:
+                    raise self._blocked(connection, event, block)
         events.add(
             connection,
             self._context.event(

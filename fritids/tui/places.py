@@ -16,7 +16,7 @@ LISTS: Final = {
     Move.ACTS: View.ACTS,
     Move.SETTINGS: View.SETTINGS,
 }
-DEEPER: Final = frozenset({View.BORROWER, View.ARTICLE, View.HELP})
+DEEPER: Final = frozenset({View.BORROWER, View.ARTICLE, View.HELP, View.LIST})
 """Views that lie on top of another one; the others are reached from the counter, and lead back there."""
 
 

@@ -29,7 +29,7 @@ from fritids.tui.bridge import Bridge
 from fritids.tui.counter import deeds, keys
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.keys import Hint, Move
-from fritids.tui.counter.situation import Hit, Prompt, Shown, Situation, View
+from fritids.tui.counter.situation import Hit, JobPage, Prompt, Shown, Situation, View
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
@@ -232,6 +232,10 @@ class DeskScreen(Screen[None]):
         fresh = {"shown": None, "recent": ()} if on else {}
         self.set(returns_only=on, pile=0, pile_since=since, row=-1, **fresh)
 
+    def job(self, page: JobPage | None) -> None:
+        """A job is on, or none any more; what was shown before is gone."""
+        self.set(job=page, shown=None, recent=(), row=-1, mark_spent=False, hits=(), top=0)
+
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""
         self.set(pile=returned)
@@ -278,7 +282,7 @@ class DeskScreen(Screen[None]):
         if now.view in FILTERED:
             if not looks_like_scan(message.text) and message.text:
                 self.view.narrow(message.text)
-        elif now.view is View.COUNTER:
+        elif now.view is View.COUNTER and now.job is None:
             typed.look_up(self, message.text)
 
     def on_line_entered(self, message: LineEntered) -> None:

@@ -87,6 +87,11 @@ class Desk:
         self.post("\r")
         await self.settle()
 
+    async def more(self, word: str) -> None:
+        """Choose a line of the menu by a word of it, without its digit."""
+        await self.press("f12")
+        await self.enter(word)
+
     async def press(self, *keys: str) -> None:
         """Press keys that are no text."""
         for key in keys:

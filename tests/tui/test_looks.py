@@ -18,7 +18,7 @@ from tests.conftest import REPOSITORY
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
-PLACES = {"f7": View.OUT, "f9": View.TODAY, "f10": View.ACTS, "f12": View.SETTINGS, "f1": View.HELP}
+PLACES = {"f7": View.OUT, "f9": View.TODAY, "f10": View.ACTS, "f1": View.HELP}
 HOSTILE = (
     "[/]",
     "[@click=app.quit]Anna[/]",
@@ -42,7 +42,9 @@ def test_each_view_shows_its_keys_in_both_languages(branch: Branch, size: tuple[
             assert desk.at(view)
             assert "F1  Help" in desk.foot or "F1 Help" in desk.foot
             await desk.press("escape")
-        await desk.press("f12", "f2")
+        await desk.more("settings")
+        assert desk.at(View.SETTINGS)
+        await desk.press("f2")
         for key, view in PLACES.items():
             if not desk.at(view):
                 await desk.press(key)
@@ -118,10 +120,11 @@ def test_every_look_can_be_chosen_and_is_kept(branch: Branch) -> None:
     """The next start has it again."""
 
     async def steps(desk: Desk) -> None:
-        await desk.press("f12")
+        await desk.more("settings")
         for _ in THEMES:
             await desk.press("f4")
-            await desk.press("escape", "f12")
+            await desk.press("escape")
+            await desk.more("settings")
         await desk.press("f4")
         assert desk.app.theme == THEMES[1].name
 

@@ -152,7 +152,22 @@ class OpenVisit(NamedTuple):
     borrower_id: int
 
 
+class More(NamedTuple):
+    """Choose something else to do than lending; what, is asked for."""
+
+
+class JobAct(NamedTuple):
+    """What a key of the job that is on is for."""
+
+    name: str
+
+
+class EndJob(NamedTuple):
+    """Leave the job that is on."""
+
+
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit | More
+    | JobAct | EndJob
 )  # fmt: skip

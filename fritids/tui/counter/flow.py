@@ -6,33 +6,24 @@ and what it asks. Nothing here touches a widget: the screen is a `Stage`.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from fritids.domain.findings import is_refused
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
-from fritids.i18n import _, n_
-from fritids.present import (
-    Said,
-    Tone,
-    article_line,
-    borrower_choice,
-    borrower_line,
-    borrower_name,
-    plain,
-    said,
-)
+from fritids.i18n import _
+from fritids.present import Tone, article_line, borrower_choice, borrower_line, plain
 from fritids.present import phone as phone_shown
 from fritids.services import results as r
 from fritids.tui.bridge import Bridge
-from fritids.tui.counter import borrower_forms, deeds
+from fritids.tui.counter import borrower_forms, deeds, flow_words
 from fritids.tui.counter.asking import MOST_OPTIONS, LeftError, Questions
 from fritids.tui.counter.doing import Doing
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.pile import Pile
 from fritids.tui.counter.situation import Prompt, Shown, View
 from fritids.tui.counter.stage import Stage
+from fritids.tui.jobs.base import Tools
+from fritids.tui.jobs.running import Jobs
 from fritids.tui.opening import Opening
 
 if TYPE_CHECKING:
@@ -51,6 +42,7 @@ class Flow:
         self._opening = opening
         self._questions = Questions(inbox, stage)
         self._doing = Doing(self.call, self._questions, stage)
+        self._jobs = Jobs(Tools(self.call, self._questions, stage))
         self._pile = Pile()
 
     async def run(self) -> None:
@@ -108,14 +100,14 @@ class Flow:
                 continue
             except FritidsError as error:
                 self._opening.fault = error
-                await self._questions.confirm(_cannot_be_used(error.message))
+                await self._questions.confirm(flow_words.cannot_be_used(error.message))
             else:
                 self._opening.fault = None
                 self._stage.opened(opened.branch, opened.policy, opened.state)
                 if opened.ended is not None:
                     self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
                 elif opened.state.visit is not None or opened.state.basket:
-                    self._stage.show(_came_back(opened.state), opened.state, quiet=True)
+                    self._stage.show(flow_words.came_back(opened.state), opened.state, quiet=True)
                 return
 
     async def _make_branch(self) -> None:
@@ -130,6 +122,8 @@ class Flow:
                 await self._line(entry, entry.line)
             case Kind.ENTER:
                 await self._enter(entry)
+            case Kind.KEY if isinstance(entry.deed, deeds.More | deeds.JobAct | deeds.EndJob):
+                await self._about_jobs(entry, entry.deed)
             case Kind.KEY if entry.deed is not None:
                 before = self._stage.now.shown
                 await self._doing.do(entry, entry.deed)
@@ -138,12 +132,25 @@ class Flow:
                 if self._doing.next_line is not None:
                     follow, self._doing.next_line = self._doing.next_line, None
                     await self._line(entry, follow)
+                if isinstance(entry.deed, deeds.Undo):
+                    await self._jobs.undone()
             case Kind.IDLE:
                 await self._expire(entry)
             case _:
                 pass
 
+    async def _about_jobs(self, entry: Entry, deed: deeds.More | deeds.JobAct | deeds.EndJob) -> None:
+        match deed:
+            case deeds.More():
+                await self._jobs.choose(entry)
+            case deeds.JobAct(name=name):
+                await self._jobs.act(entry, name)
+            case deeds.EndJob():
+                await self._jobs.end(entry)
+
     async def _line(self, entry: Entry, line: Line) -> None:
+        if await self._jobs.line(entry, line):
+            return
         returns_only = self._stage.now.returns_only
         answer, state = await self.call(
             lambda desk: (
@@ -164,9 +171,9 @@ class Flow:
             case r.Hits() if answer.articles or answer.borrowers:
                 await self._hits(entry, answer)
             case r.TakenBack() if state.visit is None and state.basket:
-                self._stage.show(_not_in_basket(answer), state)
+                self._stage.show(flow_words.not_in_basket(answer), state)
             case r.VisitOpened():
-                self._stage.show(_visit_opened(answer), state)
+                self._stage.show(flow_words.visit_opened(answer), state)
                 self._stage.changed()
             case _:
                 self._stage.show(Shown.of(answer), state)
@@ -181,6 +188,9 @@ class Flow:
             self._stage.pile(self._pile.count)
 
     async def _enter(self, entry: Entry) -> None:
+        if self._jobs.on:
+            await self._jobs.enter(entry)
+            return
         if self._stage.now.returns_only:
             await self._end_pile()
             return
@@ -227,7 +237,7 @@ class Flow:
         )
         self._stage.go(View.COUNTER)
         self._stage.show(
-            _visit_opened(answer) if isinstance(answer, r.VisitOpened) else Shown.of(answer), state
+            flow_words.visit_opened(answer) if isinstance(answer, r.VisitOpened) else Shown.of(answer), state
         )
         self._stage.changed()
 
@@ -319,65 +329,3 @@ class Flow:
             await self._open_visit(entry, one.id)
         else:
             self._stage.open_article(one.barcode)
-
-
-def _cannot_be_used(message: str) -> Prompt:
-    return Prompt(
-        title=lambda: _("The database cannot be used"),
-        label=lambda: _("Nothing is lost: what is scanned waits"),
-        details=lambda: (message,),
-        enter=lambda: _("Try again"),
-        tone=Tone.NO,
-    )
-
-
-def _visit_opened(answer: r.VisitOpened) -> Shown:
-    """What only waits stands in the panel with its reasons; here it is counted."""
-    waiting = [one for one in answer.results if isinstance(one, r.NotLent) and not is_refused(one.findings)]
-    rest = replace(answer, results=tuple(one for one in answer.results if one not in waiting))
-    n = len(waiting)
-
-    def speak() -> Said:
-        spoken = said(rest)
-        if not n:
-            return spoken
-        waits = n_(
-            "{n} article waits for an answer. F4 says yes.",
-            "{n} articles wait for an answer. F4 says yes.",
-            n,
-        )
-        return Said(
-            spoken.headline,
-            (*spoken.details, waits.format(n=n)),
-            Tone.NO if spoken.tone is Tone.NO else Tone.ASK,
-        )
-
-    return Shown(speak, answer)
-
-
-def _not_in_basket(answer: r.TakenBack) -> Shown:
-    """A return in the middle of a basket: amber, since the basket is one short of what was scanned."""
-
-    def speak() -> Said:
-        spoken = said(answer)
-        return Said(spoken.headline, (_("It is not in the basket."), *spoken.details), Tone.ASK)
-
-    return Shown(speak, answer)
-
-
-def _came_back(state: r.CounterState) -> Shown:
-    def speak() -> Said:
-        if state.visit is not None:
-            name = borrower_name(state.visit.borrower)
-            return Said(
-                _("{borrower}'s visit is still open").format(borrower=name),
-                (_("Go on scanning, or end it with Enter."),),
-                Tone.INFO,
-            )
-        n = len(state.basket)
-        headline = n_("{n} article is still in the basket", "{n} articles are still in the basket", n).format(
-            n=n
-        )
-        return Said(headline, (_("Who borrows?"),), Tone.INFO)
-
-    return Shown(speak)

@@ -13,7 +13,7 @@ from fritids.present import Tone
 from fritids.services import results as r
 from fritids.tui.counter import deeds
 from fritids.tui.counter.deeds import Deed
-from fritids.tui.counter.situation import Situation, View, lent_now
+from fritids.tui.counter.situation import JobPage, Situation, View, lent_now
 
 
 class Move(Enum):
@@ -94,14 +94,23 @@ def everywhere(now: Situation) -> tuple[Hint, ...]:
         Hint("f8", _("Undo"), deeds.Undo()),
         Hint("f9", _("Today"), Move.TODAY),
         Hint("f10", _("Latest"), Move.ACTS),
-        Hint("f12", _("Settings"), Move.SETTINGS),
+        Hint("f12", p_("key", "More"), deeds.More()),
     )
-    if now.returns_only:
+    if now.returns_only or now.job is not None:
         return tuple(hint for hint in places if hint.key != "f3")
     return places
 
 
+def _of_job(job: JobPage) -> list[Hint]:
+    hints = [Hint(key.key, key.label, deeds.JobAct(key.does), strong=key.strong) for key in job.offers()]
+    if words := job.enter_does():
+        hints.insert(0, Hint("enter", words, Move.ENTER, strong=True))
+    return _one_each([*hints, Hint("escape", _("Back to lending"), Move.BACK)])
+
+
 def _of_moment(now: Situation) -> list[Hint]:
+    if now.job is not None:
+        return _of_job(now.job)
     if now.hits:
         return _of_hits(now)
     hints: list[Hint] = []

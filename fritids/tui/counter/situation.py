@@ -3,11 +3,11 @@
 Texts are made when they are painted, never stored: a change of language repaints everything.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from fritids.domain.words import ActKind
 from fritids.present import Said, Tone, said
@@ -21,6 +21,9 @@ from fritids.services.results import (
     VisitState,
     Waiting,
 )
+
+if TYPE_CHECKING:
+    from textual.content import Content
 
 Words: TypeAlias = Callable[[], str]
 Lines: TypeAlias = Callable[[], tuple[str, ...]]
@@ -41,6 +44,8 @@ class View(StrEnum):
     BORROWER = "borrower"
     ARTICLE = "article"
     SETTINGS = "settings"
+    LIST = "list"
+    """What a job shows over the whole width (`views.page.ListPage`)."""
     HELP = "help"
 
 
@@ -130,6 +135,41 @@ def loans_before(visit: VisitState) -> tuple[LoanView, ...]:
     return tuple(loan for loan in visit.out if loan.id not in done)
 
 
+class JobKey(NamedTuple):
+    """A key of a job."""
+
+    key: str
+    label: str
+    does: str
+    """What the job calls it."""
+    strong: bool = False
+
+
+class JobPage(Protocol):
+    """A job as far as it is painted (`fritids.tui.jobs`)."""
+
+    def name(self) -> str:
+        """What stands at the top while the job is on."""
+
+    def label(self) -> str:
+        """What the box is for."""
+
+    def example(self) -> str:
+        """What could be written in the empty box."""
+
+    def how(self) -> tuple[str, ...]:
+        """What to do, as long as there is no result."""
+
+    def lines(self, width: int) -> "Sequence[Content]":
+        """The panel."""
+
+    def offers(self) -> tuple[JobKey, ...]:
+        """Its keys."""
+
+    def enter_does(self) -> str:
+        """What Enter on the empty box does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A line that fits what is being typed."""
@@ -166,6 +206,8 @@ class Situation:
     """Lines of a long result that were scrolled past."""
     pile_since: datetime | None = None
     asked_to_empty: bool = False
+    job: JobPage | None = None
+    """The job that is on; none while things are lent and taken back."""
     view: View = View.COUNTER
     waiting: int = 0
     """Lines that have not had their turn."""
@@ -176,7 +218,8 @@ class Situation:
     def at_rest(self) -> bool:
         """Nobody is here, nothing lies on the desk, nothing is asked."""
         state = self.state
-        return state.visit is None and not state.basket and self.prompt is None and not self.returns_only
+        idle = state.visit is None and not state.basket and not self.returns_only
+        return idle and self.prompt is None and self.job is None
 
     @property
     def first_start(self) -> bool:
@@ -202,6 +245,8 @@ class Situation:
         """The lines of the panel that can be marked, from the top."""
         state = self.state
         rows: list[Row] = []
+        if self.job is not None:
+            return ()
         visit = state.visit
         rows += (Row(one) for one in (state.basket if visit is None else visit.waiting))
         rows += (Row(check) for check in state.open_checks)

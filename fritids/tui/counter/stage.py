@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fritids.services.results import CounterState
 from fritids.tui.counter.asking import Asker
-from fritids.tui.counter.situation import Shown, Situation, View
+from fritids.tui.counter.situation import JobPage, Shown, Situation, View
 
 if TYPE_CHECKING:
     from fritids.domain.policy import Policy
@@ -35,6 +35,12 @@ class Stage(Asker, Protocol):
 
     def pile(self, returned: int) -> None:
         """So many have come back since the pile was begun."""
+
+    def job(self, page: JobPage | None) -> None:
+        """A job is on, or none any more; what was shown before is gone."""
+
+    def repaint(self) -> None:
+        """Paint everything again."""
 
     def asked_to_empty(self, *, asked: bool) -> None:
         """Whether the next Esc empties the basket."""

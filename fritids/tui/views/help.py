@@ -34,7 +34,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("F8", _("undo; again undoes the one before. Ctrl+Z does the same")),
         ("F9", _("today by the hour")),
         ("F10", _("the latest acts: undo any of them, undo or move a visit")),
-        ("F12", _("language, look, sound")),
+        ("F12", _("more: all that is done besides lending, and the settings; choose with a digit")),
         ("Ctrl+D", _("another date: for the marked loan, or for all that was lent in the visit")),
         ("Ctrl+Q", _("close; what lies on the desk is there again next time")),
     )

@@ -9,6 +9,7 @@ from fritids.tui.views.base import BaseView
 from fritids.tui.views.borrower import BorrowerCard
 from fritids.tui.views.help import HelpView
 from fritids.tui.views.out import OutView
+from fritids.tui.views.page import ListPageView
 from fritids.tui.views.settings import Choices, SettingsView
 from fritids.tui.views.today import TodayView
 
@@ -22,6 +23,7 @@ _READING = {
     View.BORROWER: BorrowerCard,
     View.ARTICLE: ArticleCard,
     View.HELP: HelpView,
+    View.LIST: ListPageView,
 }
 
 

@@ -46,7 +46,7 @@ class Box(Painted):
             self.border_title = Content(f" {said[0]} ")
             self.border_subtitle = Content(f" {said[1]} ") if said[1] else ""
         self.set_class(now.prompt is not None, "-asks")
-        self.set_class(now.prompt is None and now.returns_only, "-pile")
+        self.set_class(now.prompt is None and (now.returns_only or now.job is not None), "-pile")
         self.set_class(now.prompt is None and now.view is not View.COUNTER, "-filters")
         super().show(now)
 
@@ -80,6 +80,8 @@ def label(now: Situation) -> str:
         return _("A scan goes to the counter")
     if not now.ready:
         return _("Opening the desk; you can scan already")
+    if now.job is not None:
+        return now.job.label()
     if now.returns_only:
         return _("Returns only: scan all that came back")
     if now.state.visit is not None:
@@ -93,6 +95,8 @@ def example(now: Situation) -> str:
     """What could be written, where that helps."""
     if now.prompt is not None or not now.ready or now.returns_only or now.view is not View.COUNTER:
         return ""
+    if now.job is not None:
+        return now.job.example()
     if now.state.visit is not None:
         return ""
     return _("e.g. 070-174 06 05 or Anna or skates 38")
@@ -108,5 +112,5 @@ def status(now: Situation) -> str:
     return ", ".join(parts)
 
 
-FILTERED = frozenset({View.OUT})
+FILTERED = frozenset({View.OUT, View.LIST})
 """Views in which words typed show fewer lines."""

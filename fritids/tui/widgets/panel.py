@@ -64,6 +64,11 @@ def _finished(line: Line, now: Situation, width: int) -> Content:
 
 
 def _lines(now: Situation, width: int, height: int) -> list[Line]:
+    if now.job is not None:
+        section = Section(
+            tuple(Line(line.truncate(width, ellipsis=True)) for line in now.job.lines(width)), least=3
+        )
+        return _cut(section, height, width)
     head, sections = _sections(now, width)
     everything = [*head, *(line for section in sections for line in section.lines)]
     if len(everything) <= height:

@@ -24,7 +24,7 @@ class Top(Painted):
 
     def show(self, now: Situation) -> None:
         """Paint this from now on."""
-        self.set_class(now.returns_only, "-pile")
+        self.set_class(now.returns_only or now.job is not None, "-pile")
         super().show(now)
 
     def paint(self, width: int, height: int) -> Content:  # noqa: ARG002  # one line
@@ -37,6 +37,8 @@ class Top(Painted):
             left = row((_("RETURNS ONLY"), "bold"), ("  ", ""), (plain(now.branch), ""))
         elif now.view is not View.COUNTER:
             left = row(left.plain, ("  ›  ", "$quiet"), (view_name(now.view), "bold"))
+        elif now.job is not None:
+            left = row((now.job.name().upper(), "bold"), ("  ", ""), (plain(now.branch), ""))
         if not now.ready:
             return spread(left, Content(""), width)
         at = f"{day_short(now.state.today)}  {clock_time(self._clock.now())}"
@@ -54,4 +56,5 @@ def view_name(view: View) -> str:
         View.ARTICLE: _("Article"),
         View.SETTINGS: _("Settings"),
         View.HELP: _("Help"),
+        View.LIST: _("List"),
     }[view]

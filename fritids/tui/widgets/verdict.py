@@ -62,6 +62,8 @@ class Verdict(Painted):
             head, body = _said_lines(now.shown.speak(), width)
             lines = [*head, *self._page(body, max(LEAST, height - len(keys)) - len(head)), *keys]
             lines += _recent_lines(now, width, height - len(lines))
+        elif now.job is not None:
+            lines = _whole(Said(now.job.name(), now.job.how(), Tone.INFO), width)
         else:
             lines = _whole(_ready(now), width)
         return Content("\n").join(lines[:height])

@@ -1,0 +1,74 @@
+"""What the flow of the counter says by itself, besides what use cases answered."""
+
+from dataclasses import replace
+
+from fritids.domain.findings import is_refused
+from fritids.i18n import _, n_
+from fritids.present import Said, Tone, borrower_name, said
+from fritids.services import results as r
+from fritids.tui.counter.situation import Prompt, Shown
+
+
+def cannot_be_used(message: str) -> Prompt:
+    """What is asked while the database cannot be opened; `message` says why."""
+    return Prompt(
+        title=lambda: _("The database cannot be used"),
+        label=lambda: _("Nothing is lost: what is scanned waits"),
+        details=lambda: (message,),
+        enter=lambda: _("Try again"),
+        tone=Tone.NO,
+    )
+
+
+def visit_opened(answer: r.VisitOpened) -> Shown:
+    """What only waits stands in the panel with its reasons; here it is counted."""
+    waiting = [one for one in answer.results if isinstance(one, r.NotLent) and not is_refused(one.findings)]
+    rest = replace(answer, results=tuple(one for one in answer.results if one not in waiting))
+    n = len(waiting)
+
+    def speak() -> Said:
+        spoken = said(rest)
+        if not n:
+            return spoken
+        waits = n_(
+            "{n} article waits for an answer. F4 says yes.",
+            "{n} articles wait for an answer. F4 says yes.",
+            n,
+        )
+        return Said(
+            spoken.headline,
+            (*spoken.details, waits.format(n=n)),
+            Tone.NO if spoken.tone is Tone.NO else Tone.ASK,
+        )
+
+    return Shown(speak, answer)
+
+
+def not_in_basket(answer: r.TakenBack) -> Shown:
+    """A return in the middle of a basket: amber, since the basket is one short of what was scanned."""
+
+    def speak() -> Said:
+        spoken = said(answer)
+        return Said(spoken.headline, (_("It is not in the basket."), *spoken.details), Tone.ASK)
+
+    return Shown(speak, answer)
+
+
+def came_back(state: r.CounterState) -> Shown:
+    """What lay on the desk when the program was last closed."""
+
+    def speak() -> Said:
+        if state.visit is not None:
+            name = borrower_name(state.visit.borrower)
+            return Said(
+                _("{borrower}'s visit is still open").format(borrower=name),
+                (_("Go on scanning, or end it with Enter."),),
+                Tone.INFO,
+            )
+        n = len(state.basket)
+        headline = n_("{n} article is still in the basket", "{n} articles are still in the basket", n).format(
+            n=n
+        )
+        return Said(headline, (_("Who borrows?"),), Tone.INFO)
+
+    return Shown(speak)

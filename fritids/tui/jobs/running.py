@@ -1,0 +1,95 @@
+"""Which job is on: chosen from the menu, handed what arrives, and left."""
+
+from typing import TYPE_CHECKING
+
+from fritids.domain.scanstream import Line
+from fritids.errors import UsageError
+from fritids.i18n import _
+from fritids.tui.counter.inbox import Entry
+from fritids.tui.counter.situation import Prompt, View
+
+if TYPE_CHECKING:
+    from fritids.tui.jobs.base import Job, Tools
+
+
+class Jobs:
+    """At most one job at a time."""
+
+    def __init__(self, tools: "Tools") -> None:
+        self._tools = tools
+        self._on: Job | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether a job is on."""
+        return self._on is not None
+
+    async def choose(self, entry: Entry) -> None:
+        """Ask what is to be done, and begin it; what is on is left. Raises LeftError, UsageError where lending has to be ended first."""
+        from fritids.tui.jobs.menu import choices
+
+        listed = choices()
+        prompt = Prompt(
+            title=lambda: _("What do you want to do?"),
+            label=lambda: _("Choose with a digit"),
+            options=lambda: tuple(choice.name() for choice in listed),
+            enter=lambda: _("Choose"),
+        )
+        choice = listed[await self._tools.questions.pick(prompt)]
+        now = self._tools.stage.now
+        if not choice.in_visit and (now.state.visit is not None or now.state.basket or now.returns_only):
+            raise UsageError(
+                _("First end what is going on: Enter ends the visit or the pile, Esc empties the basket.")
+            )
+        if isinstance(choice.opens, View):
+            self._tools.stage.go(choice.opens)
+        else:
+            await self.begin(choice.opens(self._tools), entry)
+
+    async def begin(self, job: "Job", entry: Entry) -> None:
+        """The job is on. Raises LeftError if it was left before it began."""
+        await self.end(entry)
+        self._on = job
+        self._tools.stage.job(job)
+        try:
+            await job.begin(entry)
+        except BaseException:
+            self._leave()
+            raise
+        self._tools.stage.repaint()
+
+    async def line(self, entry: Entry, line: Line) -> bool:
+        """Hand over what was scanned or written; False if the counter has to take it, since no job is on or this one ended by it."""
+        if self._on is None:
+            return False
+        if await self._on.line(entry, line):
+            return True
+        await self.end(entry)
+        return False
+
+    async def enter(self, entry: Entry) -> None:
+        """Hand over Enter on the empty box."""
+        if self._on is not None:
+            await self._on.enter(entry)
+
+    async def act(self, entry: Entry, name: str) -> None:
+        """Hand over a key of the job."""
+        if self._on is not None:
+            await self._on.key(entry, name)
+
+    async def undone(self) -> None:
+        """Something was taken back."""
+        if self._on is not None:
+            await self._on.undone()
+            self._tools.stage.repaint()
+
+    async def end(self, entry: Entry) -> None:
+        """No job is on."""
+        if self._on is not None:
+            job = self._on
+            self._leave()
+            await job.end(entry)
+
+    def _leave(self) -> None:
+        self._on = None
+        self._tools.stage.job(None)
