@@ -92,6 +92,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         branch,
         completion,
         files,
+        labels,
         lending,
         line_mode,
         lists,
@@ -107,6 +108,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         bookings.add,
         line_mode.add,
         files.add,
+        labels.add,
         branch.add,
         completion.add,
     )

@@ -16,6 +16,7 @@ from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
+from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
@@ -36,6 +37,7 @@ class Desk:
         self.branch = BranchAdmin(context)
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
+        self.labels = Labels(context)
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)
