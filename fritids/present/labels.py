@@ -15,10 +15,10 @@ def labels_said(printed: PrintedLabels) -> Said:
     if printed.file is None:
         return Said(_("Everything has its label. There is nothing to print."), (), Tone.INFO)
     n = len(printed.labels)
-    headline = n_("{n} label in {path}", "{n} labels in {path}", n).format(
-        n=number(n), path=plain(str(printed.file))
+    headline = n_("{n} label is ready to be printed", "{n} labels are ready to be printed", n).format(
+        n=number(n)
     )
-    details = []
+    details = [_("The file is {path}").format(path=plain(str(printed.file)))]
     if printed.next_cell is not None:
         details.append(
             n_(

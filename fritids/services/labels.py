@@ -100,9 +100,10 @@ class Labels:
         with context.database.read() as connection:
             context.refresh(connection)
             sheet = self._sheet(connection, order.sheet, ending)
-            earlier = events.by_act(connection, act)
-        if earlier is not None and earlier.kind is not ActKind.LABELS_PRINT:
+            lines = events.all_of_act(connection, act)
+        if any(line.kind is not ActKind.LABELS_PRINT for line in lines):
             raise key_of_another_act()
+        earlier = lines[-1] if lines and "withdrawn" not in lines[-1].details else None
         _check(order, sheet)
         for _attempt in range(_ATTEMPTS):
             with context.database.read() as connection:
@@ -117,7 +118,7 @@ class Labels:
                 return PrintedLabels(None, sheet.name, (), 0, order.from_cell, order.from_cell)
             with suppress(_TakenMeanwhileError):
                 target = _Target(path, ending, sheet, context.clock.now())
-                return self._write(order, plan, target, None if earlier else act, progress)
+                return self._write(order, plan, target, None if earlier else (act, len(lines)), progress)
         raise ConflictError(_("Other desks are registering just now. Print the labels again in a moment."))
 
     def test_page(self, sheet: str | None, offset: tuple[float, float] | None, path: Path) -> Sheet:
@@ -132,6 +133,11 @@ class Labels:
         with replacing(path) as partial:
             write_test_page(partial, chosen, context.policy.label_offset if offset is None else offset)
         return chosen
+
+    @staticmethod
+    def scanner_page(path: Path) -> None:
+        """The scanner doctor's page is the PDF at `path`. Raises as `print`."""
+        write_scanner_page(path)
 
     # ---------------------------------------------------------------------------------------------- which labels
 
@@ -204,20 +210,25 @@ class Labels:
     # ---------------------------------------------------------------------------------------------- writing
 
     def _write(
-        self, order: LabelOrder, plan: _Plan, target: _Target, act: str | None, progress: Progress | None
+        self,
+        order: LabelOrder,
+        plan: _Plan,
+        target: _Target,
+        act: tuple[str, int] | None,
+        progress: Progress | None,
     ) -> PrintedLabels:
-        """Draw, remember, publish. Without `act` it was remembered before."""
-        remembered: str | None = None
+        """Draw, remember, publish. `act` is a key and a line of the record; without it it was remembered before."""
+        remembered = False
         count, sheet = len(plan.items), target.sheet
         try:
             with replacing(target.path) as partial:
                 squares, left_out = self._draw(order, plan, replace(target, path=partial), progress)
                 if act is not None:
                     self._remember(order, plan, target, act)
-                    remembered = act
+                    remembered = True
         except FritidsError:
-            if remembered is not None:
-                self._take_back(plan, target.at, remembered)
+            if act is not None and remembered:
+                self._take_back(plan, target.at, act)
             raise
         return PrintedLabels(
             target.path,
@@ -252,7 +263,7 @@ class Labels:
         )
         return drawing.squares, drawing.left_out
 
-    def _remember(self, order: LabelOrder, plan: _Plan, target: _Target, act: str) -> None:
+    def _remember(self, order: LabelOrder, plan: _Plan, target: _Target, act: tuple[str, int]) -> None:
         context, cells = self._context, target.cells
         name = target.sheet.name if target.ending == PDF else target.ending[1:]
 
@@ -263,7 +274,7 @@ class Labels:
                 if taken != plan.numbers or catalogue.taken_keys(connection, codes):
                     raise _TakenMeanwhileError
             details = {"sheet": name, "labels": len(plan.items), "new": order.new or 0}
-            events.add(connection, context.event(ActKind.LABELS_PRINT, act, at=target.at), details)
+            events.add(connection, context.event(ActKind.LABELS_PRINT, *act, at=target.at), details)
             rows.add(
                 connection,
                 [
@@ -281,13 +292,15 @@ class Labels:
                 ],
             )
 
-        context.do(act, 0, work, lambda _connection, _earlier: None)
+        context.do(*act, work, lambda _connection, _earlier: None)
 
-    def _take_back(self, plan: _Plan, at: datetime, act: str) -> None:
+    def _take_back(self, plan: _Plan, at: datetime, act: tuple[str, int]) -> None:
         """The file did not get its name: nothing was printed, and the numbers are free again unless later ones were taken."""
         context = self._context
         with context.database.write() as connection:
-            events.add(connection, context.event(ActKind.LABELS_PRINT, act, 1), {"withdrawn": True})
+            key, line = act
+            values = context.event(ActKind.LABELS_PRINT, key, line + 1)
+            events.add(connection, values, {"withdrawn": True})
             rows.forget_printing(connection, context.branch_id, context.desk, at)
             if plan.numbers:
                 rows.give_back(connection, _SERIES, plan.numbers)

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 
 import pypdfium2
 import pytest
@@ -16,6 +17,7 @@ from fritids.domain.label_sheets import Sheet, SheetFault, free_sheet
 from fritids.domain.scanner_test import TEST_CODES, Symbol
 from fritids.errors import InvalidValueError
 from fritids.outside.labels import pages
+from fritids.outside.labels.draw import Drawing
 from fritids.outside.labels.fonts import readable
 from fritids.outside.labels.layout import FINEST, LabelText, lay_out
 from fritids.outside.labels.pdf import write_labels
@@ -132,6 +134,18 @@ def test_a_label_is_read_after_rough_handling(name: str, qr: bool, tmp_path: Pat
     for text, cell in zip(wanted, cells(page, sheet, 300), strict=False):
         for change in (blurred, noisy, turned, lambda image: turned(blurred(image))):
             assert read(change(cell)) == [text.code]
+
+
+def test_two_thousand_labels_are_drawn_while_somebody_waits(tmp_path: Path) -> None:
+    """The promise is 20 seconds for all of it, and a bar that moves."""
+    told: list[int] = []
+    sheet, began = known()["L7160"], perf_counter()
+    wanted = [(article_code(n), "Fritidsbanken Ån", LONG, "38") for n in range(1, 2001)]
+    drawing = Drawing(wanted, sheet, qr=False, progress=lambda done, _whole: told.append(done))
+    drawing.write(tmp_path / "all.pdf", ".pdf", first=1, shift=(0.0, 0.0), dpi=300)
+    assert perf_counter() - began < 20
+    assert told == sorted(told)
+    assert len(told) > 20
 
 
 def test_the_same_labels_make_the_same_file(tmp_path: Path) -> None:

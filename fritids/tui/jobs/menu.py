@@ -19,4 +19,13 @@ class Choice(NamedTuple):
 
 def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
-    return (Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),)
+    return (
+        Choice(lambda: _("Labels: print them, new numbers, test pages"), _labels),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _labels(tools: Tools) -> Job:
+    from fritids.tui.jobs.labels import Labels
+
+    return Labels(tools)
