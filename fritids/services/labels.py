@@ -87,6 +87,11 @@ class Labels:
                 context.policy.label_offset,
             )
 
+    def find(self, code: str) -> LabelView | None:
+        """The label of the article with this code, or one that was printed for stock that is yet to come."""
+        with self._context.database.read() as connection:
+            return self._named(connection, code)
+
     def print(
         self, order: LabelOrder, path: Path, *, act: str, progress: Progress | None = None
     ) -> PrintedLabels:

@@ -1,6 +1,6 @@
 """Labels into a file of any form; what is told of them afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fritids.domain.label_sheets import Sheet
@@ -11,37 +11,52 @@ from fritids.outside.labels.zpl import zpl
 
 
 class Drawing:
-    """The labels of one printing, laid out."""
+    """The labels of one printing, laid out one by one as they are drawn, so that the bar moves from the start."""
 
     def __init__(
         self, texts: Sequence[tuple[str, str, str, str]], sheet: Sheet, *, qr: bool, progress: Report
     ) -> None:
-        """`texts` are code, branch, type and size of each. Raises InvalidValueError for a code too long for the sheet."""
+        """`texts` are code, branch, type and size of each."""
+        self._texts = texts
         self._sheet = sheet
+        self._qr = qr
         self._progress = progress
-        self._labels = [lay_out(LabelText(*text), sheet, qr=qr) for text in texts]
-        self.squares = 0 if qr else sum(label.square for label in self._labels)
+        self.squares = 0
         """How many became a QR although bars were wanted."""
-        self.left_out = "".join(dict.fromkeys("".join(label.left_out for label in self._labels)))
+        self.left_out = ""
         """Signs that no font has."""
 
     def write(self, path: Path, ending: str, *, first: int, shift: tuple[float, float], dpi: int) -> None:
-        """The file at `path` holds the labels; `ending` is its form. Raises OSError if the disk refuses."""
-        count = len(self._labels)
+        """The file at `path` holds the labels; `ending` is its form.
+
+        Raises InvalidValueError for a code too long for the sheet, OSError if the disk refuses.
+        """
+        count = len(self._texts)
+        self._progress(0, count)
         if ending == ".pdf":
             write_labels(
-                path, self._sheet, self._labels, first=first, count=count, shift=shift, report=self._progress
+                path,
+                self._sheet,
+                self._laid_out(),
+                first=first,
+                count=count,
+                shift=shift,
+                report=self._progress,
             )
         elif ending == ".png":
-            pictures.png(self._one, path, dpi)
+            (label,) = self._laid_out()
+            pictures.png(label, path, dpi)
         elif ending == ".svg":
-            path.write_text(pictures.svg(self._one), encoding="utf-8", newline="\n")
+            (label,) = self._laid_out()
+            path.write_text(pictures.svg(label), encoding="utf-8", newline="\n")
         else:
-            orders = "".join(zpl(label, dpi) for label in self._labels)
+            orders = "".join(zpl(label, dpi) for label in self._laid_out())
             path.write_text(orders, encoding="utf-8", newline="\n")
         self._progress(count, count)
 
-    @property
-    def _one(self) -> Label:
-        (label,) = self._labels
-        return label
+    def _laid_out(self) -> Iterator[Label]:
+        for text in self._texts:
+            label = lay_out(LabelText(*text), self._sheet, qr=self._qr)
+            self.squares += label.square and not self._qr
+            self.left_out = "".join(dict.fromkeys(self.left_out + label.left_out))
+            yield label

@@ -11,7 +11,7 @@ from typing import Final
 
 from fritids.domain.label_sheets import Sheet
 from fritids.errors import InvalidValueError
-from fritids.i18n import _
+from fritids.i18n import _, number
 from fritids.outside.labels.fonts import ASCENT, DESCENT, Words, fitted, readable
 from fritids.outside.labels.symbols import QR_QUIET, Bars, Square, bars, square
 
@@ -149,12 +149,12 @@ def _with_bars(text: LabelText, sheet: Sheet, drawn: Bars, module: float) -> Lab
         lines += _ends(left, right, sheet, inset_y + kind_size * _LINE + size_size * ASCENT)
         branch, size = "", number_size
     base = sheet.height - inset_y - size * DESCENT
-    number = fitted(text.code, room, most=size, least=_SMALLEST_TYPE)
+    figures = fitted(text.code, room, most=size, least=_SMALLEST_TYPE)
     if branch:
-        right = fitted(branch, room - number.width - 1, most=size, least=_SMALLEST_TYPE)
-        lines += _ends(number, right, sheet, base)
+        right = fitted(branch, room - figures.width - 1, most=size, least=_SMALLEST_TYPE)
+        lines += _ends(figures, right, sheet, base)
     else:
-        lines.append(Line(number, (sheet.width - number.width) / 2, base))
+        lines.append(Line(figures, (sheet.width - figures.width) / 2, base))
     tall = height - top - bottom - 2 * _GAP
     if tall < _LOWEST_BARS:
         return _with_square(text, sheet)
@@ -186,7 +186,7 @@ def _with_square(text: LabelText, sheet: Sheet) -> Label:
         raise InvalidValueError(
             _(
                 "{code} is too long for a label of {width} × {height} mm. Choose a sheet with larger labels."
-            ).format(code=text.code, width=f"{sheet.width:g}", height=f"{sheet.height:g}"),
+            ).format(code=text.code, width=_short(sheet.width), height=_short(sheet.height)),
             field="sheet",
         )
     side, quiet = drawn.side * module, QR_QUIET * module
@@ -225,3 +225,7 @@ def _ends(left: Words, right: Words | None, sheet: Sheet, base: float) -> list[L
 
 def _left_out(text: LabelText) -> str:
     return readable(text.branch + text.kind + text.size + text.code)[1]
+
+
+def _short(mm: float) -> str:
+    return number(mm, 0 if mm.is_integer() else 1)

@@ -18,7 +18,7 @@ from fritids.errors import InvalidValueError
 from fritids.i18n import _, local, n_, number
 from fritids.present import Tone, article_with_code, plain
 from fritids.present.labels import drawing_line, labels_said
-from fritids.services.label_values import MOST_NEW, LabelOrder, LabelPlace, PrintedLabels
+from fritids.services.label_values import MOST_NEW, LabelOrder, LabelPlace, LabelView, PrintedLabels
 from fritids.tui.counter.asking import Field
 from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
@@ -28,7 +28,6 @@ from fritids.tui.widgets.lines import row, styled
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
-    from fritids.services.results import ArticleView
 
 
 class Labels(Job):
@@ -40,7 +39,7 @@ class Labels(Job):
         self._sheet: str | None = None
         self._cell: int | None = None
         """Where somebody said that the next label goes; None as long as it is where the last one ended."""
-        self._again: dict[str, ArticleView] = {}
+        self._again: dict[str, LabelView] = {}
         self._drawn: tuple[int, int] | None = None
 
     def name(self) -> str:
@@ -84,7 +83,7 @@ class Labels(Job):
         lines += steps([waiting], width)
         if self._again:
             lines.append(styled(_("To be printed again"), "bold"))
-            lines += [styled(article_with_code(article)) for article in reversed(self._again.values())]
+            lines += [styled(_called(label)) for label in reversed(self._again.values())]
             lines.append(Content(""))
         lines += steps([_("The file goes to {folder}").format(folder=plain(str(paper_folder())))], width)
         return lines
@@ -114,18 +113,18 @@ class Labels(Job):
     async def line(self, entry: Entry, line: Line) -> bool:  # noqa: ARG002  # only looked up
         """Put an article among those to be printed again; a second scan takes it out."""
         text = line.text
-        article = await self.call(lambda desk: desk.articles.get(text))
-        if article is None:
+        label = await self.call(lambda desk: desk.labels.find(text))
+        if label is None:
             self.say(
                 lambda: _("No article has the barcode {code}").format(code=plain(text)),
                 lambda: _("Esc leaves the labels; then it can be registered."),
                 tone=Tone.NO,
             )
-        elif self._again.pop(article.barcode, None) is not None:
-            self.say(partial(_taken_out, article), tone=Tone.INFO)
+        elif self._again.pop(label.barcode, None) is not None:
+            self.say(partial(_taken_out, label), tone=Tone.INFO)
         else:
-            self._again[article.barcode] = article
-            self.say(partial(_put_in, article))
+            self._again[label.barcode] = label
+            self.say(partial(_put_in, label))
         self.repaint()
         return True
 
@@ -308,12 +307,17 @@ def _sheet_line(name: str) -> str:
     )
 
 
-def _put_in(article: "ArticleView") -> str:
-    return _("{article} is to be printed again").format(article=article_with_code(article))
+def _called(label: LabelView) -> str:
+    """The article, or the bare number of a label that stands on nothing yet."""
+    return plain(label.barcode) if label.article is None else article_with_code(label.article)
 
 
-def _taken_out(article: "ArticleView") -> str:
-    return _("{article} is not printed").format(article=article_with_code(article))
+def _put_in(label: LabelView) -> str:
+    return _("{article} is to be printed again").format(article=_called(label))
+
+
+def _taken_out(label: LabelView) -> str:
+    return _("{article} is not printed").format(article=_called(label))
 
 
 def _short(mm: float) -> str:
