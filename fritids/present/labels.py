@@ -7,7 +7,7 @@ from fritids.present.names import plain
 from fritids.present.spoken import Said, Tone
 from fritids.services.label_values import PrintedLabels
 
-_BAR: Final = 24
+_BAR: Final = 10
 
 
 def labels_said(printed: PrintedLabels) -> Said:
