@@ -94,6 +94,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         files,
         fit,
         gifts,
+        labels,
         lending,
         line_mode,
         lists,
@@ -113,6 +114,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         gifts.add,
         line_mode.add,
         files.add,
+        labels.add,
         branch.add,
         completion.add,
     )

@@ -28,6 +28,11 @@ def backup_folder() -> Path:
     return data_folder() / "backups"
 
 
+def paper_folder() -> Path:
+    """Where what is to be printed goes from the counter: among the user's own documents, where people look for it."""
+    return platformdirs.user_documents_path() / _NAME
+
+
 def config_path() -> Path:
     """The configuration file; it need not exist."""
     return platformdirs.user_config_path(_NAME, appauthor=False) / "fritids.toml"

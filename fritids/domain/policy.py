@@ -108,6 +108,17 @@ def _language(text: str) -> str | None:
     return text or None
 
 
+MOST_OFFSET: Final = 20
+"""Millimetres by which a printer may be out of true."""
+
+
+def _offset(text: str) -> tuple[float, float]:
+    right, down = (float(part) for part in text.split(","))
+    if not max(abs(right), abs(down)) <= MOST_OFFSET:
+        raise ValueError(text)
+    return right, down
+
+
 TYPE_DAYS: Final = range(1, 367)
 """Days that an article type's own loan period may have (R1)."""
 OPTIONAL_FIELDS: Final = ("email", "birth_year", "gender", "postcode", "language")
@@ -120,6 +131,7 @@ SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
     "renewal_limit": ("2", _optional(_whole(0, 99))),
     "loan_limit": ("", _optional(_whole(1, 10_000))),
     "idle_minutes": ("5", _whole(1, 240)),
+    "label_offset": ("0,0", _offset),
     **{f"ask_{name}": ("off", _switch) for name in OPTIONAL_FIELDS},
     **{f"severity_{code.value}": (DEFAULT_SEVERITIES[code].value, Severity) for code in ADJUSTABLE},
 }
@@ -145,6 +157,8 @@ class Policy:
     renewal_limit: int | None = 2
     loan_limit: int | None = None
     idle_minutes: int = 5
+    label_offset: tuple[float, float] = (0.0, 0.0)
+    """By how much labels are printed further to the right and further down, mm: what this branch's printer is out of true."""
     asked_fields: frozenset[str] = frozenset()
     severities: Mapping[FindingCode, Severity] = field(default_factory=dict)
     calendar: OpeningCalendar = field(default_factory=OpeningCalendar)
@@ -172,6 +186,7 @@ class Policy:
                     "renewal_limit",
                     "loan_limit",
                     "idle_minutes",
+                    "label_offset",
                 )
             },
         )

@@ -19,6 +19,7 @@ from fritids.services.due_dates import DueDates
 from fritids.services.fit import Fitting
 from fritids.services.gifts import Gifts
 from fritids.services.history import History
+from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
@@ -45,6 +46,7 @@ class Desk:
         self.history = History(context)
         self.fitting = Fitting(context)
         self.gifts = Gifts(context, self.articles)
+        self.labels = Labels(context)
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)

@@ -85,4 +85,4 @@ def test_an_ordinary_command_loads_neither_migrations_nor_screen(tmp_path: Path)
         status = 1 if arguments[0] == "return" else 0
         modules = loaded_by(command("--database", database, "--json", *arguments), status=status)
         assert "sqlalchemy" in modules
-        assert not modules & {"alembic", "textual", "psycopg", "openpyxl"}
+        assert not modules & {"alembic", "textual", "psycopg", "openpyxl", "reportlab", "PIL"}

@@ -19,6 +19,10 @@ IN_SERVICE: Final = 24
 MISSING: Final = 6
 """Missing from the shelves; those that a borrower kept come on top of it."""
 OPEN_CHECKS: Final = 5
+UNPRINTED: Final = 12
+"""Articles that came in last and wait for their label."""
+_SHEET: Final = "L7160"
+_CELLS: Final = 21
 _SERVICE_DAYS: Final = 5
 _REASONS = (
     DiscardReason.WORN_OUT,
@@ -116,7 +120,22 @@ def rows(stock: list[SampleArticle]) -> tuple[Rows, ...]:
             ("id", "article_id", "changed_at", "state", "reason"),
             [(number, article_id, at, state, reason) for number, (at, article_id, state, reason) in enumerate(changes, start=1)],
         ),
+        _printed(stock),
     )  # fmt: skip
+
+
+def _printed(stock: list[SampleArticle]) -> Rows:
+    """The label of every article, printed on the day it came in, but for those in stock that came last."""
+    waiting = [article.id for article in stock if article.state == ArticleState.IN_STOCK.value][-UNPRINTED:]
+    labelled = (article for article in stock if article.id not in waiting)
+    return Rows(
+        "printed_label",
+        ("branch_id", "key", "code", "printed_at", "desk", "sheet", "cell"),
+        [
+            (BRANCH_ID, article.label, article.label, article.added_at, "Disk 1", _SHEET, number % _CELLS + 1)
+            for number, article in enumerate(labelled)
+        ],
+    )
 
 
 def _later(

@@ -56,3 +56,13 @@ def _gifts(tools: Tools) -> Job:
     from fritids.tui.jobs.gifts import GiftsJob
 
     return GiftsJob(tools)
+    return (
+        Choice(lambda: _("Labels: print them, new numbers, test pages"), _labels),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _labels(tools: Tools) -> Job:
+    from fritids.tui.jobs.labels import Labels
+
+    return Labels(tools)
