@@ -96,6 +96,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         line_mode,
         lists,
         setup,
+        stocktake,
     )
 
     return (
@@ -108,6 +109,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         line_mode.add,
         files.add,
         branch.add,
+        stocktake.add,
         completion.add,
     )
 

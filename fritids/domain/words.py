@@ -149,6 +149,8 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.ANSWER_CHECK,
     ActKind.ARTICLE_STATE,
     ActKind.ARTICLE_DISCARD,
+    ActKind.STOCKTAKE_END,
+    ActKind.STOCKTAKE_CORRECT,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 

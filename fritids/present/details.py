@@ -203,6 +203,10 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
         case ActKind.ANSWER_CHECK:
             return _("Undone, waits to be looked at: {article}").format(article=article)
+        case ActKind.STOCKTAKE_END:
+            return _("Undone, the stocktake goes on")
+        case ActKind.STOCKTAKE_CORRECT if line.barcode is None:
+            return _("Undone, the correction after the stocktake")
         case _:
             return _("Undone, as it was: {article}").format(article=article)
 
@@ -249,5 +253,11 @@ def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:
             return _("{time} set {article} aside, or back in stock")
+        case ActKind.STOCKTAKE_END:
+            return _("{time} ended the stocktake")
+        case ActKind.STOCKTAKE_CORRECT if act.article is None:
+            return _("{time} put the stock right after the stocktake")
+        case ActKind.STOCKTAKE_CORRECT:
+            return _("{time} put {article} right after the stocktake")
         case _:
             return _("{time} {article} {borrower}")

@@ -21,6 +21,7 @@ from fritids.services.loans import Loans
 from fritids.services.moving import Moving
 from fritids.services.renewals import Renewals
 from fritids.services.returns import Returns
+from fritids.services.stocktaking import Stocktaking
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
 
@@ -41,6 +42,7 @@ class Desk:
         self.moving = Moving(context)
         self.renewals = Renewals(context)
         self.returns = Returns(context)
+        self.stocktaking = Stocktaking(context, self.returns)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
         self.counter = Counter(

@@ -11,10 +11,14 @@ from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
 from fritids.services.context import Context
+from fritids.services.stocktake_corrections import undo_correction, undo_end
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
 
-UNDOERS: Final[Mapping[ActKind, Undoer]] = {}
-AS_ONE: Final[frozenset[ActKind]] = frozenset()
+UNDOERS: Final[Mapping[ActKind, Undoer]] = {
+    ActKind.STOCKTAKE_END: undo_end,
+    ActKind.STOCKTAKE_CORRECT: undo_correction,
+}
+AS_ONE: Final[frozenset[ActKind]] = frozenset({ActKind.STOCKTAKE_CORRECT})
 """Acts on several articles whose lines are taken back together."""
