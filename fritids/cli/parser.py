@@ -95,6 +95,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        scanner,
         setup,
         stocktake,
     )
@@ -110,6 +111,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         files.add,
         branch.add,
         stocktake.add,
+        scanner.add,
         completion.add,
     )
 

@@ -13,6 +13,7 @@ from fritids.present.dates import due_said
 from fritids.present.findings import sentence, sentences
 from fritids.present.names import article_name, article_names, borrower_name, loan_borrower, plain
 from fritids.present.spoken import Said, Tone
+from fritids.present.stocktakes import correction_undone
 from fritids.services import results as r
 
 
@@ -168,6 +169,8 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
         return Said(details.undone_line(lines[0]), _whose(lines[0]))
+    if any(line.act is ActKind.STOCKTAKE_CORRECT for line in lines):
+        return correction_undone(lines)
     # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.
     n, things = len(lines), {line.article.id: line.article for line in lines if line.article is not None}
     headline = (

@@ -4,6 +4,7 @@ from datetime import date
 
 from fritids.db import branches, schema
 from fritids.db.engine import Database
+from fritids.domain.barcode import Repair
 from fritids.domain.policy import Policy
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -114,6 +115,11 @@ class Desk:
     def branch_name(self) -> str:
         """The branch's name as last read."""
         return self.context.branch_name
+
+    @property
+    def repaired(self) -> Repair | None:
+        """What a scanner did to a code that was understood here all the same; None as long as all came as they should."""
+        return self.context.repaired
 
     def today(self) -> date:
         """The day it is at the branch."""

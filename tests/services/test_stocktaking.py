@@ -131,9 +131,9 @@ def test_the_lists_are_corrected_as_one_act_and_one_undo_puts_all_back(count: Co
     assert stocktaking.lists().can_correct() == {
         Correction.MISSING: 3, Correction.FOUND: 1, Correction.RETURNED: 1, Correction.RESTORED: 1,
     }  # fmt: skip
-    done = stocktaking.correct(Correction, act=act)
+    done = stocktaking.correct(list(Correction), act=act)
     assert done.count == 6
-    assert stocktaking.correct(Correction, act=act).repeated
+    assert stocktaking.correct(list(Correction), act=act).repeated
     assert {name: count.state(name) for name in ("two", "lent", "gone", "worn")} == {
         "two": ShownState.MISSING, "lent": ShownState.AVAILABLE, "gone": ShownState.AVAILABLE, "worn": ShownState.AVAILABLE,
     }  # fmt: skip

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Words: TypeAlias = Callable[[], str]
 Lines: TypeAlias = Callable[[], tuple[str, ...]]
+Ear: TypeAlias = Callable[[str, float], None]
+"""Hears a key: its character (a line's end as CR, LF or Tab, the key that takes back as a backspace), and when it came."""
 
 
 def no_lines() -> tuple[str, ...]:
@@ -209,6 +211,8 @@ class Situation:
     job: JobPage | None = None
     """The job that is on; none while things are lent and taken back."""
     view: View = View.COUNTER
+    remark: Words | None = None
+    """What is said in passing with the last result."""
     waiting: int = 0
     """Lines that have not had their turn."""
     slow: bool = False

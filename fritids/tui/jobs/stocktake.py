@@ -10,7 +10,7 @@ from fritids.domain.barcode import looks_like_scan
 from fritids.domain.scanstream import Line
 from fritids.domain.stocktaking import Correction, ScanSays
 from fritids.i18n import _, moment, n_, number
-from fritids.present import Tone, category_name, type_name
+from fritids.present import Said, Tone, category_name, type_name
 from fritids.present.stocktakes import corrected_said, correction_words, counted_words, scan_said, scope_name
 from fritids.services.results import TypeView
 from fritids.services.stocktake_views import CountLists, Progress, ScanResult, StocktakeView, left_by_type
@@ -21,7 +21,7 @@ from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, Prompt, Shown, View
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.stocktake_lists import PAGES
-from fritids.tui.widgets.lines import row, spread, styled
+from fritids.tui.widgets.lines import row, spread, styled, wrapped
 
 READ_AGAIN: Final = 15.0
 """Seconds after which a scan has the whole count read again: another desk may have counted, lent or taken back. In between it is
@@ -71,7 +71,10 @@ class StocktakeJob(Job):
             lines += [Content(""), styled(_("Not seen yet"), "bold $primary")]
         lines += (spread(styled(type_name(view)), styled(number(n), "bold"), width) for view, n in left)
         if not left and progress.counted:
-            lines += [Content(""), styled(_("✓ Everything that should be here was seen"), "bold $yes-soft")]
+            said = wrapped(
+                _("✓ Everything that should be here was seen"), width, "bold $yes-soft", indent="  "
+            )
+            lines += [Content(""), *said]
         return lines
 
     def offers(self) -> tuple[JobKey, ...]:
@@ -101,17 +104,15 @@ class StocktakeJob(Job):
         await self._read()
 
     async def _start(self, entry: Entry, last: StocktakeView | None) -> None:
-        options = [
-            lambda: _("Everything"),
-            lambda: _("One category, such as ice or cycling"),
-            lambda: _("One article type"),
-        ]
-        if last is not None:
-            options.append(lambda: self._last_words(last))
+        def options() -> tuple[str, ...]:
+            again = () if last is None else (self._last_words(last),)
+            what = (_("Everything"), _("One category, such as ice or cycling"), _("One article type"))
+            return (*what, *again)
+
         prompt = Prompt(
             title=lambda: _("What is to be counted?"),
             label=lambda: _("Choose with a digit"),
-            options=lambda: tuple(words() for words in options),
+            options=options,
             enter=lambda: _("Choose"),
         )
         chosen = await self.questions.pick(prompt)
@@ -234,22 +235,19 @@ class StocktakeJob(Job):
 
         corrected = await self.call(lambda desk: desk.stocktaking.correct(chosen, act=entry.act))
         await self._read()
-        said = corrected_said(corrected)
-        self.say(
-            lambda: said.headline,
-            *((lambda detail=detail: detail) for detail in said.details),
-            lambda: _("F8 takes it back."),
-            tone=said.tone,
-        )
+        self.stage.show(Shown(lambda: _with_undo(corrected_said(corrected))))
 
     async def _confirm(self, lists: CountLists, chosen: tuple[Correction, ...], n: int) -> None:
-        details = [lambda one=one: f"{correction_words(one, lists.can_correct()[one])}." for one in chosen]
-        if Correction.MISSING in chosen and self._is_on:
-            details.append(lambda: _("The stocktake is still on: what nobody has come to yet is among them."))
+        def details() -> tuple[str, ...]:
+            lines = [f"{correction_words(one, lists.can_correct()[one])}." for one in chosen]
+            if Correction.MISSING in chosen and self._is_on:
+                lines.append(_("The stocktake is still on: what nobody has come to yet is among them."))
+            return tuple(lines)
+
         prompt = Prompt(
             title=lambda: n_("Correct {n} article?", "Correct {n} articles?", n).format(n=number(n)),
             label=lambda: _("Enter does it, Esc leaves it"),
-            details=lambda: tuple(words() for words in details),
+            details=details,
             enter=lambda: _("Correct"),
         )
         if not await self.questions.confirm(prompt):
@@ -287,6 +285,10 @@ def _choices(numbers: dict[Correction, int]) -> list[tuple[Correction, ...]]:
     both = (Correction.MISSING, Correction.FOUND)
     choices: list[tuple[Correction, ...]] = [both] if all(one in numbers for one in both) else []
     return [*choices, *((one,) for one in numbers)]
+
+
+def _with_undo(said: Said) -> Said:
+    return Said(said.headline, (*said.details, _("F8 takes it back.")), said.tone)
 
 
 def _bar(progress: Progress, width: int) -> Content:
