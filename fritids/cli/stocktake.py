@@ -15,7 +15,7 @@ from fritids.domain.calendar import iso_utc
 from fritids.domain.findings import Severity
 from fritids.domain.stocktaking import Correction
 from fritids.errors import InvalidValueError, UsageError
-from fritids.i18n import _, n_, number
+from fritids.i18n import _, number
 from fritids.present import article_name, plain, type_name
 from fritids.present.stocktakes import (
     corrected_said,
@@ -189,26 +189,20 @@ def _show_lists(call: Call, desk: "Desk", lists: CountLists) -> None:
     out.line(count_line(progress.stocktake, types, desk.today()))
     out.line(f"{counted_words(progress)}.")
     n = len(lists.missing)
-    out.line(n_("Not seen: {n}", "Not seen: {n}", n).format(n=number(n)))
+    out.line(_("Not seen: {n}").format(n=number(n)))
     out.lines(f"  {missing_line(article)}" for article in lists.missing)
     n = len(lists.found)
-    out.line(n_("Found and not expected: {n}", "Found and not expected: {n}", n).format(n=number(n)))
+    out.line(_("Found and not expected: {n}").format(n=number(n)))
     out.lines(
         f"  {article_name(one.article)} ({plain(one.article.barcode)}), {found_words(one)}"
         for one in lists.found
     )
     n = len(lists.unknown)
-    out.line(n_("Unknown codes: {n}", "Unknown codes: {n}", n).format(n=number(n)))
+    out.line(_("Unknown codes: {n}").format(n=number(n)))
     out.lines(f"  {plain(one.code)}" for one in lists.unknown)
     if lists.came_back:
         n = len(lists.came_back)
-        out.line(
-            n_(
-                "At a desk since the start, not counted, not missing: {n}",
-                "At a desk since the start, not counted, not missing: {n}",
-                n,
-            ).format(n=number(n))
-        )
+        out.line(_("At a desk since the start, not counted, not missing: {n}").format(n=number(n)))
         out.lines(f"  {missing_line(article)}" for article in lists.came_back)
 
 

@@ -51,7 +51,9 @@ def _scan_words(says: ScanSays) -> tuple[str, str, Tone]:
         case ScanSays.ON_LOAN:
             return (
                 _("On loan, but here: {article}"),
-                _("It is on the list of what was found. If it has come back, correct that with F2."),
+                _(
+                    "It is on the list of what was found. If it has come back, take it back with the corrections."
+                ),
                 Tone.ASK,
             )
         case ScanSays.MISSING:
