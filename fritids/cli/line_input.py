@@ -22,7 +22,7 @@ def lines(stdin: TextIO, clock: Callable[[], float] = monotonic) -> Iterator[str
     """
     interactive = stdin.isatty()
     after_code, answered = False, 0.0
-    for whole in _split(_read(stdin)):
+    for whole in _split(pieces(stdin)):
         line = whole.strip()
         if not line and interactive and after_code and clock() - answered < DELIBERATE:
             after_code = False
@@ -31,7 +31,7 @@ def lines(stdin: TextIO, clock: Callable[[], float] = monotonic) -> Iterator[str
         after_code, answered = bool(line), clock()
 
 
-def _read(stdin: TextIO) -> Iterator[str]:
+def pieces(stdin: TextIO) -> Iterator[str]:
     """What is there, without waiting for more. Not `readline`: it knows a CR for no end of a line, or waits for what follows."""
     if not isinstance(stdin, TextIOWrapper):
         yield from iter(lambda: stdin.read(_CHUNK), "")

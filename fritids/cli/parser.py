@@ -98,8 +98,10 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        scanner,
         service,
         setup,
+        stocktake,
     )
 
     return (
@@ -116,6 +118,8 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         files.add,
         labels.add,
         branch.add,
+        stocktake.add,
+        scanner.add,
         completion.add,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
 
 from fritids.db.prepared import adding
 from fritids.db.tables import Event
@@ -16,6 +16,8 @@ _EVENT = Event.__table__
 _UNDO = _EVENT.alias("undo")
 _ADD = adding(_EVENT)
 _NOT_UNDONE = ~exists().where(_UNDO.c.undoes == _EVENT.c.id)
+_LISTED = or_(_EVENT.c.kind != ActKind.STOCKTAKE_CORRECT.value, _EVENT.c.article_id.is_(None))
+"""A correction after a count has a line for each article, and one that stands for all of them in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def recent_undoable(
             _EVENT.c.branch_id == branch_id,
             _EVENT.c.desk == desk,
             _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]),
+            _LISTED,
         )
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
@@ -130,7 +133,9 @@ def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> l
     query = (
         _WITH_UNDONE
         # `+ 0`: backwards through the record, and not all of the branch's lines, then sorted.
-        .where(_EVENT.c.branch_id + 0 == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]))
+        .where(
+            _EVENT.c.branch_id + 0 == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]), _LISTED
+        )
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
     )

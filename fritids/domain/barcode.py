@@ -44,6 +44,15 @@ class Series(StrEnum):
     BORROWER = "borrower"
 
 
+class Repair(StrEnum):
+    """What a scanner did to a code that was understood all the same."""
+
+    PREFIX = "prefix"
+    """It sent its symbology identifier before it."""
+    KEYBOARD = "keyboard"
+    """It is set to another keyboard than the computer."""
+
+
 class CodeFault(StrEnum):
     """Why a text cannot be kept as a code."""
 
@@ -144,6 +153,21 @@ def candidates(raw: str) -> tuple[str, ...]:
     found += [other for code in found for other in _with_other_zeros(code)]
     found.append(key(shown_on_se(text)))
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def repair_of(raw: str, known: str) -> Repair | None:
+    """Return what had to be repaired for `raw` to be read as the key `known`, one of its `candidates`; None for nothing.
+
+    Zeros that one scanner sends and another does not are no fault. Nor is a code that was first registered with a
+    scanner that was set wrong: it is the label that is read right now.
+    """
+    text = unicodedata.normalize("NFC", raw).strip()
+    literal = key(text)
+    if known == literal or known in _with_other_zeros(literal) or known == key(shown_on_se(text)):
+        return None
+    bare = [key(reading) for reading in _without_prefix(text)]
+    bare += [other for code in bare for other in _with_other_zeros(code)]
+    return Repair.PREFIX if known in bare else Repair.KEYBOARD
 
 
 def looks_like_scan(text: str) -> bool:

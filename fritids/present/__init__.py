@@ -4,15 +4,14 @@ Knows the values of `fritids.services.results` and nothing of where they came fr
 through `plain` and placeholders, never as part of a message, so that it cannot be read as markup or as escape codes.
 """
 
+from fritids.present.act_words import act_line, undone_line
 from fritids.present.answers import family_line, said
 from fritids.present.dates import due_objections
 from fritids.present.details import (
-    act_line,
     article_line,
     check_question,
     lent_lines,
     loan_line,
-    undone_line,
     visit_ended_lines,
     visit_ended_notes,
     waiting_line,

@@ -8,11 +8,12 @@ from typing import assert_never
 from fritids.domain.findings import FindingCode, Findings, is_refused
 from fritids.domain.words import ActKind, ShownState
 from fritids.i18n import _, day_spoken, n_
-from fritids.present import details
+from fritids.present import act_words, details
 from fritids.present.dates import due_said
 from fritids.present.findings import sentence, sentences
 from fritids.present.names import article_name, article_names, borrower_name, loan_borrower, plain
 from fritids.present.spoken import Said, Tone
+from fritids.present.stocktakes import correction_undone
 from fritids.services import results as r
 
 
@@ -173,7 +174,9 @@ def _only(findings: Findings, code: FindingCode) -> bool:
 
 def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
-        return Said(details.undone_line(lines[0]), _whose(lines[0]))
+        return Said(act_words.undone_line(lines[0]), _whose(lines[0]))
+    if any(line.act is ActKind.STOCKTAKE_CORRECT for line in lines):
+        return correction_undone(lines)
     if all(line.act is ActKind.ARTICLE_ADD for line in lines):
         return details.registerings_undone(lines)
     # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.
@@ -185,7 +188,7 @@ def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     )
     return Said(
         headline.format(n=n, articles=article_names(things.values())),
-        tuple(map(details.undone_line, {(line.act, line.barcode): line for line in lines}.values())),
+        tuple(map(act_words.undone_line, {(line.act, line.barcode): line for line in lines}.values())),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from fritids.domain.sizes import SizeKind
-from fritids.domain.words import ActKind, CheckKind, GiftOutcome, ShownState
-from fritids.i18n import _, day_short, day_spoken, moment, n_
+from fritids.domain.words import CheckKind
+from fritids.i18n import _, day_short, day_spoken, n_
 from fritids.present.findings import sentence
 from fritids.present.names import (
     article_name,
@@ -16,13 +16,11 @@ from fritids.present.names import (
     borrower_name,
     loan_name,
     parts_of,
-    person_name,
     plain,
     state_name,
 )
 from fritids.present.spoken import Said
 from fritids.services.results import (
-    ActView,
     ArticleView,
     BorrowerView,
     CheckView,
@@ -188,48 +186,6 @@ def _renewed_headline(ended: VisitEnded, borrower: str) -> str:
     ).format(borrower=borrower, n=n, due=day_spoken(dues.pop()))
 
 
-def undone_line(line: UndoneLine) -> str:
-    """What an undone act left behind, without a full stop; the name comes last, since a pair of skates is many in both languages."""
-    article = plain(line.barcode or "") if line.article is None else article_name(line.article)
-    match line.act:
-        case ActKind.LEND if line.article is None or line.article.state is not ShownState.ON_LOAN:
-            return _("Undone, no longer lent: {article}").format(article=article)
-        case ActKind.LEND | ActKind.RETURN:  # a lending that took it from somebody gives it back to them (R4)
-            return _("Undone, on loan again: {article}").format(article=article)
-        case ActKind.DUE_SET if line.article is not None and line.article.state is not ShownState.ON_LOAN:
-            return _("Undone, as it was: {article}").format(article=article)
-        case ActKind.RENEW | ActKind.DUE_SET:
-            return _("Undone, the old due date again: {article}").format(article=article)
-        case ActKind.FIND:
-            return _("Undone, missing again: {article}").format(article=article)
-        case ActKind.MOVE_VISIT:
-            borrower = person_name(line.borrower_name, line.borrower_number)
-            return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
-        case ActKind.ANSWER_CHECK:
-            return _("Undone, waits to be looked at: {article}").format(article=article)
-        case ActKind.SERVICE_OPEN | ActKind.RECALL if (
-            line.article is not None and line.article.state is ShownState.AVAILABLE
-        ):
-            return _("Undone, can be lent again: {article}").format(article=article)
-        case ActKind.SERVICE_DONE if line.article is not None and line.article.state is ShownState.IN_SERVICE:
-            return _("Undone, in service again: {article}").format(article=article)
-        case _:
-            return _undone_in_stock(line.act, article)
-
-
-def _undone_in_stock(act: ActKind, article: str) -> str:
-    """The same of an act of the stock room."""
-    match act:
-        case ActKind.ARTICLE_ADD:
-            return _("Undone, no longer registered: {article}").format(article=article)
-        case ActKind.GIFT_REFUSE:
-            return _("Undone, no longer counted")
-        case ActKind.GIFT_END:
-            return _("Undone, the gift goes on")
-        case _:
-            return _("Undone, as it was: {article}").format(article=article)
-
-
 def registerings_undone(lines: Sequence[UndoneLine]) -> Said:
     """Several articles of one act that never were, with the numbers that may have been written on them already."""
     n = len(lines)
@@ -252,60 +208,3 @@ def loan_line(loan: LoanView, today: date) -> str:
             article=article, due=due, n=n
         )
     return _("{article}, due {due}").format(article=article, due=due)
-
-
-def act_line(act: ActView, today: date) -> str:
-    """One line of the list of acts that may be taken back, with its time."""
-    facts = {
-        "time": moment(act.at, today),
-        "article": plain(act.code or "") if act.article is None else article_name(act.article),
-        "borrower": person_name(act.borrower_name, act.borrower_number),
-    }
-    return _act_words(act).format(**facts)
-
-
-def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
-    match act.kind:
-        case ActKind.LEND:
-            return _("{time} lent {article} to {borrower}")
-        case ActKind.RETURN:
-            return _("{time} took back {article} from {borrower}")
-        case ActKind.RENEW:
-            return _("{time} renewed {article} for {borrower}")
-        case ActKind.DUE_SET:
-            return _("{time} another date for {article}, {borrower}")
-        case ActKind.FIND:
-            return _("{time} found {article}")
-        case ActKind.MOVE_VISIT:
-            return _("{time} moved a visit to {borrower}")
-        case ActKind.ANSWER_CHECK if act.found_bad:
-            return _("{time} found something wrong with {article}")
-        case ActKind.ANSWER_CHECK:
-            return _("{time} looked at {article}: all well")
-        case ActKind.ARTICLE_DISCARD:
-            return _("{time} discarded {article}")
-        case ActKind.ARTICLE_STATE:
-            return _("{time} set {article} aside, or back in stock")
-        case _:
-            return _stock_act_words(act)
-
-
-def _stock_act_words(act: ActView) -> str:
-    """The same of an act of the stock room."""
-    match act.kind:
-        case ActKind.ARTICLE_ADD:
-            return _("{time} registered {article}")
-        case ActKind.GIFT_REFUSE if act.outcome == GiftOutcome.RECYCLED:
-            return _("{time} counted for recycling")
-        case ActKind.GIFT_REFUSE:
-            return _("{time} counted as not taken in")
-        case ActKind.GIFT_END:
-            return _("{time} ended a gift")
-        case ActKind.SERVICE_OPEN:
-            return _("{time} sent {article} to service")
-        case ActKind.SERVICE_DONE:
-            return _("{time} done with the service of {article}")
-        case ActKind.RECALL:
-            return _("{time} recalled {article}")
-        case _:
-            return _("{time} {article} {borrower}")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fritids.db import articles, branches, events, service
 from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
+from fritids.domain.barcode import Repair
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
 from fritids.domain.policy import Policy
 from fritids.domain.service import Rule, in_force
@@ -41,6 +42,8 @@ class Context:
     service_rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """When the turn of each type for service comes at this branch."""
     revision: int = 0
+    repaired: Repair | None = None
+    """What a code needed that was understood at this desk, the last one that needed anything (`services.scanned`)."""
 
     def refresh(self, connection: Connection, revision: int | None = None) -> None:
         """Read settings, calendar and types again unless `revision` says that what is remembered still holds."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from fritids.db import branches, schema
 from fritids.db.engine import Database
+from fritids.domain.barcode import Repair
 from fritids.domain.policy import Policy
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -28,6 +29,7 @@ from fritids.services.renewals import Renewals
 from fritids.services.returns import Returns
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
+from fritids.services.stocktaking import Stocktaking
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
 
@@ -55,6 +57,7 @@ class Desk:
         self.returns = Returns(context)
         self.service = Service(context)
         self.service_rules = ServiceRules(context)
+        self.stocktaking = Stocktaking(context, self.returns)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
         self.counter = Counter(
@@ -126,6 +129,11 @@ class Desk:
     def branch_name(self) -> str:
         """The branch's name as last read."""
         return self.context.branch_name
+
+    @property
+    def repaired(self) -> Repair | None:
+        """What a scanner did to a code that was understood here all the same; None as long as all came as they should."""
+        return self.context.repaired
 
     def today(self) -> date:
         """The day it is at the branch."""

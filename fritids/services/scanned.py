@@ -12,12 +12,14 @@ def article(
     connection: Connection, context: Context, code: str, *, lock: bool = False
 ) -> articles.ArticleAtHand | None:
     """The article that `code` means in the most literal reading that any label has; held until the transaction ends if `lock`."""
-    for key in _readings(code):
+    for place, key in enumerate(_readings(code)):
         if lock:
             articles.lock_by_key(connection, key)
         found = articles.by_key(connection, key, context.branch_id)
         if found is not None:
             context.refresh(connection, found.branch_revision)
+            if place:
+                context.repaired = barcode.repair_of(code, key) or context.repaired
             return found
     return None
 

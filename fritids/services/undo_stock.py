@@ -10,23 +10,30 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
-from fritids.services import service
+from fritids.services import gift_undo, service, stocktake_corrections
 from fritids.services.article_removal import undo_registering
 from fritids.services.context import Context
-from fritids.services.gift_undo import undo_end, undo_refusal
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
 
 UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.ARTICLE_ADD: undo_registering,
-    ActKind.GIFT_REFUSE: undo_refusal,
-    ActKind.GIFT_END: undo_end,
+    ActKind.GIFT_REFUSE: gift_undo.undo_refusal,
+    ActKind.GIFT_END: gift_undo.undo_end,
     ActKind.SERVICE_OPEN: service.undo_send,
     ActKind.SERVICE_DONE: service.undo_done,
     ActKind.RECALL: service.undo_recall,
+    ActKind.STOCKTAKE_END: stocktake_corrections.undo_end,
+    ActKind.STOCKTAKE_CORRECT: stocktake_corrections.undo_correction,
 }
 AS_ONE: Final[frozenset[ActKind]] = frozenset(
-    {ActKind.ARTICLE_ADD, ActKind.SERVICE_OPEN, ActKind.SERVICE_DONE, ActKind.RECALL}
+    {
+        ActKind.ARTICLE_ADD,
+        ActKind.SERVICE_OPEN,
+        ActKind.SERVICE_DONE,
+        ActKind.RECALL,
+        ActKind.STOCKTAKE_CORRECT,
+    }
 )
 """Acts on several articles whose lines are taken back together."""

@@ -10,6 +10,7 @@ change what was a burst. `App.on_event` is Textual's, not ours: tests/tui/test_r
 through a real terminal.
 """
 
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -97,6 +98,11 @@ class RoutedApp(App[ReturnType]):
         self._stream = ScanStream()
         self._choices = ""
         self._digit_pressed_at: float | None = None
+        self._ear: Callable[[str, float], None] | None = None
+
+    def listen(self, ear: Callable[[str, float], None] | None) -> None:
+        """Let each key of the box be heard before anything is made of it; or with None no longer. The ear must not wait for anything."""
+        self._ear = ear
 
     @property
     def router_target(self) -> MessagePump:
@@ -133,11 +139,16 @@ class RoutedApp(App[ReturnType]):
             self.app_focus = True  # as App.on_event does: a terminal may report its keys before its focus
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             self._digit_pressed_at = None
+            if self._ear is not None:
+                for character in event.text:
+                    self._ear(character, event.time)
             self._report(self._stream.paste(event.text, event.time))
         else:
             await super().on_event(event)
 
     def _take_key(self, event: events.Key) -> bool:
+        if self._ear is not None and (heard := _heard(event)):
+            self._ear(heard, event.time)
         before = self._stream.text
         pressed_at, self._digit_pressed_at = self._digit_pressed_at, None
         if event.key in LINE_END_KEYS:
@@ -200,3 +211,14 @@ class RoutedApp(App[ReturnType]):
 
     def _box_changed(self, *, by_line: bool = False) -> None:
         self.router_target.post_message(BoxChanged(self._stream.text, by_line=by_line))
+
+
+def _heard(event: events.Key) -> str:
+    """A key of the box as one character; empty for the others."""
+    if event.key in LINE_END_KEYS:
+        return "\n" if event.key == "ctrl+j" else "\r"
+    if event.key in TAB_KEYS:
+        return "\t"
+    if event.key in BACKSPACE_KEYS:
+        return "\b"
+    return event.character if event.is_printable and event.character else ""

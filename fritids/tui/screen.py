@@ -29,7 +29,7 @@ from fritids.tui.bridge import Bridge
 from fritids.tui.counter import deeds, keys
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.keys import Hint, Move
-from fritids.tui.counter.situation import Hit, JobPage, Prompt, Shown, Situation, View
+from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situation, View, Words
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
@@ -204,6 +204,7 @@ class DeskScreen(Screen[None]):
             top=0,
             hits=(),
             asked_to_empty=False,
+            remark=None,
         )
         self.strip.set_class(self.now.view is not View.COUNTER, "-on")
         if not quiet:
@@ -246,6 +247,14 @@ class DeskScreen(Screen[None]):
         """Whether the next Esc empties the basket."""
         if asked != self.now.asked_to_empty:
             self.set(asked_to_empty=asked)
+
+    def listen(self, ear: Ear | None) -> None:
+        """Let each key of the box be heard, or no longer."""
+        self.counter_app.listen(ear)
+
+    def remark(self, words: Words | None) -> None:
+        """Say something in passing, until the next result."""
+        self.set(remark=words)
 
     def changed(self) -> None:
         """Something was done: lists that show the database read it again."""

@@ -58,6 +58,8 @@ def lines(desk: Desk, orders: dict[str, Any]) -> Iterator[list[object]]:
                 yield said(desk.returns.take_back(code, act=act))
             case "scan":
                 yield said(desk.counter.enter(code, act=act))
+            case "count":
+                yield [desk.stocktaking.scan(code, act=act).says.value]
             case other:
                 raise ValueError(other)
 

@@ -21,6 +21,8 @@ class Stocktake(Row, table=True):
     category_code: str | None = Field(default=None, foreign_key="category.code", ondelete="RESTRICT")
     type_code: str | None = Field(default=None, foreign_key="article_type.code", ondelete="RESTRICT")
     """What is counted: all of the stock where neither is set."""
+    start_event: int
+    """Its line in the record of events. What was done to an article while it went on has a later line, also if the clock stood still."""
     started_at: datetime
     started_by: str | None = None
     ended_at: datetime | None = None

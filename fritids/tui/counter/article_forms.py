@@ -30,7 +30,7 @@ async def new_article(questions: Questions, call: Caller, entry: Entry, code: st
         },
     )
     form.fill("barcode", code or "", code or _("gets a number of our own"))
-    kind = await _ask_type(questions, call, form)
+    kind = await ask_type(questions, call, form)
     form.fill("type", kind.code, type_name(kind))
     fields = ("size", "brand") if kind.size_kind is not SizeKind.NONE else ("brand",)
     for key in fields:
@@ -57,7 +57,8 @@ async def _add_article(call: Caller, new: NewArticle, act: str) -> ArticleView:
     return made[0]
 
 
-async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
+async def ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
+    """The type that is meant, by words of its name; the form has a field `type`. Raises LeftError."""
     complaint: Words | None = None
     words = ""
     while True:

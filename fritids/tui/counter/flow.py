@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from fritids.domain.barcode import Repair
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
@@ -44,6 +45,7 @@ class Flow:
         self._doing = Doing(self.call, self._questions, stage)
         self._jobs = Jobs(Tools(self.call, self._questions, stage))
         self._pile = Pile()
+        self._remarked = False
 
     async def run(self) -> None:
         """Open the desk, then take one entry after the other, for ever."""
@@ -150,15 +152,25 @@ class Flow:
 
     async def _line(self, entry: Entry, line: Line) -> None:
         if await self._jobs.line(entry, line):
+            if not self._remarked:
+                self._remark(await self.call(lambda desk: desk.repaired))
             return
         returns_only = self._stage.now.returns_only
-        answer, state = await self.call(
+        answer, state, repaired = await self.call(
             lambda desk: (
                 desk.counter.enter(line.text, act=entry.act, returns_only=returns_only),
                 desk.counter.state(),
+                desk.repaired,
             )
         )
         await self._answered(entry, answer, state, line.text)
+        self._remark(repaired)
+
+    def _remark(self, repaired: Repair | None) -> None:
+        """Say once in the life of the program that codes arrive mangled, since that is no matter of the borrower's who stands there."""
+        if repaired is not None and not self._remarked:
+            self._remarked = True
+            self._stage.remark(lambda: flow_words.repaired(repaired))
 
     async def _answered(self, entry: Entry, answer: r.Answer, state: r.CounterState, text: str) -> None:
         match answer:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from fritids.domain.barcode import Repair
 from fritids.domain.findings import is_refused
 from fritids.i18n import _, n_
 from fritids.present import Said, Tone, borrower_name, said
@@ -72,3 +73,14 @@ def came_back(state: r.CounterState) -> Shown:
         return Said(headline, (_("Who borrows?"),), Tone.INFO)
 
     return Shown(speak)
+
+
+def repaired(repair: Repair) -> str:
+    """What is said in passing when codes arrive mangled and are understood all the same."""
+    if repair is Repair.PREFIX:
+        return _(
+            "The scanner sends signs before the codes. It works; F12, Scanner doctor shows how to set it right."
+        )
+    return _(
+        "The scanner is set to another keyboard. It works; F12, Scanner doctor shows how to set it right."
+    )

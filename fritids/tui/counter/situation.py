@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Words: TypeAlias = Callable[[], str]
 Lines: TypeAlias = Callable[[], tuple[str, ...]]
+Ear: TypeAlias = Callable[[str, float], None]
+"""Hears a key: its character (a line's end as CR, LF or Tab, the key that takes back as a backspace), and when it came."""
 
 
 def no_lines() -> tuple[str, ...]:
@@ -212,6 +214,8 @@ class Situation:
     """The job that is on; none while things are lent and taken back."""
     job_since: datetime | None = None
     view: View = View.COUNTER
+    remark: Words | None = None
+    """What is said in passing with the last result."""
     waiting: int = 0
     """Lines that have not had their turn."""
     slow: bool = False

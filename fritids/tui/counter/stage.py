@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fritids.services.results import CounterState
 from fritids.tui.counter.asking import Asker
-from fritids.tui.counter.situation import JobPage, Shown, Situation, View
+from fritids.tui.counter.situation import Ear, JobPage, Shown, Situation, View, Words
 
 if TYPE_CHECKING:
     from fritids.domain.policy import Policy
@@ -50,6 +50,12 @@ class Stage(Asker, Protocol):
 
     def open_article(self, code: str) -> None:
         """Show an article's card."""
+
+    def listen(self, ear: Ear | None) -> None:
+        """Let each key of the box be heard, as it comes and with its time, before anything is made of it; or with None no longer."""
+
+    def remark(self, words: Words | None) -> None:
+        """Say something in passing, in small print below the result, until the next result."""
 
     def changed(self) -> None:
         """Something was done: lists that show the database read it again."""

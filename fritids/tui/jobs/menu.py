@@ -66,3 +66,20 @@ def _labels(tools: Tools) -> Job:
     from fritids.tui.jobs.labels import Labels
 
     return Labels(tools)
+    return (
+        Choice(lambda: _("Stocktake: count the stock"), _stocktake),
+        Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _stocktake(tools: Tools) -> Job:
+    from fritids.tui.jobs.stocktake import StocktakeJob
+
+    return StocktakeJob(tools)
+
+
+def _scanner_doctor(tools: Tools) -> Job:
+    from fritids.tui.jobs.scanner_doctor import ScannerDoctor
+
+    return ScannerDoctor(tools)

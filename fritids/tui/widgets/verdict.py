@@ -58,7 +58,7 @@ class Verdict(Painted):
             head, body = _receipt(now.shown.answer, now, width)
             lines = [*head, *self._page(body, height - len(head))]
         elif now.shown is not None:
-            keys = _offered_lines(now, width)
+            keys = [*_remark_lines(now, width), *_offered_lines(now, width)]
             head, body = _said_lines(now.shown.speak(), width)
             lines = [*head, *self._page(body, max(LEAST, height - len(keys)) - len(head)), *keys]
             lines += _recent_lines(now, width, height - len(lines))
@@ -121,6 +121,14 @@ def _offered_lines(now: Situation, width: int) -> list[Content]:
         for hint in strong
     ]
     return [Content(""), *(line.truncate(width - 1, ellipsis=True) for line in lines)] if lines else []
+
+
+def _remark_lines(now: Situation, width: int) -> list[Content]:
+    """What is said in passing."""
+    if now.remark is None:
+        return []
+    lines = wrapped(now.remark(), width - 2 * LEFT, "$quiet")
+    return [Content(""), *(Content.assemble(" " * LEFT, one) for one in lines)]
 
 
 def _recent_lines(now: Situation, width: int, room: int) -> list[Content]:

@@ -1,0 +1,109 @@
+"""Acts in words: the line of the list of what may be taken back, and what is left once one was."""
+
+from datetime import date
+
+from fritids.domain.words import ActKind, GiftOutcome, ShownState
+from fritids.i18n import _, moment
+from fritids.present.names import article_name, person_name, plain
+from fritids.services.results import ActView, UndoneLine
+
+
+def undone_line(line: UndoneLine) -> str:
+    """What an undone act left behind, without a full stop; the name comes last, since a pair of skates is many in both languages."""
+    article = plain(line.barcode or "") if line.article is None else article_name(line.article)
+    match line.act:
+        case ActKind.LEND if line.article is None or line.article.state is not ShownState.ON_LOAN:
+            return _("Undone, no longer lent: {article}").format(article=article)
+        case ActKind.LEND | ActKind.RETURN:  # a lending that took it from somebody gives it back to them (R4)
+            return _("Undone, on loan again: {article}").format(article=article)
+        case ActKind.DUE_SET if line.article is not None and line.article.state is not ShownState.ON_LOAN:
+            return _("Undone, as it was: {article}").format(article=article)
+        case ActKind.RENEW | ActKind.DUE_SET:
+            return _("Undone, the old due date again: {article}").format(article=article)
+        case ActKind.FIND:
+            return _("Undone, missing again: {article}").format(article=article)
+        case ActKind.MOVE_VISIT:
+            borrower = person_name(line.borrower_name, line.borrower_number)
+            return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
+        case ActKind.ANSWER_CHECK:
+            return _("Undone, waits to be looked at: {article}").format(article=article)
+        case ActKind.SERVICE_OPEN | ActKind.RECALL if (
+            line.article is not None and line.article.state is ShownState.AVAILABLE
+        ):
+            return _("Undone, can be lent again: {article}").format(article=article)
+        case ActKind.SERVICE_DONE if line.article is not None and line.article.state is ShownState.IN_SERVICE:
+            return _("Undone, in service again: {article}").format(article=article)
+        case _:
+            return _undone_in_stock(line.act, article)
+
+
+def _undone_in_stock(act: ActKind, article: str) -> str:
+    """The same of an act of the stock room."""
+    match act:
+        case ActKind.ARTICLE_ADD:
+            return _("Undone, no longer registered: {article}").format(article=article)
+        case ActKind.GIFT_REFUSE:
+            return _("Undone, no longer counted")
+        case ActKind.GIFT_END:
+            return _("Undone, the gift goes on")
+        case ActKind.STOCKTAKE_END:
+            return _("Undone, the stocktake goes on")
+        case ActKind.STOCKTAKE_CORRECT if not article:
+            return _("Undone, the correction after the stocktake")
+        case _:
+            return _("Undone, as it was: {article}").format(article=article)
+
+
+def act_line(act: ActView, today: date) -> str:
+    """One line of the list of acts that may be taken back, with its time."""
+    facts = {
+        "time": moment(act.at, today),
+        "article": plain(act.code or "") if act.article is None else article_name(act.article),
+        "borrower": person_name(act.borrower_name, act.borrower_number),
+    }
+    return _act_words(act).format(**facts)
+
+
+def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
+    match act.kind:
+        case ActKind.LEND:
+            return _("{time} lent {article} to {borrower}")
+        case ActKind.RETURN:
+            return _("{time} took back {article} from {borrower}")
+        case ActKind.RENEW:
+            return _("{time} renewed {article} for {borrower}")
+        case ActKind.DUE_SET:
+            return _("{time} another date for {article}, {borrower}")
+        case ActKind.FIND:
+            return _("{time} found {article}")
+        case ActKind.MOVE_VISIT:
+            return _("{time} moved a visit to {borrower}")
+        case ActKind.ANSWER_CHECK if act.found_bad:
+            return _("{time} found something wrong with {article}")
+        case ActKind.ANSWER_CHECK:
+            return _("{time} looked at {article}: all well")
+        case ActKind.ARTICLE_DISCARD:
+            return _("{time} discarded {article}")
+        case ActKind.ARTICLE_STATE:
+            return _("{time} set {article} aside, or back in stock")
+        case _:
+            return _stock_act_words(act)
+
+
+def _stock_act_words(act: ActView) -> str:
+    """The same of an act of the stock room."""
+    if act.kind is ActKind.GIFT_REFUSE and act.outcome == GiftOutcome.RECYCLED:
+        return _("{time} counted for recycling")
+    if act.kind is ActKind.STOCKTAKE_CORRECT and act.article is None:
+        return _("{time} put the stock right after the stocktake")
+    words = {
+        ActKind.ARTICLE_ADD: _("{time} registered {article}"),
+        ActKind.GIFT_REFUSE: _("{time} counted as not taken in"),
+        ActKind.GIFT_END: _("{time} ended a gift"),
+        ActKind.SERVICE_OPEN: _("{time} sent {article} to service"),
+        ActKind.SERVICE_DONE: _("{time} done with the service of {article}"),
+        ActKind.RECALL: _("{time} recalled {article}"),
+        ActKind.STOCKTAKE_END: _("{time} ended the stocktake"),
+        ActKind.STOCKTAKE_CORRECT: _("{time} put {article} right after the stocktake"),
+    }
+    return words.get(act.kind, _("{time} {article} {borrower}"))
