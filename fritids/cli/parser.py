@@ -95,6 +95,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        requests,
         setup,
     )
 
@@ -105,6 +106,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         articles.add,
         borrowers.add,
         bookings.add,
+        requests.add,
         line_mode.add,
         files.add,
         branch.add,

@@ -149,6 +149,7 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.ANSWER_CHECK,
     ActKind.ARTICLE_STATE,
     ActKind.ARTICLE_DISCARD,
+    ActKind.UNMET_REQUEST,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 

@@ -12,6 +12,7 @@ from fritids.present.names import (
     article_name,
     article_names,
     article_with_code,
+    asked_name,
     borrower_line,
     borrower_name,
     loan_name,
@@ -203,6 +204,8 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
         case ActKind.ANSWER_CHECK:
             return _("Undone, waits to be looked at: {article}").format(article=article)
+        case ActKind.UNMET_REQUEST if line.asked_for is not None:
+            return _("Undone, not counted: {article}").format(article=asked_name(line.asked_for))
         case _:
             return _("Undone, as it was: {article}").format(article=article)
 
@@ -224,6 +227,8 @@ def act_line(act: ActView, today: date) -> str:
         "article": "" if act.article is None else article_name(act.article),
         "borrower": person_name(act.borrower_name, act.borrower_number),
     }
+    if act.asked_for is not None:
+        facts["article"] = asked_name(act.asked_for)
     return _act_words(act).format(**facts)
 
 
@@ -249,5 +254,7 @@ def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:
             return _("{time} set {article} aside, or back in stock")
+        case ActKind.UNMET_REQUEST:
+            return _("{time} asked for, not here: {article}")
         case _:
             return _("{time} {article} {borrower}")

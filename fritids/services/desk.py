@@ -20,6 +20,7 @@ from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
 from fritids.services.renewals import Renewals
+from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
@@ -40,6 +41,7 @@ class Desk:
         self.loans = Loans(context)
         self.moving = Moving(context)
         self.renewals = Renewals(context)
+        self.requests = Requests(context)
         self.returns = Returns(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)

@@ -152,6 +152,12 @@ class OpenVisit(NamedTuple):
     borrower_id: int
 
 
+class NotHad(NamedTuple):
+    """Note what was asked for and is not here; with no words, what, is asked for."""
+
+    words: str = ""
+
+
 class More(NamedTuple):
     """Choose something else to do than lending; what, is asked for."""
 
@@ -169,5 +175,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit | More
-    | JobAct | EndJob
+    | JobAct | EndJob | NotHad
 )  # fmt: skip

@@ -16,8 +16,17 @@ from fritids.present import (
     plain,
     renewals_said,
 )
+from fritids.present.requests import noted_said
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, undo
+from fritids.tui.counter import (
+    article_forms,
+    borrower_forms,
+    child_forms,
+    deeds,
+    due_form,
+    request_form,
+    undo,
+)
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
@@ -105,6 +114,9 @@ class Doing:
                 await self._check_bad(entry, ids)
             case deeds.EditBorrower(borrower=borrower):
                 await self._edit_borrower(entry, borrower)
+            case deeds.NotHad(words=words):
+                noted = await request_form.not_had(self._questions, self._call, entry, words)
+                await self._show(Shown(lambda: noted_said(noted)))
             case deeds.SetAside(article=article):
                 await self._set_aside(entry, article)
             case deeds.BackInStock(article=article):

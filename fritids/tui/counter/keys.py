@@ -54,7 +54,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -72,6 +72,8 @@ def of_prompt(now: Situation) -> tuple[Hint, ...]:
     hints = [Hint("escape", _("Leave it"), Move.BACK)]
     if prompt is not None and prompt.enter is not None and not (prompt.options() and now.marked < 0):
         hints.insert(0, Hint("enter", prompt.enter(), Move.ENTER, strong=True))
+    if prompt is not None and prompt.not_had:
+        hints.append(Hint("ctrl+n", _("Not here"), deeds.NotHad(prompt.not_had)))
     return (*hints, Hint("f1", _("Help"), Move.HELP))
 
 
@@ -132,7 +134,13 @@ def _of_moment(now: Situation) -> list[Hint]:
     hints += _of_dates(now)
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
-    return _one_each(hints)
+    return _one_each([*hints, *_of_what_is_not_here(now)])
+
+
+def _of_what_is_not_here(now: Situation) -> list[Hint]:
+    if not now.ready or now.returns_only or now.row >= 0:
+        return []
+    return [Hint("ctrl+n", _("Not here"), deeds.NotHad(), extra=True)]
 
 
 def _of_dates(now: Situation) -> list[Hint]:
@@ -148,11 +156,12 @@ def _of_dates(now: Situation) -> list[Hint]:
 
 def _of_hits(now: Situation) -> list[Hint]:
     """While words are typed: what Enter does with the hits."""
+    not_had = Hint("ctrl+n", _("Not here"), deeds.NotHad())
     if now.marked < 0:
-        return [Hint("enter", _("Show all"), Move.ENTER)]
+        return [Hint("enter", _("Show all"), Move.ENTER), not_had]
     hit = now.hits[now.marked]
     card = Open(View.ARTICLE, hit.code) if hit.borrower_id is None else Open(View.BORROWER, hit.borrower_id)
-    return [Hint("enter", _("Choose"), Move.ENTER, strong=True), Hint("right", _("Card"), card)]
+    return [Hint("enter", _("Choose"), Move.ENTER, strong=True), Hint("right", _("Card"), card), not_had]
 
 
 def _of_escape(now: Situation) -> list[Hint]:
@@ -210,6 +219,8 @@ def of_answer(now: Situation) -> list[Hint]:
             ]
         case r.UnknownCode(code=code):
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
+        case r.Hits(text=words) if not answer.borrowers and not now.returns_only:
+            return [Hint("ctrl+n", _("Note that it is not here"), deeds.NotHad(words), strong=True)]
         case r.NotLent(article=article) if article is not None and _waits(now, article.id):
             return (
                 [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True)]

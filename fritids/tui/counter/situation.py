@@ -93,6 +93,8 @@ class Prompt:
     marks_first: bool = True
     """Whether the first option is marked, so that Enter takes it. Not among people: a second Enter would choose one unread."""
     tone: Tone = Tone.ASK
+    not_had: str = ""
+    """Words that were searched, where nothing they fit can be lent now: one key notes that."""
 
 
 @dataclass(frozen=True, slots=True)
