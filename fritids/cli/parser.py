@@ -97,6 +97,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lists,
         requests,
         setup,
+        transfers,
     )
 
     return (
@@ -107,6 +108,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         borrowers.add,
         bookings.add,
         requests.add,
+        transfers.add,
         line_mode.add,
         files.add,
         branch.add,

@@ -64,6 +64,12 @@ class FindingCode(StrEnum):
     CLOCK_WENT_BACK = "clock_went_back"
     LATE_LOANS = "late_loans"
     """The borrower has something late: a friendly word, never a refusal unless the branch says so (R11)."""
+    ON_LOAN = "on_loan"
+    """What somebody has out cannot be sent to another branch."""
+    OTHER_BRANCH = "other_branch"
+    """The article belongs to another branch, or is on its way to one."""
+    NOT_UNDER_WAY = "not_under_way"
+    """What was to be received had not been sent."""
     ACT_UNDONE = "act_undone"
     """The same act was sent before and has been undone since."""
 
@@ -82,6 +88,8 @@ class UndoBlock(StrEnum):
     STATE_SINCE = "state_since"
     OPEN_AGAIN = "open_again"
     BORROWER_FORGOTTEN = "borrower_forgotten"
+    RECEIVED_SINCE = "received_since"
+    """What was sent has arrived at the other branch."""
     NOT_UNDOABLE = "not_undoable"
 
 

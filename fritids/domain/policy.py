@@ -46,6 +46,9 @@ DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
     FindingCode.NOT_FREE_THEN: _R,
     FindingCode.CLOCK_WENT_BACK: _T,
     FindingCode.LATE_LOANS: _T,
+    FindingCode.ON_LOAN: _R,
+    FindingCode.OTHER_BRANCH: _R,
+    FindingCode.NOT_UNDER_WAY: _R,
     FindingCode.ACT_UNDONE: _R,
 }
 

@@ -150,6 +150,8 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.ARTICLE_STATE,
     ActKind.ARTICLE_DISCARD,
     ActKind.UNMET_REQUEST,
+    ActKind.TRANSFER_SEND,
+    ActKind.TRANSFER_RECEIVE,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 

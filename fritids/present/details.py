@@ -185,7 +185,7 @@ def _renewed_headline(ended: VisitEnded, borrower: str) -> str:
     ).format(borrower=borrower, n=n, due=day_spoken(dues.pop()))
 
 
-def undone_line(line: UndoneLine) -> str:
+def undone_line(line: UndoneLine) -> str:  # noqa: C901  # one line a kind of act
     """What an undone act left behind, without a full stop; the name comes last, since a pair of skates is many in both languages."""
     article = plain(line.barcode or "") if line.article is None else article_name(line.article)
     match line.act:
@@ -204,6 +204,10 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
         case ActKind.ANSWER_CHECK:
             return _("Undone, waits to be looked at: {article}").format(article=article)
+        case ActKind.TRANSFER_SEND:
+            return _("Undone, not sent: {article}").format(article=article)
+        case ActKind.TRANSFER_RECEIVE:
+            return _("Undone, not received: {article}").format(article=article)
         case ActKind.UNMET_REQUEST if line.asked_for is not None:
             return _("Undone, not counted: {article}").format(article=asked_name(line.asked_for))
         case _:
@@ -254,6 +258,10 @@ def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:
             return _("{time} set {article} aside, or back in stock")
+        case ActKind.TRANSFER_SEND:
+            return _("{time} sent {article} to another branch")
+        case ActKind.TRANSFER_RECEIVE:
+            return _("{time} received {article} from another branch")
         case ActKind.UNMET_REQUEST:
             return _("{time} asked for, not here: {article}")
         case _:

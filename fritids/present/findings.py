@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.blocked import undo_blocked
+from fritids.present.moved import not_moved, sent_away
 from fritids.present.names import discard_reason_name, plain
 
 
@@ -47,6 +48,9 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.CHECK_OPEN
             | FindingCode.BINDING_NOT_SET
             | FindingCode.NOT_ON_LOAN
+            | FindingCode.ON_LOAN
+            | FindingCode.OTHER_BRANCH
+            | FindingCode.NOT_UNDER_WAY
         ):
             return _about_the_article(finding)
         case (
@@ -116,6 +120,8 @@ def _about_the_article(finding: Finding) -> str:
     match finding.code:
         case FindingCode.DISCARDED | FindingCode.TRANSFERRED:
             return _left_the_stock(finding, told=told)
+        case FindingCode.ON_LOAN | FindingCode.OTHER_BRANCH | FindingCode.NOT_UNDER_WAY:
+            return not_moved(finding)
         case FindingCode.IN_SERVICE:
             return _in_service(finding.severity)
         case FindingCode.MISSING if told:
@@ -137,6 +143,8 @@ def _about_the_article(finding: Finding) -> str:
 def _left_the_stock(finding: Finding, *, told: bool) -> str:
     reason = discard_reason_name(_text(finding, "reason"))
     match finding.code:
+        case FindingCode.TRANSFERRED if finding.facts.get("place"):
+            return sent_away(finding, told=told)
         case FindingCode.TRANSFERRED if told:
             return _("The article belongs to another branch now. Put it aside for them.")
         case FindingCode.TRANSFERRED:

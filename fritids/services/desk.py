@@ -22,6 +22,9 @@ from fritids.services.moving import Moving
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
+from fritids.services.surplus import Surplus
+from fritids.services.transfer_reading import TransferFiles
+from fritids.services.transfers import Transfers
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
 
@@ -43,6 +46,9 @@ class Desk:
         self.renewals = Renewals(context)
         self.requests = Requests(context)
         self.returns = Returns(context)
+        self.surplus = Surplus(context)
+        self.transfer_files = TransferFiles(context)
+        self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
         self.counter = Counter(

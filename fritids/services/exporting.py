@@ -23,6 +23,7 @@ from fritids.outside import tabular
 from fritids.outside.table_values import Cell, Form
 from fritids.services.context import Context, shown_state
 from fritids.services.results import TypeView
+from fritids.services.surplus import more_than_needed
 
 
 class ExportKind(StrEnum):
@@ -32,6 +33,7 @@ class ExportKind(StrEnum):
     BORROWERS = "borrowers"
     LOANS = "loans"
     CATALOGUE = "catalogue"
+    SURPLUS = "surplus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ _HEADERS: Final[Mapping[str, tuple[str, str]]] = {
     "days_late": ("Dagar sen", "Days late"),
     "renewals": ("Förlängningar", "Renewals"),
     "desk": ("Disk", "Desk"),
+    "last_lent": ("Senast utlånad", "Last lent"),
+    "others": ("Andra likadana inne", "Others alike here"),
 }  # fmt: skip
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ShownState.AVAILABLE: ("tillgänglig", "available"),
@@ -121,6 +125,18 @@ _LOANS: Final = (
     "barcode", "article", "size", "brand", "type", "category", "borrower", "name", "phone", "lent_at", "due", "returned_at", "days_late",
     "renewals", "desk",
 )  # fmt: skip
+_SURPLUS: Final = (
+    "barcode",
+    "article",
+    "size",
+    "brand",
+    "model",
+    "added",
+    "last_lent",
+    "others",
+    "category",
+    "type",
+)
 _CATALOGUE: Final = ("barcode", "article", "category", "size", "brand", "model", "state", "type")
 
 
@@ -157,6 +173,7 @@ class Exporter:
             ExportKind.BORROWERS: (people, self._borrowers),
             ExportKind.LOANS: (_LOANS, self._loans),
             ExportKind.CATALOGUE: (_CATALOGUE, self._catalogue),
+            ExportKind.SURPLUS: (_SURPLUS, self._surplus),
         }
 
     def _articles(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
@@ -174,6 +191,20 @@ class Exporter:
     def _catalogue(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
         for row in exports.articles(connection, self._context.branch_id, to_borrow=True):
             yield self._described(row, as_codes=as_codes)
+
+    def _surplus(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
+        for one in more_than_needed(connection, self._context):
+            article = one.article
+            yield {
+                "barcode": article.barcode,
+                **self._type(article.type, article.size, article.brand, as_codes=as_codes),
+                "size": article.size,
+                "brand": article.brand,
+                "model": article.model,
+                "added": one.added_on,
+                "last_lent": one.last_lent,
+                "others": one.others,
+            }
 
     def _described(self, row: Any, *, as_codes: bool) -> dict[str, Cell]:
         return {

@@ -12,10 +12,15 @@ from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
 from fritids.services.context import Context
 from fritids.services.requests import undo_request
+from fritids.services.transfer_undoing import undo_receive, undo_send
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
 
-UNDOERS: Final[Mapping[ActKind, Undoer]] = {ActKind.UNMET_REQUEST: undo_request}
-AS_ONE: Final[frozenset[ActKind]] = frozenset()
+UNDOERS: Final[Mapping[ActKind, Undoer]] = {
+    ActKind.UNMET_REQUEST: undo_request,
+    ActKind.TRANSFER_SEND: undo_send,
+    ActKind.TRANSFER_RECEIVE: undo_receive,
+}
+AS_ONE: Final[frozenset[ActKind]] = frozenset({ActKind.TRANSFER_SEND, ActKind.TRANSFER_RECEIVE})
 """Acts on several articles whose lines are taken back together."""

@@ -158,6 +158,12 @@ class NotHad(NamedTuple):
     words: str = ""
 
 
+class Receive(NamedTuple):
+    """Receive an article that another branch has sent, or that is back from one."""
+
+    code: str
+
+
 class More(NamedTuple):
     """Choose something else to do than lending; what, is asked for."""
 
@@ -175,5 +181,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | AsScanned | OpenVisit | More
-    | JobAct | EndJob | NotHad
+    | JobAct | EndJob | NotHad | Receive
 )  # fmt: skip

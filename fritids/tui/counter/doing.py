@@ -16,6 +16,7 @@ from fritids.present import (
     plain,
     renewals_said,
 )
+from fritids.present.moves import received_said
 from fritids.present.requests import noted_said
 from fritids.services import results as r
 from fritids.tui.counter import (
@@ -117,6 +118,8 @@ class Doing:
             case deeds.NotHad(words=words):
                 noted = await request_form.not_had(self._questions, self._call, entry, words)
                 await self._show(Shown(lambda: noted_said(noted)))
+            case deeds.Receive(code=code):
+                await self._receive(act, code)
             case deeds.SetAside(article=article):
                 await self._set_aside(entry, article)
             case deeds.BackInStock(article=article):
@@ -301,6 +304,14 @@ class Doing:
             ).format(article=article_name(article)),
             tone=Tone.ASK if still_lent else Tone.YES,
         )
+
+    async def _receive(self, act: str, code: str) -> None:
+        """Receive it; where somebody is waiting for it, go on as if it had been scanned."""
+        done = await self._call(lambda desk: desk.transfers.receive([code], act=act))
+        state = self._stage.now.state
+        if done.received and (state.visit is not None or state.basket):
+            self.next_line = Line(code, 0.0)
+        await self._show(Shown(lambda: received_said(done)))
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
         note = await article_forms.what_is_wrong(self._questions, article)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from fritids.domain.findings import FindingCode, Severity, is_refused
+from fritids.domain.findings import Finding, FindingCode, Severity, is_refused
 from fritids.i18n import _, n_, p_
 from fritids.present import Tone
 from fritids.services import results as r
@@ -221,17 +221,28 @@ def of_answer(now: Situation) -> list[Hint]:
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
         case r.Hits(text=words) if not answer.borrowers and not now.returns_only:
             return [Hint("ctrl+n", _("Note that it is not here"), deeds.NotHad(words), strong=True)]
-        case r.NotLent(article=article) if article is not None and _waits(now, article.id):
-            return (
-                [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True)]
-                if _waiting(now) == 1
-                else []
-            )
+        case r.NotLent():
+            return _of_not_lent(now, answer)
         case r.NotRenewed(barcode=code, findings=findings) if not is_refused(findings):
             asked = frozenset(finding.code for finding in findings if finding.severity is Severity.ASK)
             return [Hint("f4", _("Yes, renew"), deeds.Renew(code, asked), strong=True)]
         case _:
             return []
+
+
+def _of_not_lent(now: Situation, answer: r.NotLent) -> list[Hint]:
+    if any(map(_may_be_received, answer.findings)):
+        return [Hint("f6", _("Receive it"), deeds.Receive(answer.barcode), strong=True)]
+    if answer.article is None or not _waits(now, answer.article.id) or _waiting(now) != 1:
+        return []
+    return [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(answer.article.id), strong=True)]
+
+
+def _may_be_received(finding: Finding) -> bool:
+    """Whether a transferred article is on its way here, or was sent from here and may be back."""
+    return finding.code is FindingCode.TRANSFERRED and bool(
+        finding.facts.get("coming") or finding.facts.get("ours")
+    )
 
 
 def _waiting(now: Situation) -> int:

@@ -23,9 +23,16 @@ class Choice(NamedTuple):
 def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
     return (
+        Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
         Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
     )
+
+
+def _moves(tools: Tools) -> Job:
+    from fritids.tui.jobs.moves import Moves
+
+    return Moves(tools)
 
 
 def _asked_for(_tools: Tools) -> "ListPage":

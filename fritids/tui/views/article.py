@@ -8,7 +8,9 @@ from fritids.domain.words import ShownState
 from fritids.errors import FritidsError
 from fritids.i18n import _, day_short, local
 from fritids.present import article_name, category_name, discard_reason_name, loan_borrower, plain, state_name
+from fritids.present.moves import stay_line
 from fritids.services.results import ArticleView, LoanView
+from fritids.services.transfer_values import TransferView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
@@ -35,11 +37,13 @@ class ArticleCard(ListingView):
         self._labels: tuple[str, ...] = ()
         self._loans: tuple[LoanView, ...] = ()
         self._why: str | None = None
+        self._ways: tuple[TransferView, ...] = ()
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
         if isinstance(what, str):
             self._code, self._article, self._loans, self.marked = what, None, (), 0
+            self._ways = ()
         self.reload()
 
     def reload(self) -> None:
@@ -64,6 +68,8 @@ class ArticleCard(ListingView):
 
         try:
             self._article, self._labels, self._loans, self._why = await self.read(look)
+            if (article := self._article) is not None:
+                self._ways = await self.read(lambda desk: desk.transfers.of_article(article.id))
         except FritidsError:
             return
         self.refresh()
@@ -99,6 +105,8 @@ class ArticleCard(ListingView):
         )
         for note in filter(None, (self._why, article.note)):
             lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
+        for stay in (stay for way in self._ways for stay in way.earlier):
+            lines += wrapped(stay_line(stay), width, "$quiet", most=2)
         return [*lines, Content(""), styled(_("Loans, the latest first"), "bold")]
 
     def _state(self, article: ArticleView) -> str:
