@@ -172,6 +172,8 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
             {**documents.article(article), "loans": [documents.loan(loan, returned=True) for loan in loans]}
         )
         return
+    from fritids.present.moves import stay_line
+
     out, today = call.out, desk.today()
     out.line(article_name(article))
     out.line(_("State: {state}").format(state=_state(article)))
@@ -185,6 +187,7 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     out.line(
         _("Codes: {codes}").format(codes=", ".join(plain(code) for code in desk.articles.labels(article.id)))
     )
+    out.lines(stay_line(stay) for way in desk.transfers.of_article(article.id) for stay in way.earlier)
     for text in (desk.articles.state_note(article.id), article.model, article.note):
         if text:
             out.line(plain(text))

@@ -50,7 +50,9 @@ def add(commands: Commands) -> None:
         "export", _("write a list to a CSV, Excel or JSON file, or the catalogue to a web page"), export
     )
     parser.add_argument(
-        "what", choices=("articles", "borrowers", "loans", "catalogue"), help=_("what the file is to list")
+        "what",
+        choices=("articles", "borrowers", "loans", "catalogue", "surplus"),
+        help=_("what the file is to list"),
     )
     parser.add_argument(
         "file",

@@ -98,10 +98,12 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        requests,
         scanner,
         service,
         setup,
         stocktake,
+        transfers,
     )
 
     return (
@@ -114,6 +116,8 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         bookings.add,
         service.add,
         gifts.add,
+        requests.add,
+        transfers.add,
         line_mode.add,
         files.add,
         labels.add,

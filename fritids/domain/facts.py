@@ -30,6 +30,18 @@ class BookingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFacts:
+    """Where an article was sent."""
+
+    from_name: str
+    to_name: str
+    coming: bool
+    """It is under way to the branch that asks."""
+    ours: bool
+    """The branch that asks has sent it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """An article as the rules see it."""
 
@@ -44,6 +56,8 @@ class ArticleFacts:
     loan_days: int | None
     open_loan: OpenLoanFacts | None
     check_open: bool
+    sent: SentFacts | None = None
+    """Of a transferred one, where the record says."""
 
 
 @dataclass(frozen=True, slots=True)

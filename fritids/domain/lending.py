@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from fritids.domain.facts import ArticleFacts, BookingFacts, DueFacts, LendFacts, RenewFacts
-from fritids.domain.findings import Finding, FindingCode, Findings, Severity
+from fritids.domain.facts import ArticleFacts, BookingFacts, DueFacts, LendFacts, RenewFacts, SentFacts
+from fritids.domain.findings import Fact, Finding, FindingCode, Findings, Severity
 from fritids.domain.policy import Policy
 from fritids.domain.words import ArticleState, BorrowerKind
 
@@ -59,9 +59,17 @@ def discarded(facts: AboutArticle, policy: Policy) -> Finding | None:
 
 def transferred(facts: AboutArticle, policy: Policy) -> Finding | None:
     """An article that went to another branch is not lent here."""
-    return (
-        policy.finding(FindingCode.TRANSFERRED) if facts.article.state is ArticleState.TRANSFERRED else None
-    )
+    if facts.article.state is not ArticleState.TRANSFERRED:
+        return None
+    return policy.finding(FindingCode.TRANSFERRED, **where_sent(facts.article.sent))
+
+
+def where_sent(sent: SentFacts | None) -> dict[str, Fact]:
+    """The facts of `transferred`."""
+    if sent is None:
+        return {}
+    place = sent.from_name if sent.coming else sent.to_name
+    return {"place": place, "coming": sent.coming, "ours": sent.ours}
 
 
 def in_service(facts: AboutArticle, policy: Policy) -> Finding | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from fritids.domain.words import ActKind, GiftOutcome, ShownState
 from fritids.i18n import _, moment
-from fritids.present.names import article_name, person_name, plain
+from fritids.present.names import article_name, asked_name, person_name, plain
 from fritids.services.results import ActView, UndoneLine
 
 
@@ -34,24 +34,24 @@ def undone_line(line: UndoneLine) -> str:
         case ActKind.SERVICE_DONE if line.article is not None and line.article.state is ShownState.IN_SERVICE:
             return _("Undone, in service again: {article}").format(article=article)
         case _:
-            return _undone_in_stock(line.act, article)
+            return _undone_in_stock(line, article)
 
 
-def _undone_in_stock(act: ActKind, article: str) -> str:
+def _undone_in_stock(line: UndoneLine, article: str) -> str:
     """The same of an act of the stock room."""
-    match act:
-        case ActKind.ARTICLE_ADD:
-            return _("Undone, no longer registered: {article}").format(article=article)
-        case ActKind.GIFT_REFUSE:
-            return _("Undone, no longer counted")
-        case ActKind.GIFT_END:
-            return _("Undone, the gift goes on")
-        case ActKind.STOCKTAKE_END:
-            return _("Undone, the stocktake goes on")
-        case ActKind.STOCKTAKE_CORRECT if not article:
-            return _("Undone, the correction after the stocktake")
-        case _:
-            return _("Undone, as it was: {article}").format(article=article)
+    if line.act is ActKind.UNMET_REQUEST and line.asked_for is not None:
+        return _("Undone, not counted: {article}").format(article=asked_name(line.asked_for))
+    if line.act is ActKind.STOCKTAKE_CORRECT and not article:
+        return _("Undone, the correction after the stocktake")
+    words = {
+        ActKind.ARTICLE_ADD: _("Undone, no longer registered: {article}"),
+        ActKind.GIFT_REFUSE: _("Undone, no longer counted"),
+        ActKind.GIFT_END: _("Undone, the gift goes on"),
+        ActKind.STOCKTAKE_END: _("Undone, the stocktake goes on"),
+        ActKind.TRANSFER_SEND: _("Undone, not sent: {article}"),
+        ActKind.TRANSFER_RECEIVE: _("Undone, not received: {article}"),
+    }
+    return words.get(line.act, _("Undone, as it was: {article}")).format(article=article)
 
 
 def act_line(act: ActView, today: date) -> str:
@@ -61,6 +61,8 @@ def act_line(act: ActView, today: date) -> str:
         "article": plain(act.code or "") if act.article is None else article_name(act.article),
         "borrower": person_name(act.borrower_name, act.borrower_number),
     }
+    if act.asked_for is not None:
+        facts["article"] = asked_name(act.asked_for)
     return _act_words(act).format(**facts)
 
 
@@ -103,6 +105,9 @@ def _stock_act_words(act: ActView) -> str:
         ActKind.SERVICE_OPEN: _("{time} sent {article} to service"),
         ActKind.SERVICE_DONE: _("{time} done with the service of {article}"),
         ActKind.RECALL: _("{time} recalled {article}"),
+        ActKind.TRANSFER_SEND: _("{time} sent {article} to another branch"),
+        ActKind.TRANSFER_RECEIVE: _("{time} received {article} from another branch"),
+        ActKind.UNMET_REQUEST: _("{time} asked for, not here: {article}"),
         ActKind.STOCKTAKE_END: _("{time} ended the stocktake"),
         ActKind.STOCKTAKE_CORRECT: _("{time} put {article} right after the stocktake"),
     }

@@ -19,6 +19,9 @@ def undo_blocked(by: Fact, code: str) -> str:
         UndoBlock.LENT_IN_VISIT_SINCE: _("Article {code} has been lent in the visit since. Undo that first."),
         UndoBlock.MOVED_SINCE: _("The visit has been moved to somebody else since. Undo that first."),
         UndoBlock.STATE_SINCE: _("Article {code} has been set aside or put back since. Undo that first."),
+        UndoBlock.RECEIVED_SINCE: _(
+            "Article {code} has arrived at the other branch since. Have them send it back."
+        ),
         UndoBlock.OPEN_AGAIN: _("The loan is open again already. Nothing is left to undo."),
         UndoBlock.WAS_LENT: _(
             "Article {code} has been on loan, if only for a moment, and stays in the record. Discard it instead."

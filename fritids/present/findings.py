@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.blocked import undo_blocked
+from fritids.present.moved import not_moved, sent_away
 from fritids.present.names import discard_reason_name, plain
 from fritids.present.service import about_service, told_in_service
 
@@ -48,6 +49,9 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.CHECK_OPEN
             | FindingCode.BINDING_NOT_SET
             | FindingCode.NOT_ON_LOAN
+            | FindingCode.ON_LOAN
+            | FindingCode.OTHER_BRANCH
+            | FindingCode.NOT_UNDER_WAY
             | FindingCode.SERVICE_DUE
             | FindingCode.NOT_IN_SERVICE
         ):
@@ -119,6 +123,8 @@ def _about_the_article(finding: Finding) -> str:
     match finding.code:
         case FindingCode.DISCARDED | FindingCode.TRANSFERRED:
             return _left_the_stock(finding, told=told)
+        case FindingCode.ON_LOAN | FindingCode.OTHER_BRANCH | FindingCode.NOT_UNDER_WAY:
+            return not_moved(finding)
         case FindingCode.SERVICE_DUE | FindingCode.NOT_IN_SERVICE:
             return about_service(finding)
         case FindingCode.IN_SERVICE:
@@ -135,15 +141,21 @@ def _about_the_article(finding: Finding) -> str:
             return _(
                 "The binding has to be set for this borrower. Have it set, and enter who did it and the sole length in mm."
             )
-        case _ if finding.facts.get("in_service"):
-            return _("The article was not on loan. It is in service: put it on the service shelf.")
         case _:
-            return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
+            return _not_on_loan(finding)
+
+
+def _not_on_loan(finding: Finding) -> str:
+    if finding.facts.get("in_service"):
+        return _("The article was not on loan. It is in service: put it on the service shelf.")
+    return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
 
 
 def _left_the_stock(finding: Finding, *, told: bool) -> str:
     reason = discard_reason_name(_text(finding, "reason"))
     match finding.code:
+        case FindingCode.TRANSFERRED if finding.facts.get("place"):
+            return sent_away(finding, told=told)
         case FindingCode.TRANSFERRED if told:
             return _("The article belongs to another branch now. Put it aside for them.")
         case FindingCode.TRANSFERRED:

@@ -12,7 +12,7 @@ from fritids.domain.findings import Severity
 from fritids.domain.search import clean
 from fritids.domain.words import BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
 from fritids.i18n import _, language, n_, p_
-from fritids.services.results import ArticleView, BorrowerView, LoanView, TypeView
+from fritids.services.results import ArticleView, AskedFor, BorrowerView, LoanView, TypeView
 
 _SWEDISH_MOBILE: Final = re.compile(r"\+46(7[02369])(\d{3})(\d{2})(\d{2})")
 _MOST_NAMES: Final = 3
@@ -41,6 +41,11 @@ def article_name(article: ArticleView) -> str:
     """`Hockeyskridskor 38 Bauer`: type, size, brand."""
     parts = (type_name(article.type), plain(article.size or ""), plain(article.brand or ""))
     return " ".join(part for part in parts if part)
+
+
+def asked_name(asked: AskedFor) -> str:
+    """`Hockeyskridskor 33`: what was asked for."""
+    return " ".join(part for part in (type_name(asked.type), plain(asked.size or "")) if part)
 
 
 def article_names(articles: Iterable[ArticleView]) -> str:

@@ -26,10 +26,14 @@ from fritids.services.loans import Loans
 from fritids.services.moving import Moving
 from fritids.services.recalls import Recalls
 from fritids.services.renewals import Renewals
+from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
 from fritids.services.stocktaking import Stocktaking
+from fritids.services.surplus import Surplus
+from fritids.services.transfer_reading import TransferFiles
+from fritids.services.transfers import Transfers
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
 
@@ -54,10 +58,14 @@ class Desk:
         self.moving = Moving(context)
         self.recalls = Recalls(context)
         self.renewals = Renewals(context)
+        self.requests = Requests(context)
         self.returns = Returns(context)
         self.service = Service(context)
         self.service_rules = ServiceRules(context)
         self.stocktaking = Stocktaking(context, self.returns)
+        self.surplus = Surplus(context)
+        self.transfer_files = TransferFiles(context)
+        self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
         self.counter = Counter(

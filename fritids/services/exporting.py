@@ -25,6 +25,7 @@ from fritids.outside.table_values import Cell, Form
 from fritids.services import public_list
 from fritids.services.context import Context, shown_state
 from fritids.services.results import TypeView
+from fritids.services.surplus import more_than_needed
 
 
 class ExportKind(StrEnum):
@@ -34,6 +35,7 @@ class ExportKind(StrEnum):
     BORROWERS = "borrowers"
     LOANS = "loans"
     CATALOGUE = "catalogue"
+    SURPLUS = "surplus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ _HEADERS: Final[Mapping[str, tuple[str, str]]] = {
     "days_late": ("Dagar sen", "Days late"),
     "renewals": ("Förlängningar", "Renewals"),
     "desk": ("Disk", "Desk"),
+    "last_lent": ("Senast utlånad", "Last lent"),
+    "others": ("Andra likadana inne", "Others alike here"),
 }  # fmt: skip
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ShownState.AVAILABLE: ("tillgänglig", "available"),
@@ -126,6 +130,18 @@ _LOANS: Final = (
     "barcode", "article", "size", "brand", "type", "category", "borrower", "name", "phone", "lent_at", "due", "returned_at", "days_late",
     "renewals", "desk",
 )  # fmt: skip
+_SURPLUS: Final = (
+    "barcode",
+    "article",
+    "size",
+    "brand",
+    "model",
+    "added",
+    "last_lent",
+    "others",
+    "category",
+    "type",
+)
 _CATALOGUE: Final = ("barcode", "article", "category", "size", "brand", "model", "state", "type")
 _IN_BOTH_LANGUAGES: Final = ("type_sv", "type_en", "category_sv", "category_en")
 """Names that only JSON has beside the codes: a web page in two languages is made from one file."""
@@ -175,6 +191,7 @@ class Exporter:
             ExportKind.BORROWERS: (people, self._borrowers),
             ExportKind.LOANS: (_LOANS, self._loans),
             ExportKind.CATALOGUE: (_CATALOGUE, self._catalogue),
+            ExportKind.SURPLUS: (_SURPLUS, self._surplus),
         }
 
     def _articles(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
@@ -198,6 +215,20 @@ class Exporter:
                 "type_en": view.name_en,
                 "category_sv": view.category_sv,
                 "category_en": view.category_en,
+            }
+
+    def _surplus(self, connection: Connection, *, as_codes: bool) -> Iterator[_Row]:
+        for one in more_than_needed(connection, self._context):
+            article = one.article
+            yield {
+                "barcode": article.barcode,
+                **self._type(article.type, article.size, article.brand, as_codes=as_codes),
+                "size": article.size,
+                "brand": article.brand,
+                "model": article.model,
+                "added": one.added_on,
+                "last_lent": one.last_lent,
+                "others": one.others,
             }
 
     def _described(self, row: Any, *, as_codes: bool) -> dict[str, Cell]:

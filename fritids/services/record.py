@@ -8,7 +8,7 @@ from fritids.db.events import EventRow
 from fritids.domain.words import ActKind, CheckAnswer
 from fritids.services import scanned
 from fritids.services.context import Context
-from fritids.services.results import ActView
+from fritids.services.results import ActView, AskedFor
 
 
 def newest_acts(connection: Connection, context: Context, limit: int) -> tuple[ActView, ...]:
@@ -48,11 +48,20 @@ def act_views(connection: Connection, context: Context, found: Sequence[EventRow
                 visit_id=event.visit_id,
                 undone=event.undone,
                 found_bad=event.details.get("answer") == CheckAnswer.BAD.value,
+                asked_for=asked_for(context, event),
                 code=codes.get(event.article_id or 0),
                 outcome=event.details.get("outcome"),
             )
         )
     return tuple(acts)
+
+
+def asked_for(context: Context, event: EventRow) -> AskedFor | None:
+    """What a line says that was asked for and not had."""
+    kind = context.types.get(str(event.details.get("type", "")))
+    if event.kind is not ActKind.UNMET_REQUEST or kind is None:
+        return None
+    return AskedFor(kind, event.details.get("size"))
 
 
 def mover_key(event: EventRow) -> str:

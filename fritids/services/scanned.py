@@ -1,10 +1,13 @@
 """From what a scanner sent to the article it means, inside a transaction."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from fritids.db import articles
+from fritids.db import articles, transfers
 from fritids.db.engine import Connection
 from fritids.domain import barcode
+from fritids.domain.facts import SentFacts
+from fritids.domain.words import ArticleState
 from fritids.services.context import Context
 
 
@@ -20,7 +23,7 @@ def article(
             context.refresh(connection, found.branch_revision)
             if place:
                 context.repaired = barcode.repair_of(code, key) or context.repaired
-            return found
+            return _with_its_way(connection, context, found)
     return None
 
 
@@ -39,6 +42,21 @@ def by_ids(
     if found:
         context.refresh(connection, found[0].branch_revision)
     return {article.facts.article_id: article for article in found}
+
+
+def _with_its_way(
+    connection: Connection, context: Context, found: articles.ArticleAtHand
+) -> articles.ArticleAtHand:
+    """With where it was sent, if it was: a question that only a transferred article pays for."""
+    if found.facts.state is not ArticleState.TRANSFERRED:
+        return found
+    row = transfers.newest_of(connection, found.facts.article_id)
+    if row is None:
+        return found
+    coming = row.under_way and row.to_branch_id == context.branch_id
+    ours = row.from_branch_id == context.branch_id
+    sent = SentFacts(row.from_name, row.to_name, coming=coming, ours=ours)
+    return replace(found, facts=replace(found.facts, sent=sent))
 
 
 def _readings(code: str) -> Iterator[str]:

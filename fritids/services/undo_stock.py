@@ -13,6 +13,8 @@ from fritids.domain.words import ActKind
 from fritids.services import gift_undo, service, stocktake_corrections
 from fritids.services.article_removal import undo_registering
 from fritids.services.context import Context
+from fritids.services.requests import undo_request
+from fritids.services.transfer_undoing import undo_receive, undo_send
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
 """Takes back what one line of the record did, in the caller's transaction. Gives what stands in the way, having written nothing, else None."""
@@ -24,6 +26,9 @@ UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.SERVICE_OPEN: service.undo_send,
     ActKind.SERVICE_DONE: service.undo_done,
     ActKind.RECALL: service.undo_recall,
+    ActKind.UNMET_REQUEST: undo_request,
+    ActKind.TRANSFER_SEND: undo_send,
+    ActKind.TRANSFER_RECEIVE: undo_receive,
     ActKind.STOCKTAKE_END: stocktake_corrections.undo_end,
     ActKind.STOCKTAKE_CORRECT: stocktake_corrections.undo_correction,
 }
@@ -34,6 +39,8 @@ AS_ONE: Final[frozenset[ActKind]] = frozenset(
         ActKind.SERVICE_DONE,
         ActKind.RECALL,
         ActKind.STOCKTAKE_CORRECT,
+        ActKind.TRANSFER_SEND,
+        ActKind.TRANSFER_RECEIVE,
     }
 )
 """Acts on several articles whose lines are taken back together."""

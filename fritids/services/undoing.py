@@ -15,7 +15,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.article_adding import registered_code
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
-from fritids.services.record import act_views, mover_key
+from fritids.services.record import act_views, asked_for, mover_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 from fritids.services.undo_stock import AS_ONE, UNDOERS
 
@@ -168,7 +168,14 @@ class Undoing:
 
     def _line(self, connection: Connection, event: EventRow) -> UndoneLine:
         article, number, name = self._about(connection, event)
-        return UndoneLine(event.kind, None if article is None else article.barcode, number, article, name)
+        return UndoneLine(
+            event.kind,
+            None if article is None else article.barcode,
+            number,
+            article,
+            name,
+            asked_for(self._context, event),
+        )
 
     def take_back(self, connection: Connection, event: EventRow, act: str, line: int) -> UndoneLine:
         """Take one act back as part of a larger one; the caller's transaction commits it. Raises UndoBlockedError, so that nothing stays."""

@@ -49,7 +49,7 @@ T = TypeVar("T")
 CLOCK_TICK = 15.0
 RECENT = 12
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
-PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), "ctrl+d", "ctrl+f", "right", "left", *MOVES)
+PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), "ctrl+d", "ctrl+f", "ctrl+n", "right", "left", *MOVES)
 """F11 is left out: terminals keep it for themselves."""
 
 
@@ -367,6 +367,8 @@ class DeskScreen(Screen[None]):
             case does if callable(does):
                 does()
                 self.set()
+            case deeds.NotHad() as deed:
+                typed.not_had(self, deed)
             case deed:
                 self.arrivals.other(Entry(Kind.KEY, deed=deed))
 

@@ -11,6 +11,8 @@ from fritids.domain.barcode import looks_like_scan
 from fritids.errors import FritidsError
 from fritids.present import article_line, borrower_line
 from fritids.services.results import Hits
+from fritids.tui.counter import deeds
+from fritids.tui.counter.inbox import Entry, Kind
 from fritids.tui.counter.situation import Hit, View
 
 if TYPE_CHECKING:
@@ -56,6 +58,18 @@ def move(screen: "DeskScreen", key: str) -> None:
     else:
         screen.view.move(key)
         screen.set()
+
+
+def not_had(screen: "DeskScreen", deed: deeds.NotHad) -> None:
+    """Note as not here what stands in the box, what was just searched, or what is then asked for. A question about hits is left by it."""
+    words = screen.counter_app.box_text.strip()
+    if screen.now.prompt is not None:
+        screen.arrivals.other(Entry(Kind.ESCAPE))
+    elif words and not looks_like_scan(words):
+        screen.counter_app.clear_box()
+        screen.set(hits=())
+        deed = deeds.NotHad(words)
+    screen.arrivals.other(Entry(Kind.KEY, deed=deed))
 
 
 def look_up(screen: "DeskScreen", text: str) -> None:

@@ -22,6 +22,9 @@ class Transfer(Row, table=True):
             "received_at IS NULL AND undone_at IS NULL AND to_branch_id IS NOT NULL",
             unique=True,
         ),
+        partial_index(
+            "uq_transfer_file_key", ["file_key"], "file_key IS NOT NULL AND undone_at IS NULL", unique=True
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     article_id: int = Field(foreign_key="article.id", ondelete="RESTRICT", index=True)
@@ -40,3 +43,7 @@ class Transfer(Row, table=True):
     received_by: str | None = None
     undone_at: datetime | None = None
     note: str | None = None
+    file_key: str | None = None
+    """What tells this sending from all others in the file by which it came, so that a file read twice does nothing twice."""
+    history: str | None = None
+    """JSON: what the article had been through elsewhere before it came by a file, counted and dated, without anybody's name."""

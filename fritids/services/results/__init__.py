@@ -53,6 +53,7 @@ from fritids.services.results.answers import (
 )
 from fritids.services.results.things import (
     ArticleView,
+    AskedFor,
     BorrowerView,
     CheckView,
     CoBorrowerView,
@@ -65,6 +66,7 @@ __all__ = [
     "AlreadyInBasket",
     "Answer",
     "ArticleView",
+    "AskedFor",
     "BadLine",
     "Basketed",
     "BorrowerMatch",

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from fritids.domain.findings import FindingCode, Findings
 from fritids.domain.words import ActKind
-from fritids.services.results.things import ArticleView, BorrowerView, CheckView, LoanView
+from fritids.services.results.things import ArticleView, AskedFor, BorrowerView, CheckView, LoanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ class UndoneLine:
     article: ArticleView | None = None
     borrower_name: str | None = None
     """Whose loan it was; empty for a protected one."""
+    asked_for: AskedFor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class ActView:
     undone: bool
     found_bad: bool = False
     """Of an answer to what a return asked: something was wrong."""
+    asked_for: AskedFor | None = None
     code: str | None = None
     """Of an article that is no longer there, since its registering was undone: the code that it had got."""
     outcome: str | None = None

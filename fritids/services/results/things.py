@@ -29,6 +29,14 @@ class TypeView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A type and size that was asked for and not had."""
+
+    type: TypeView
+    size: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article as it stands now. `due` and `borrower_number` are set while it is on loan."""
 

@@ -158,6 +158,18 @@ class OpenVisit(NamedTuple):
     borrower_id: int
 
 
+class NotHad(NamedTuple):
+    """Note what was asked for and is not here; with no words, what, is asked for."""
+
+    words: str = ""
+
+
+class Receive(NamedTuple):
+    """Receive an article that another branch has sent, or that is back from one."""
+
+    code: str
+
+
 class More(NamedTuple):
     """Choose something else to do than lending; what, is asked for."""
 
@@ -175,5 +187,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
-    | JobAct | EndJob
+    | JobAct | EndJob | NotHad | Receive
 )  # fmt: skip

@@ -17,6 +17,8 @@ from fritids.present import (
     renewals_said,
     service_said,
 )
+from fritids.present.moves import received_said
+from fritids.present.requests import noted_said
 from fritids.services import results as r
 from fritids.tui.counter import (
     article_forms,
@@ -25,6 +27,7 @@ from fritids.tui.counter import (
     deeds,
     due_form,
     photo_form,
+    request_form,
     service_forms,
     undo,
 )
@@ -115,6 +118,17 @@ class Doing:
                 await self._check_bad(entry, ids)
             case deeds.EditBorrower(borrower=borrower):
                 await self._edit_borrower(entry, borrower)
+            case _:
+                await self._about_the_stock(entry, deed)
+
+    async def _about_the_stock(self, entry: Entry, deed: Deed) -> None:
+        act = entry.act
+        match deed:
+            case deeds.NotHad(words=words):
+                noted = await request_form.not_had(self._questions, self._call, entry, words)
+                await self._show(Shown(lambda: noted_said(noted)))
+            case deeds.Receive(code=code):
+                await self._receive(act, code)
             case deeds.SetAside(article=article):
                 await self._set_aside(entry, article)
             case deeds.Photo(article=article):
@@ -296,6 +310,14 @@ class Doing:
             ).format(article=article_name(article)),
             tone=Tone.ASK if still_lent else Tone.YES,
         )
+
+    async def _receive(self, act: str, code: str) -> None:
+        """Receive it; where somebody is waiting for it, go on as if it had been scanned."""
+        done = await self._call(lambda desk: desk.transfers.receive([code], act=act))
+        state = self._stage.now.state
+        if done.received and (state.visit is not None or state.basket):
+            self.next_line = Line(code, 0.0)
+        await self._show(Shown(lambda: received_said(done)))
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
         kind, note = await service_forms.what_to_do(self._questions, self._call, article)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fritids.domain.barcode import Repair
 from fritids.domain.scanstream import Line
+from fritids.domain.words import ShownState
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
 from fritids.present import Tone, article_line, borrower_choice, borrower_line, plain
@@ -329,6 +330,7 @@ class Flow:
                 borrower_line(one) if isinstance(one, r.BorrowerView) else article_line(one) for one in shown
             ),
             enter=lambda: _("Choose"),
+            not_had="" if people or any(one.state is ShownState.AVAILABLE for one in things) else answer.text,
         )
         chosen = await self._questions.choose(prompt, len(shown))
         if isinstance(chosen, Entry):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from fritids.domain.findings import FindingCode, Severity, is_refused
+from fritids.domain.findings import Finding, FindingCode, Severity, is_refused
 from fritids.domain.words import ShownState
 from fritids.i18n import _, n_, p_
 from fritids.present import Tone
@@ -55,7 +55,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+f": "Ctrl+F", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+f": "Ctrl+F", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -73,6 +73,8 @@ def of_prompt(now: Situation) -> tuple[Hint, ...]:
     hints = [Hint("escape", _("Leave it"), Move.BACK)]
     if prompt is not None and prompt.enter is not None and not (prompt.options() and now.marked < 0):
         hints.insert(0, Hint("enter", prompt.enter(), Move.ENTER, strong=True))
+    if prompt is not None and prompt.not_had:
+        hints.append(Hint("ctrl+n", _("Not here"), deeds.NotHad(prompt.not_had)))
     return (*hints, Hint("f1", _("Help"), Move.HELP))
 
 
@@ -133,7 +135,13 @@ def _of_moment(now: Situation) -> list[Hint]:
     hints += _of_dates(now)
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
-    return _one_each(hints)
+    return _one_each([*hints, *_of_what_is_not_here(now)])
+
+
+def _of_what_is_not_here(now: Situation) -> list[Hint]:
+    if not now.ready or now.returns_only or now.row >= 0:
+        return []
+    return [Hint("ctrl+n", _("Not here"), deeds.NotHad(), extra=True)]
 
 
 def _of_dates(now: Situation) -> list[Hint]:
@@ -149,11 +157,12 @@ def _of_dates(now: Situation) -> list[Hint]:
 
 def _of_hits(now: Situation) -> list[Hint]:
     """While words are typed: what Enter does with the hits."""
+    not_had = Hint("ctrl+n", _("Not here"), deeds.NotHad())
     if now.marked < 0:
-        return [Hint("enter", _("Show all"), Move.ENTER)]
+        return [Hint("enter", _("Show all"), Move.ENTER), not_had]
     hit = now.hits[now.marked]
     card = Open(View.ARTICLE, hit.code) if hit.borrower_id is None else Open(View.BORROWER, hit.borrower_id)
-    return [Hint("enter", _("Choose"), Move.ENTER, strong=True), Hint("right", _("Card"), card)]
+    return [Hint("enter", _("Choose"), Move.ENTER, strong=True), Hint("right", _("Card"), card), not_had]
 
 
 def _of_escape(now: Situation) -> list[Hint]:
@@ -211,17 +220,30 @@ def of_answer(now: Situation) -> list[Hint]:
             ]
         case r.UnknownCode(code=code):
             return [Hint("f6", _("Register the article"), deeds.Register(code), strong=True)]
-        case r.NotLent(article=article) if article is not None and _waits(now, article.id):
-            return (
-                [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True)]
-                if _waiting(now) == 1
-                else []
-            )
+        case r.Hits(text=words) if not answer.borrowers and not now.returns_only:
+            return [Hint("ctrl+n", _("Note that it is not here"), deeds.NotHad(words), strong=True)]
+        case r.NotLent():
+            return _of_not_lent(now, answer)
         case r.NotRenewed(barcode=code, findings=findings) if not is_refused(findings):
             asked = frozenset(finding.code for finding in findings if finding.severity is Severity.ASK)
             return [Hint("f4", _("Yes, renew"), deeds.Renew(code, asked), strong=True)]
         case _:
             return []
+
+
+def _of_not_lent(now: Situation, answer: r.NotLent) -> list[Hint]:
+    if any(map(_may_be_received, answer.findings)):
+        return [Hint("f6", _("Receive it"), deeds.Receive(answer.barcode), strong=True)]
+    if answer.article is None or not _waits(now, answer.article.id) or _waiting(now) != 1:
+        return []
+    return [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(answer.article.id), strong=True)]
+
+
+def _may_be_received(finding: Finding) -> bool:
+    """Whether a transferred article is on its way here, or was sent from here and may be back."""
+    return finding.code is FindingCode.TRANSFERRED and bool(
+        finding.facts.get("coming") or finding.facts.get("ours")
+    )
 
 
 def _waiting(now: Situation) -> int:

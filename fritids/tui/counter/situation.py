@@ -97,6 +97,8 @@ class Prompt:
     first: int = 0
     """The option that is marked to begin with, where one is."""
     tone: Tone = Tone.ASK
+    not_had: str = ""
+    """Words that were searched, where nothing they fit can be lent now: one key notes that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ class Reach:
         """Whether the act is of the open visit, of the job or the pile that was begun, or what the screen has just said."""
         visit, answer = now.state.visit, None if now.shown is None else now.shown.answer
         if visit is not None:
-            return act.visit_id == visit.visit_id
+            # What belongs to no visit may have been done in this one all the same, the last thing before the key.
+            return act.visit_id == visit.visit_id or (act.visit_id is None and _since(act, self.turn_began))
         if now.job is not None:
             return _since(act, now.job_since)
         if now.returns_only:

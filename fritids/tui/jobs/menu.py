@@ -1,18 +1,21 @@
 """What the counter can do besides lending, each with its digit. A job is loaded when it is chosen, so that no start waits for it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fritids.i18n import _
 from fritids.tui.counter.situation import View, Words
 from fritids.tui.jobs.base import Job, Tools
 
+if TYPE_CHECKING:
+    from fritids.tui.views.page import ListPage
+
 
 class Choice(NamedTuple):
-    """A line of the menu: a job, or a view."""
+    """A line of the menu: a job, a list, or a view."""
 
     name: Words
-    opens: Callable[[Tools], Job] | View
+    opens: "Callable[[Tools], Job | ListPage] | View"
     in_visit: bool = False
     """It may be begun while a visit is open or things lie in the basket."""
 
@@ -83,3 +86,20 @@ def _scanner_doctor(tools: Tools) -> Job:
     from fritids.tui.jobs.scanner_doctor import ScannerDoctor
 
     return ScannerDoctor(tools)
+    return (
+        Choice(lambda: _("Move between branches"), _moves),
+        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _moves(tools: Tools) -> Job:
+    from fritids.tui.jobs.moves import Moves
+
+    return Moves(tools)
+
+
+def _asked_for(_tools: Tools) -> "ListPage":
+    from fritids.tui.jobs.asked_for import page
+
+    return page()

@@ -26,6 +26,7 @@ class Jobs:
 
     async def choose(self, entry: Entry) -> None:
         """Ask what is to be done, and begin it; what is on is left. Raises LeftError, UsageError where lending has to be ended first."""
+        from fritids.tui.jobs.base import Job
         from fritids.tui.jobs.menu import choices
 
         listed = choices()
@@ -44,7 +45,11 @@ class Jobs:
         if isinstance(choice.opens, View):
             self._tools.stage.go(choice.opens)
         else:
-            await self.begin(choice.opens(self._tools), entry)
+            opened = choice.opens(self._tools)
+            if isinstance(opened, Job):
+                await self.begin(opened, entry)
+            else:
+                self._tools.stage.go(View.LIST, opened)
 
     async def begin(self, job: "Job", entry: Entry) -> None:
         """The job is on. Raises LeftError if it was left before it began."""

@@ -17,9 +17,11 @@ from fritids.present import (
     state_name,
 )
 from fritids.present.history import history_more, history_summary, history_what, history_when, year_bars
+from fritids.present.moves import stay_line
 from fritids.services.results import ArticleView
 from fritids.services.results.history import ArticleHistory, HistoryLine
 from fritids.services.results.service import NoteView
+from fritids.services.transfer_values import TransferView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
@@ -51,6 +53,7 @@ class ArticleCard(ListingView):
         self._notes: tuple[NoteView, ...] = ()
         self._photo: list[Content] = []
         self._photo_of: tuple[str, int] | None = None
+        self._ways: tuple[TransferView, ...] = ()
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
@@ -68,7 +71,7 @@ class ArticleCard(ListingView):
 
         def look(
             desk: "Desk",
-        ) -> "tuple[ArticleHistory, tuple[str, ...], str | None, tuple[NoteView, ...]] | None":
+        ) -> "tuple[ArticleHistory, tuple[str, ...], str | None, tuple[NoteView, ...], tuple[TransferView, ...]] | None":
             history = desk.history.of(code)
             if history is None:
                 return None
@@ -78,6 +81,7 @@ class ArticleCard(ListingView):
                 desk.articles.labels(article_id),
                 desk.articles.state_note(article_id),
                 desk.service.of_article(article_id),
+                desk.transfers.of_article(article_id),
             )
 
         try:
@@ -85,9 +89,10 @@ class ArticleCard(ListingView):
         except FritidsError:
             return
         if found is None:
-            self._history, self._article, self._labels, self._why, self._notes = None, None, (), None, ()
+            self._history, self._article, self._labels, self._why = None, None, (), None
+            self._notes, self._ways = (), ()
         else:
-            self._history, self._labels, self._why, self._notes = found
+            self._history, self._labels, self._why, self._notes, self._ways = found
             self._article = self._history.article
         self.refresh()
         self.changed()
@@ -151,6 +156,8 @@ class ArticleCard(ListingView):
         told = {one.note for one in self._notes}
         for note in filter(None, (None if self._why in told else self._why, article.note)):
             lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
+        for stay in (stay for way in self._ways for stay in way.earlier):
+            lines += wrapped(stay_line(stay), width, "$quiet", most=2)
         return lines
 
     def _room(self, width: int) -> int:

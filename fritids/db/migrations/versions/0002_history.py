@@ -280,6 +280,8 @@ def upgrade() -> None:
         sa.Column("received_by", sa.String(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("file_key", sa.String(), nullable=True),
+        sa.Column("history", sa.String(), nullable=True),
         sa.CheckConstraint("kind IN ('given', 'lent')", name=op.f("ck_transfer_kind")),
         sa.CheckConstraint(
             "(from_branch_id IS NULL) <> (from_place IS NULL)", name=op.f("ck_transfer_from_somewhere")
@@ -305,6 +307,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_transfer_article_id"), ["article_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_transfer_from_branch_id"), ["from_branch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_transfer_to_branch_id"), ["to_branch_id"], unique=False)
+        batch_op.create_index(
+            "uq_transfer_file_key",
+            ["file_key"],
+            unique=True,
+            sqlite_where=sa.text("file_key IS NOT NULL AND undone_at IS NULL"),
+            postgresql_where=sa.text("file_key IS NOT NULL AND undone_at IS NULL"),
+        )
         batch_op.create_index(
             "uq_transfer_under_way",
             ["article_id"],
