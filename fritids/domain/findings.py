@@ -66,6 +66,10 @@ class FindingCode(StrEnum):
     """The borrower has something late: a friendly word, never a refusal unless the branch says so (R11)."""
     ACT_UNDONE = "act_undone"
     """The same act was sent before and has been undone since."""
+    PARTS = "parts"
+    """What belongs to the article and is handed out with it."""
+    PARTS_MISSING = "parts_missing"
+    """Parts of the article were known to be missing when it was lent."""
 
 
 class UndoBlock(StrEnum):
@@ -82,6 +86,8 @@ class UndoBlock(StrEnum):
     STATE_SINCE = "state_since"
     OPEN_AGAIN = "open_again"
     BORROWER_FORGOTTEN = "borrower_forgotten"
+    PARTS_SINCE = "parts_since"
+    """A part that was noted as missing has been found, replaced or given up."""
     NOT_UNDOABLE = "not_undoable"
 
 

@@ -47,6 +47,8 @@ DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
     FindingCode.CLOCK_WENT_BACK: _T,
     FindingCode.LATE_LOANS: _T,
     FindingCode.ACT_UNDONE: _R,
+    FindingCode.PARTS: _T,
+    FindingCode.PARTS_MISSING: _T,
 }
 
 ADJUSTABLE: Final = (

@@ -149,6 +149,8 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.ANSWER_CHECK,
     ActKind.ARTICLE_STATE,
     ActKind.ARTICLE_DISCARD,
+    ActKind.PARTS_MISSING,
+    ActKind.PARTS_SETTLED,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 

@@ -40,6 +40,17 @@ from fritids.present.names import (
     state_name,
     type_name,
 )
+from fritids.present.parts import (
+    lost_words,
+    missing_of,
+    missing_parts,
+    missing_words,
+    part_name,
+    part_outcome_done,
+    part_outcome_name,
+    part_words,
+    parts_of,
+)
 from fritids.present.several import lendings_said, renewals_said
 from fritids.present.spoken import Said, Tone
 
@@ -71,6 +82,15 @@ __all__ = [
     "loan_borrower",
     "loan_line",
     "loan_name",
+    "lost_words",
+    "missing_of",
+    "missing_parts",
+    "missing_words",
+    "part_name",
+    "part_outcome_done",
+    "part_outcome_name",
+    "part_words",
+    "parts_of",
     "person_name",
     "phone",
     "plain",

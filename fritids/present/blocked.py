@@ -21,6 +21,9 @@ def undo_blocked(by: Fact, code: str) -> str:
         UndoBlock.STATE_SINCE: _("Article {code} has been set aside or put back since. Undo that first."),
         UndoBlock.OPEN_AGAIN: _("The loan is open again already. Nothing is left to undo."),
         UndoBlock.BORROWER_FORGOTTEN: _("The borrower has been erased since. It can no longer be undone."),
+        UndoBlock.PARTS_SINCE: _(
+            "What is missing of article {code} has been changed since. Undo that first, or note it anew."
+        ),
     }
     later = _("Something was done with it later, so it cannot be undone. Undo that first.")
     return said.get(by, later).format(code=code)

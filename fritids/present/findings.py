@@ -10,6 +10,7 @@ from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.blocked import undo_blocked
 from fritids.present.names import discard_reason_name, plain
+from fritids.present.parts import hand_out, missing_in
 
 
 def sentences(findings: Iterable[Finding], *, done: bool = True) -> tuple[str, ...]:
@@ -47,6 +48,8 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.CHECK_OPEN
             | FindingCode.BINDING_NOT_SET
             | FindingCode.NOT_ON_LOAN
+            | FindingCode.PARTS
+            | FindingCode.PARTS_MISSING
         ):
             return _about_the_article(finding)
         case (
@@ -130,8 +133,20 @@ def _about_the_article(finding: Finding) -> str:
             return _(
                 "The binding has to be set for this borrower. Have it set, and enter who did it and the sole length in mm."
             )
+        case FindingCode.PARTS | FindingCode.PARTS_MISSING:
+            return _about_its_parts(finding)
         case _:
             return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
+
+
+def _about_its_parts(finding: Finding) -> str:
+    if finding.code is FindingCode.PARTS:
+        if parts := hand_out(finding):
+            return _("Hand out: {parts}.").format(parts=parts)
+        return _("Hand out all that belongs to it.")
+    if parts := missing_in(finding):
+        return _("Missing since before: {parts}. Tell the borrower.").format(parts=parts)
+    return _("Parts of it are missing since before. Tell the borrower.")
 
 
 def _left_the_stock(finding: Finding, *, told: bool) -> str:

@@ -13,6 +13,7 @@ from fritids.db import articles, branches, events
 from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
+from fritids.domain.parts import split
 from fritids.domain.policy import Policy
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, ArticleState, ShownState
@@ -90,6 +91,7 @@ class Context:
             note=found.note,
             discard_reason=facts.discard_reason,
             revision=found.revision,
+            part_counts=tuple(split(found.part_counts).items()) if found.part_counts else (),
         )
 
     def event(self, kind: ActKind, act: str, line: int = 0, **values: object) -> dict[str, object]:

@@ -19,6 +19,7 @@ from fritids.services.due_dates import DueDates
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
+from fritids.services.parts import Parts
 from fritids.services.renewals import Renewals
 from fritids.services.returns import Returns
 from fritids.services.type_periods import TypePeriods
@@ -39,6 +40,7 @@ class Desk:
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)
+        self.parts = Parts(context)
         self.renewals = Renewals(context)
         self.returns = Returns(context)
         self.type_periods = TypePeriods(context)

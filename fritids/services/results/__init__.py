@@ -52,11 +52,14 @@ from fritids.services.results.answers import (
     WhichOne,
 )
 from fritids.services.results.things import (
+    ArticleParts,
     ArticleView,
     BorrowerView,
     CheckView,
     CoBorrowerView,
     LoanView,
+    LostPart,
+    PartView,
     TypeView,
 )
 
@@ -64,6 +67,7 @@ __all__ = [
     "ActView",
     "AlreadyInBasket",
     "Answer",
+    "ArticleParts",
     "ArticleView",
     "BadLine",
     "Basketed",
@@ -85,6 +89,7 @@ __all__ = [
     "LineFault",
     "LoanStays",
     "LoanView",
+    "LostPart",
     "NewBorrower",
     "NoBorrower",
     "NotLent",
@@ -92,6 +97,7 @@ __all__ = [
     "NotTakenBack",
     "NotUndone",
     "NothingOpen",
+    "PartView",
     "RenewResult",
     "Renewed",
     "ReturnResult",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
-from fritids.domain.words import ArticleState, ShownState
+from fritids.domain.words import ArticleState, CheckKind, ShownState
 from fritids.i18n import _
 from fritids.present import (
     Tone,
@@ -17,7 +17,7 @@ from fritids.present import (
     renewals_said,
 )
 from fritids.services import results as r
-from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, undo
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, part_forms, undo
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
@@ -103,6 +103,11 @@ class Doing:
                 await self._checks_well(act, ids)
             case deeds.CheckBad(check_ids=ids):
                 await self._check_bad(entry, ids)
+            case deeds.NoteParts(article=article):
+                await self._note_parts(act, article)
+            case deeds.SettleParts(article=article):
+                headline = await part_forms.settled(self._questions, self._call, article, act)
+                await self._silent(lambda _desk: None, headline, tone=Tone.YES)
             case deeds.EditBorrower(borrower=borrower):
                 await self._edit_borrower(entry, borrower)
             case deeds.SetAside(article=article):
@@ -276,6 +281,12 @@ class Doing:
         if not asked:
             return
         article = await article_forms.which_is_wrong(self._questions, asked)
+        counted = [one for one in asked if one.article.id == article.id and one.kind is CheckKind.PARTS]
+        if counted and (
+            missing := await self._what_is_missing(article, dict(counted[0].missing), or_broken=True)
+        ):
+            await self._parts_missing(entry.act, article, missing)
+            return
         note = await article_forms.what_is_wrong(self._questions, article)
         its = tuple(one.id for one in asked if one.article.id == article.id)
         # It came back from somebody else and was lent on in the same scan (R4): the article is in service, the loan stands.
@@ -289,6 +300,25 @@ class Doing:
             ).format(article=article_name(article)),
             tone=Tone.ASK if still_lent else Tone.YES,
         )
+
+    async def _what_is_missing(
+        self, article: r.ArticleView, known: dict[int, int], *, or_broken: bool
+    ) -> dict[int, int]:
+        return await part_forms.what_is_missing(self._questions, article, known, or_broken=or_broken)
+
+    async def _note_parts(self, act: str, article: r.ArticleView) -> None:
+        of = await self._call(lambda desk: desk.parts.of(article.barcode))
+        known = {} if of is None else part_forms.known_missing(of)
+        if missing := await self._what_is_missing(article, known, or_broken=False):
+            await self._parts_missing(act, article, missing)
+
+    async def _parts_missing(self, act: str, article: r.ArticleView, missing: dict[int, int]) -> None:
+        _done, state = await self._call(
+            lambda desk: (desk.parts.note(article.barcode, missing, act=act), desk.counter.state())
+        )
+        told = _("It can be lent all the same; whoever borrows it next is told.")
+        self._stage.show(Shown.note(part_forms.noted(article, missing), lambda: told, tone=Tone.YES), state)
+        self._stage.changed()
 
     async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
         note = await article_forms.what_is_wrong(self._questions, article)

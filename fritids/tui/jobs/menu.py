@@ -19,4 +19,13 @@ class Choice(NamedTuple):
 
 def choices() -> tuple[Choice, ...]:
     """The menu, from the top; at most nine lines, as there are digits."""
-    return (Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),)
+    return (
+        Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _missing_parts(tools: Tools) -> Job:
+    from fritids.tui.jobs.parts import MissingPartsJob
+
+    return MissingPartsJob(tools)

@@ -7,8 +7,17 @@ from textual.content import Content
 from fritids.domain.words import ShownState
 from fritids.errors import FritidsError
 from fritids.i18n import _, day_short, local
-from fritids.present import article_name, category_name, discard_reason_name, loan_borrower, plain, state_name
-from fritids.services.results import ArticleView, LoanView
+from fritids.present import (
+    article_name,
+    category_name,
+    discard_reason_name,
+    loan_borrower,
+    missing_parts,
+    parts_of,
+    plain,
+    state_name,
+)
+from fritids.services.results import ArticleParts, ArticleView, LoanView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
@@ -35,11 +44,12 @@ class ArticleCard(ListingView):
         self._labels: tuple[str, ...] = ()
         self._loans: tuple[LoanView, ...] = ()
         self._why: str | None = None
+        self._parts: ArticleParts | None = None
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
         if isinstance(what, str):
-            self._code, self._article, self._loans, self.marked = what, None, (), 0
+            self._code, self._article, self._loans, self._parts, self.marked = what, None, (), None, 0
         self.reload()
 
     def reload(self) -> None:
@@ -51,19 +61,20 @@ class ArticleCard(ListingView):
 
         def look(
             desk: "Desk",
-        ) -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...], str | None]":
+        ) -> "tuple[ArticleView | None, tuple[str, ...], tuple[LoanView, ...], str | None, ArticleParts | None]":
             article = desk.articles.get(code)
             if article is None:
-                return None, (), (), None
+                return None, (), (), None, None
             return (
                 article,
                 desk.articles.labels(article.id),
                 desk.articles.loans_of(article.id, limit=MOST_LOANS),
                 desk.articles.state_note(article.id),
+                desk.parts.of(code) if article.parts else None,
             )
 
         try:
-            self._article, self._labels, self._loans, self._why = await self.read(look)
+            self._article, self._labels, self._loans, self._why, self._parts = await self.read(look)
         except FritidsError:
             return
         self.refresh()
@@ -85,6 +96,10 @@ class ArticleCard(ListingView):
             facts.append((_("Model"), plain(article.model), ""))
         if len(self._labels) > 1:
             facts.append((_("Codes"), ", ".join(map(plain, self._labels)), ""))
+        if self._parts is not None:
+            facts.append((_("Parts"), parts_of(article), ""))
+            if missing := missing_parts(self._parts.parts):
+                facts.append((_("Missing"), missing, "bold $ask-soft"))
         lines = [
             Content(""),
             spread(
@@ -147,8 +162,12 @@ class ArticleCard(ListingView):
             ]
         if self._article.state in {ShownState.IN_SERVICE, ShownState.MISSING}:
             hints.append(Hint("f5", _("Can be lent again"), deeds.BackInStock(self._article)))
-        elif self._article.state is ShownState.AVAILABLE:
+        elif self._parts is not None and self._parts.lost:
+            hints.append(Hint("f5", _("Part turned up"), deeds.SettleParts(self._article)))
+        if self._article.state is ShownState.AVAILABLE:
             hints.append(Hint("f4", _("Set aside"), deeds.SetAside(self._article)))
+            if self._parts is not None:
+                hints.append(Hint("f6", _("Part is missing"), deeds.NoteParts(self._article)))
         return tuple(hints)
 
     def enter(self) -> Hint | None:
