@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fritids.cli import article_history, documents
+from fritids.cli import article_history, documents, parts
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
@@ -23,6 +23,8 @@ from fritids.present import (
     check_question,
     discard_reason_name,
     loan_borrower,
+    missing_parts,
+    parts_of,
     plain,
     sentence,
     state_name,
@@ -104,6 +106,7 @@ def add(commands: Commands) -> None:
     answer.add_argument("--bad", metavar=_("TEXT"), help=_("what is wrong; the article goes to service"))
     add_act(parser)
 
+    parts.add(group)
     group.add("types", _("list the article types and their own loan periods"), list_types)
 
     parser = group.add("period", _("set how long things of a type are lent"), set_period)
@@ -188,6 +191,10 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
         _("Codes: {codes}").format(codes=", ".join(plain(code) for code in desk.articles.labels(article.id)))
     )
     out.lines(stay_line(stay) for way in desk.transfers.of_article(article.id) for stay in way.earlier)
+    if article.parts and (of := desk.parts.of(article.barcode)) is not None:
+        out.line(_("Parts: {parts}").format(parts=parts_of(article)))
+        if of.lost:
+            out.line(_("Missing parts: {parts}").format(parts=missing_parts(of.parts)))
     for text in (desk.articles.state_note(article.id), article.model, article.note):
         if text:
             out.line(plain(text))

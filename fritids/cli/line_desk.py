@@ -211,6 +211,8 @@ class LineDesk:
                 return self._checks.answer(well=True, note=None)
             case Word.BAD:
                 return self._checks.answer(well=False, note=more)
+            case Word.MISSING:
+                return self._checks.missing(more)
             case Word.REGISTER:
                 return self._register(more)
             case Word.DATE:

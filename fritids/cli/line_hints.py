@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from fritids.domain.findings import FindingCode, Findings, Severity, is_refused
+from fritids.domain.words import CheckKind
 from fritids.i18n import _
 from fritids.services import results as r
 
@@ -42,6 +43,8 @@ def _on_return(answer: r.TakenBack, state: r.CounterState) -> Sequence[str]:
 
 
 def _on_checks(checks: Sequence[r.CheckView]) -> Sequence[str]:
+    if any(check.kind is CheckKind.PARTS for check in checks):
+        return [_("Write “well”, “missing” with the part and how many, or “bad” and what is wrong.")]
     return [_("Write “well”, or “bad” and what is wrong.")] if checks else []
 
 

@@ -22,6 +22,7 @@ class Word(Enum):
     TAKE_OUT = auto()
     WELL = auto()
     BAD = auto()
+    MISSING = auto()
     BINDING = auto()
     REGISTER = auto()
     NEW_BORROWER = auto()
@@ -47,6 +48,7 @@ _WORDS: Final = {
     Word.INTO_BASKET: ("lägg i korgen", "into basket"),
     Word.TAKE_OUT: ("ta ur korgen", "take out"),
     Word.WELL: ("bra", "well"),
+    Word.MISSING: ("saknas", "missing"),
     Word.NEW_BORROWER: ("ny", "new"),
     Word.WHAT_IS_OUT: ("lån", "ute", "out"),
     Word.RETURNS: ("retur", "returer", "returns"),
@@ -57,6 +59,7 @@ _WORDS: Final = {
 }
 _WITH_MORE: Final = {
     Word.BAD: ("fel ", "bad "),
+    Word.MISSING: ("saknas ", "missing "),
     Word.BINDING: ("bindning ", "binding "),
     Word.REGISTER: ("lägg in ", "register "),
     Word.DATE: ("datum ", "date "),
@@ -88,7 +91,7 @@ def help_lines() -> list[str]:
     return [
         _("Scan or write a code, a phone number or words. An empty line or “done” ends the visit."),
         _(
-            "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, binding, "
+            "Words: undo, undo visit, yes, no, renew, renew all, anyway, only return, into basket, take out, well, bad, missing, binding, "
             "register, date, new, out, returns, language, cancel, quit."
         ),
     ]

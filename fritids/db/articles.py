@@ -59,6 +59,7 @@ class ArticleAtHand:
     """Whether any open booking names the article or its type; which, and whose, is another query."""
     branch_revision: int
     newest_event_at: datetime | None
+    part_counts: str | None
 
 
 def _at_hand() -> Select[Any]:
@@ -83,7 +84,7 @@ def _at_hand() -> Select[Any]:
         _LOAN.c.id.label("loan_id"), _LOAN.c.borrower_id, _LOAN.c.desk, _LOAN.c.lent_at, _LOAN.c.due, _LOAN.c.visit_id,
         _BORROWER.c.number, _BORROWER.c.name, _BORROWER.c.phone, _BORROWER.c.protected,
         open_check.label("check_open"), booked.label("booked"), renewals.label("renewals"),
-        branches.REVISION.label("branch_revision"), newest.label("newest_event_at"),
+        branches.REVISION.label("branch_revision"), newest.label("newest_event_at"), ARTICLE.c.part_counts,
     ).select_from(
         ARTICLE.join(TYPE, TYPE.c.code == ARTICLE.c.type_code)
         .outerjoin(_LOAN, and_(_LOAN.c.article_id == ARTICLE.c.id, OPEN_LOAN))
@@ -153,7 +154,7 @@ def _to_article(row: Row) -> ArticleAtHand:
         article_id, label, type_code, size, brand, model, note, state, reason, revision,
         category_code, ask_guardian, safety_check, staff_sets_binding, loan_days,
         loan_id, borrower_id, desk, lent_at, due, visit_id, number, name, phone, protected,
-        check_open, booked, renewals, branch_revision, newest_event_at,
+        check_open, booked, renewals, branch_revision, newest_event_at, part_counts,
     ) = row  # fmt: skip
     return ArticleAtHand(
         facts=ArticleFacts(
@@ -184,6 +185,7 @@ def _to_article(row: Row) -> ArticleAtHand:
         booked=booked,
         branch_revision=branch_revision,
         newest_event_at=newest_event_at,
+        part_counts=part_counts,
     )
 
 

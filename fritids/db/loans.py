@@ -69,12 +69,13 @@ class LoanRow:
     category_code: str
     borrower_kind: str
     first_ever: bool
+    parts_missing: str | None
 
 
 _BY_ID: Select[Any] = select(
     _LOAN.c.id, _LOAN.c.article_id, _LOAN.c.borrower_id, _LOAN.c.co_borrower_id, _LOAN.c.visit_id, _LOAN.c.lent_at,
     _LOAN.c.lent_on, _LOAN.c.due, _LOAN.c.returned_at, _LOAN.c.undone_at, _LOAN.c.accepted, _LOAN.c.told, _LOAN.c.type_code, _LOAN.c.category_code,
-    _LOAN.c.borrower_kind, _LOAN.c.first_ever,
+    _LOAN.c.borrower_kind, _LOAN.c.first_ever, _LOAN.c.parts_missing,
 )  # fmt: skip
 
 

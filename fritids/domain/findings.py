@@ -76,6 +76,10 @@ class FindingCode(StrEnum):
     """Nothing of the kind was to be done to the article."""
     ACT_UNDONE = "act_undone"
     """The same act was sent before and has been undone since."""
+    PARTS = "parts"
+    """What belongs to the article and is handed out with it."""
+    PARTS_MISSING = "parts_missing"
+    """Parts of the article were known to be missing when it was lent."""
 
 
 class UndoBlock(StrEnum):
@@ -92,6 +96,8 @@ class UndoBlock(StrEnum):
     STATE_SINCE = "state_since"
     OPEN_AGAIN = "open_again"
     BORROWER_FORGOTTEN = "borrower_forgotten"
+    PARTS_SINCE = "parts_since"
+    """A part that was noted as missing has been found, replaced or given up."""
     RECEIVED_SINCE = "received_since"
     """What was sent has arrived at the other branch."""
     NOT_UNDOABLE = "not_undoable"

@@ -52,6 +52,8 @@ DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
     FindingCode.SERVICE_DUE: _T,
     FindingCode.NOT_IN_SERVICE: _R,
     FindingCode.ACT_UNDONE: _R,
+    FindingCode.PARTS: _T,
+    FindingCode.PARTS_MISSING: _T,
 }
 
 ADJUSTABLE: Final = (

@@ -108,6 +108,8 @@ def _stock_act_words(act: ActView) -> str:
         ActKind.TRANSFER_SEND: _("{time} sent {article} to another branch"),
         ActKind.TRANSFER_RECEIVE: _("{time} received {article} from another branch"),
         ActKind.UNMET_REQUEST: _("{time} asked for, not here: {article}"),
+        ActKind.PARTS_MISSING: _("{time} noted parts missing from {article}"),
+        ActKind.PARTS_SETTLED: _("{time} noted missing parts of {article} as settled"),
         ActKind.STOCKTAKE_END: _("{time} ended the stocktake"),
         ActKind.STOCKTAKE_CORRECT: _("{time} put {article} right after the stocktake"),
     }

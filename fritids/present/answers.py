@@ -234,7 +234,13 @@ def _visit_opened(answer: r.VisitOpened) -> Said:
     lent = [result for result in answer.results if isinstance(result, r.Lent)]
     if lent:
         lines += details.lent_lines([result.loan for result in lent])
-        lines += dict.fromkeys(sentence(finding) for result in lent for finding in result.told)
+        lines += dict.fromkeys(
+            sentence(finding)
+            for result in lent
+            for finding in result.told
+            if finding.code not in details.ABOUT_PARTS
+        )
+        lines += details.parts_lines(lent)
     not_lent = [said(result) for result in answer.results if isinstance(result, r.NotLent)]
     lines += (" ".join((f"{one.headline}.", *one.details)) for one in not_lent)
     tones = {one.tone for one in not_lent}

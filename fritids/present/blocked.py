@@ -35,6 +35,9 @@ def undo_blocked(by: Fact, code: str) -> str:
         ),
         UndoBlock.GIFT_SINCE: _("Another gift has been begun at this desk since. End that one first."),
         UndoBlock.BORROWER_FORGOTTEN: _("The borrower has been erased since. It can no longer be undone."),
+        UndoBlock.PARTS_SINCE: _(
+            "What is missing of article {code} has been changed since. Undo that first, or note it anew."
+        ),
     }
     later = _("Something was done with it later, so it cannot be undone. Undo that first.")
     return said.get(by, later).format(code=code)

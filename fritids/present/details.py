@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from fritids.domain.findings import FindingCode
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import CheckKind
 from fritids.i18n import _, day_short, day_spoken, n_
@@ -15,15 +16,17 @@ from fritids.present.names import (
     borrower_line,
     borrower_name,
     loan_name,
-    parts_of,
     plain,
     state_name,
 )
+from fritids.present.parts import missing_of, parts_of
 from fritids.present.spoken import Said
 from fritids.services.results import (
     ArticleView,
     BorrowerView,
     CheckView,
+    LendResult,
+    Lent,
     LoanView,
     TypeView,
     UndoneLine,
@@ -34,6 +37,9 @@ from fritids.services.results import (
 _MOST_NUMBERS = 6
 """Numbers that a sentence names; of more it names only the first."""
 
+ABOUT_PARTS = frozenset({FindingCode.PARTS, FindingCode.PARTS_MISSING})
+"""What is told of a lending that only makes sense with the article's name."""
+
 
 def check_question(check: CheckView) -> str:
     """What is to be looked at on an article that came back (R5)."""
@@ -41,11 +47,19 @@ def check_question(check: CheckView) -> str:
         case CheckKind.SAFETY:
             return _safety_question(check.article.type).format(article=article_name(check.article))
         case CheckKind.PARTS:
-            if parts := parts_of(check.article):
-                return _("Count {article}: {parts}. Is everything there?").format(
+            parts, missing = parts_of(check.article, check.missing), missing_of(check.article, check.missing)
+            asked = (
+                _("Count {article}: {parts}. Is everything there?").format(
                     article=article_name(check.article), parts=parts
                 )
-            return _("Count {article}: are all the parts there?").format(article=article_name(check.article))
+                if parts
+                else _("Count {article}: are all the parts there?").format(
+                    article=article_name(check.article)
+                )
+            )
+            return " ".join(
+                (asked, *((_("Missing since before: {parts}.").format(parts=missing),) if missing else ()))
+            )
 
 
 def _safety_question(kind: TypeView) -> str:
@@ -98,6 +112,17 @@ def lent_lines(loans: Iterable[LoanView]) -> list[str]:
         [loan.due for loan in loans],
         lambda n: n_("{n} article lent, due back {due}.", "{n} articles lent, due back {due}.", n),
     )
+
+
+def parts_lines(results: Iterable[LendResult]) -> list[str]:
+    """What is handed out with which article, and what of it is missing, where several were lent at once."""
+    return [
+        _("{article}: {reasons}").format(article=article_name(result.loan.article), reasons=sentence(finding))
+        for result in results
+        if isinstance(result, Lent)
+        for finding in result.told
+        if finding.code in ABOUT_PARTS
+    ]
 
 
 def due_lines(days: Iterable[date], sentence_for: Callable[[int], str]) -> list[str]:

@@ -11,6 +11,7 @@ from fritids.i18n import _, clock_time, day_short, n_
 from fritids.present.blocked import undo_blocked
 from fritids.present.moved import not_moved, sent_away
 from fritids.present.names import discard_reason_name, plain
+from fritids.present.parts import about_parts
 from fritids.present.service import about_service, told_in_service
 
 
@@ -49,13 +50,18 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.CHECK_OPEN
             | FindingCode.BINDING_NOT_SET
             | FindingCode.NOT_ON_LOAN
+        ):
+            return _about_the_article(finding)
+        case (
+            FindingCode.PARTS
+            | FindingCode.PARTS_MISSING
             | FindingCode.ON_LOAN
             | FindingCode.OTHER_BRANCH
             | FindingCode.NOT_UNDER_WAY
             | FindingCode.SERVICE_DUE
             | FindingCode.NOT_IN_SERVICE
         ):
-            return _about_the_article(finding)
+            return _about_the_stock_room(finding)
         case (
             FindingCode.ALREADY_LENT_TO_BORROWER
             | FindingCode.LENT_TO_OTHER
@@ -80,10 +86,8 @@ def sentence(finding: Finding, *, done: bool = True) -> str:
             | FindingCode.RENEWALS_USED_UP
         ):
             return _about_the_date(finding)
-        case FindingCode.NOTHING_TO_UNDO:
-            return _("There is nothing to undo at this desk.")
-        case FindingCode.UNDO_BLOCKED:
-            return undo_blocked(finding.facts.get("by"), _text(finding, "barcode"))
+        case FindingCode.NOTHING_TO_UNDO | FindingCode.UNDO_BLOCKED:
+            return _about_undoing(finding)
 
 
 def _about_what_was_given(finding: Finding) -> str:
@@ -123,10 +127,6 @@ def _about_the_article(finding: Finding) -> str:
     match finding.code:
         case FindingCode.DISCARDED | FindingCode.TRANSFERRED:
             return _left_the_stock(finding, told=told)
-        case FindingCode.ON_LOAN | FindingCode.OTHER_BRANCH | FindingCode.NOT_UNDER_WAY:
-            return not_moved(finding)
-        case FindingCode.SERVICE_DUE | FindingCode.NOT_IN_SERVICE:
-            return about_service(finding)
         case FindingCode.IN_SERVICE:
             return told_in_service(finding) if finding.facts.get("work") else _in_service(finding.severity)
         case FindingCode.MISSING if told:
@@ -149,6 +149,22 @@ def _not_on_loan(finding: Finding) -> str:
     if finding.facts.get("in_service"):
         return _("The article was not on loan. It is in service: put it on the service shelf.")
     return _("The article was not on loan. Nothing is changed; put it back on its shelf.")
+
+
+def _about_the_stock_room(finding: Finding) -> str:
+    match finding.code:
+        case FindingCode.SERVICE_DUE | FindingCode.NOT_IN_SERVICE:
+            return about_service(finding)
+        case FindingCode.PARTS | FindingCode.PARTS_MISSING:
+            return about_parts(finding)
+        case _:
+            return not_moved(finding)
+
+
+def _about_undoing(finding: Finding) -> str:
+    if finding.code is FindingCode.NOTHING_TO_UNDO:
+        return _("There is nothing to undo at this desk.")
+    return undo_blocked(finding.facts.get("by"), _text(finding, "barcode"))
 
 
 def _left_the_stock(finding: Finding, *, told: bool) -> str:

@@ -62,12 +62,6 @@ def loan_name(loan: LoanView) -> str:
     return f"{name}, {plain(loan.for_whom)}" if loan.for_whom else name
 
 
-def parts_of(article: ArticleView) -> str:
-    """What belongs to the article and is counted when it comes back: "stänger; pinnar"; empty for most."""
-    kind = article.type
-    return plain(", ".join(kind.parts_sv if language() == "sv" else kind.parts_en))
-
-
 def article_with_code(article: ArticleView) -> str:
     """`Hockeyskridskor 38 Bauer (20000013)`."""
     return f"{article_name(article)} ({plain(article.barcode)})"

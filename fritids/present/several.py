@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fritids.domain.findings import FindingCode
 from fritids.i18n import _, day_spoken, n_
 from fritids.present.answers import said
-from fritids.present.details import due_lines, lent_lines
+from fritids.present.details import due_lines, lent_lines, parts_lines
 from fritids.present.names import article_name, plain
 from fritids.present.spoken import Said, Tone
 from fritids.services import results as r
@@ -46,7 +46,8 @@ def lendings_said(results: Sequence[r.LendResult]) -> Said:
         if done
         else n_("Not lent: {n} article", "Not lent: {n} articles", n)
     )
-    return _together(results, len(done), headline.format(n=n), lent_lines([one.loan for one in done]))
+    lines = [*lent_lines([one.loan for one in done]), *parts_lines(done)]
+    return _together(results, len(done), headline.format(n=n), lines)
 
 
 def _together(results: Sequence[_Result], done: int, headline: str, lines: list[str]) -> Said:

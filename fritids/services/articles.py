@@ -21,6 +21,7 @@ from fritids.services.forms import ArticleListFilter, Changes, NewArticle
 from fritids.services.loan_pages import loan_views
 from fritids.services.once import once
 from fritids.services.overviews import ArticleResult, NotChanged
+from fritids.services.parts import change_of_parts
 from fritids.services.photos import photo_column
 from fritids.services.results import ArticleView, LoanView, TypeView
 from fritids.services.searchtext import article_text
@@ -171,6 +172,8 @@ class Articles:
                         field="type",
                     )
                 kind = named
+            if kind.code != stored.type_code:
+                change_of_parts(connection, article_id)
             before = {"size": stored.size, "brand": stored.brand, "model": stored.model, "note": stored.note}
             columns = checked_columns(connection, kind, {**before, **changed_texts(changes)})
             codes = catalogue.codes_of(connection, article_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fritids.db import articles, checks, events, loans, visits
+from fritids.db import articles, checks, events, loans, parts, visits
 from fritids.db.engine import Connection
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind, ServiceKind
@@ -23,8 +23,10 @@ def leave_questions(connection: Connection, context: Context, loan: LoanView) ->
     """Leave beside a return what is asked about its type: whether it took a knock, whether all its parts are there."""
     article, now = loan.article, context.clock.now()
     asked = [CheckKind.SAFETY] if article.type.safety_check else []
+    missing: tuple[tuple[int, int], ...] = ()
     if article.type.parts_sv:
         asked.append(CheckKind.PARTS)
+        missing = tuple(parts.quantities(connection, [article.id]).get(article.id, {}).items())
     # Asked at every return, also while the question of the last one waits: who has the helmet in hand can look now.
     return tuple(
         CheckView(
@@ -33,6 +35,7 @@ def leave_questions(connection: Connection, context: Context, loan: LoanView) ->
             article,
             now,
             loan.id,
+            missing if kind is CheckKind.PARTS else (),
         )
         for kind in asked
     )
@@ -65,9 +68,16 @@ class Checks:
             connection, context.branch_id, limit, loan_ids=loan_ids, article_id=article_id
         )
         found = scanned.by_ids(connection, context, [row.article_id for row in rows])
+        counted = {row.article_id for row in rows if row.kind is CheckKind.PARTS}
+        missing = parts.quantities(connection, counted) if counted else {}
         return tuple(
             CheckView(
-                row.id, row.kind, context.article_view(found[row.article_id]), row.asked_at, row.loan_id
+                row.id,
+                row.kind,
+                context.article_view(found[row.article_id]),
+                row.asked_at,
+                row.loan_id,
+                tuple(missing.get(row.article_id, {}).items()) if row.kind is CheckKind.PARTS else (),
             )
             for row in rows
         )

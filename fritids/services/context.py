@@ -14,6 +14,7 @@ from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.barcode import Repair
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
+from fritids.domain.parts import split
 from fritids.domain.policy import Policy
 from fritids.domain.service import Rule, in_force
 from fritids.domain.sizes import SizeKind
@@ -98,6 +99,7 @@ class Context:
             note=found.note,
             discard_reason=facts.discard_reason,
             revision=found.revision,
+            part_counts=tuple(split(found.part_counts).items()) if found.part_counts else (),
         )
 
     def event(self, kind: ActKind, act: str, line: int = 0, **values: object) -> dict[str, object]:

@@ -24,6 +24,7 @@ from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
+from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
@@ -57,6 +58,7 @@ class Desk:
         self.loans = Loans(context)
         self.moving = Moving(context)
         self.recalls = Recalls(context)
+        self.parts = Parts(context)
         self.renewals = Renewals(context)
         self.requests = Requests(context)
         self.returns = Returns(context)

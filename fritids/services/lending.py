@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from fritids.db import articles, bookings, borrower_facts, events, loans, visits
 from fritids.db.articles import ArticleAtHand
@@ -22,7 +22,9 @@ from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
 from fritids.services.forms import SOLES_MM
 from fritids.services.freezing import frozen
+from fritids.services.hand_out import hand_out, told_again
 from fritids.services.identity import refuse_identity_number
+from fritids.services.lending_times import about_time
 from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
 from fritids.services.views import joined, loan_of, split
@@ -30,8 +32,6 @@ from fritids.services.views import joined, loan_of, split
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
 """Questions that only a recorded answer settles (R3)."""
 LONGEST_NAME = 100
-CLOCK_TOLERANCE = timedelta(minutes=2)
-"""How far two machines' clocks may differ before one of them is said to have gone back (R10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,8 @@ class Lending:
             binding_known=order.binding is not None or self._binding_known(connection, article, order),
         )
         found = service_notes.when_found(connection, context, article.facts)
-        findings = (*judge_lending(facts, policy), *found, *self._about_time(connection, article, order, at))
+        told = about_time(connection, context, article, order.at)
+        findings = (*judge_lending(facts, policy), *found, *told)
         return _Case(order, article, borrower, at, facts, promised.own, findings)
 
     def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
@@ -193,23 +194,6 @@ class Lending:
             order.borrower_id,
             order.co_borrower_id,
         )
-
-    def _about_time(
-        self, connection: Connection, article: ArticleAtHand, order: LendOrder, at: datetime
-    ) -> Findings:
-        policy, now = self._context.policy, self._context.clock.now()
-        newest = article.newest_event_at
-        if order.at is None:
-            if newest is not None and now < newest - CLOCK_TOLERANCE:
-                return (policy.finding(FindingCode.CLOCK_WENT_BACK, newest=newest),)
-            return ()
-        if at > now:
-            return (policy.finding(FindingCode.TIME_IN_FUTURE, at=at),)
-        open_loan = article.facts.open_loan
-        if open_loan is not None and at < open_loan.lent_at:
-            return (policy.finding(FindingCode.NOT_FREE_THEN, since=open_loan.lent_at),)
-        ended = articles.loan_in_the_way(connection, article.facts.article_id, at)
-        return () if ended is None else (policy.finding(FindingCode.NOT_FREE_THEN, since=ended),)
 
     def _write(self, connection: Connection, case: _Case, now: datetime) -> Lent:
         context, order, facts = self._context, case.order, case.facts
@@ -228,11 +212,18 @@ class Lending:
                 at=case.at,
                 ended=True,
             )
-        told = tuple(f for f in case.findings if f.severity is Severity.TELL)
+        handed = hand_out(connection, context, case.article)
+        told = (*(f for f in case.findings if f.severity is Severity.TELL), *handed.told)
         accepted = tuple(f.code for f in case.findings if f.severity is Severity.ASK)
         values = self._loan_values(connection, case, visit_id)
         loan_id = loans.add(
-            connection, {**values, "accepted": joined(accepted), "told": joined(tuple(f.code for f in told))}
+            connection,
+            {
+                **values,
+                "accepted": joined(accepted),
+                "told": joined(tuple(f.code for f in told)),
+                "parts_missing": handed.missing,
+            },
         )
         if (order.at is not None and case.borrower.borrowed_before) or _maybe_not_first(case.borrower):
             borrower_facts.set_first_ever(connection, order.borrower_id)
@@ -345,7 +336,7 @@ class Lending:
             returned_at=stored.returned_at,
             visit_id=stored.visit_id,
         )
-        told = tuple(Finding(code, Severity.TELL) for code in split(stored.told))
+        told = told_again(context, found, split(stored.told), stored.parts_missing)
         returned = None
         if earlier.returned_loan_id is not None:
             article = context.article_view(found)

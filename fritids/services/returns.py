@@ -14,7 +14,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context, shown_state
-from fritids.services.lending import CLOCK_TOLERANCE
+from fritids.services.lending_times import CLOCK_TOLERANCE
 from fritids.services.results import Found, NotTakenBack, ReturnResult, TakenBack
 from fritids.services.views import loan_of
 

@@ -13,6 +13,7 @@ from fritids.domain.words import ActKind
 from fritids.services import gift_undo, service, stocktake_corrections
 from fritids.services.article_removal import undo_registering
 from fritids.services.context import Context
+from fritids.services.parts import undo_missing, undo_settled
 from fritids.services.requests import undo_request
 from fritids.services.transfer_undoing import undo_receive, undo_send
 
@@ -26,6 +27,8 @@ UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.SERVICE_OPEN: service.undo_send,
     ActKind.SERVICE_DONE: service.undo_done,
     ActKind.RECALL: service.undo_recall,
+    ActKind.PARTS_MISSING: undo_missing,
+    ActKind.PARTS_SETTLED: undo_settled,
     ActKind.UNMET_REQUEST: undo_request,
     ActKind.TRANSFER_SEND: undo_send,
     ActKind.TRANSFER_RECEIVE: undo_receive,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from fritids.db import articles, bookings, borrower_facts, checks, events, loans
+from fritids.db import articles, bookings, borrower_facts, checks, events, loans, parts
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import Finding, FindingCode, UndoBlock
@@ -241,6 +241,7 @@ class Undoing:
         if loans.last_renewal(connection, loan.id) is not None:
             raise self._blocked(connection, event, UndoBlock.RENEWED_SINCE)
         loans.mark_undone(connection, loan.id, self._context.clock.now())
+        parts.void_of_loan(connection, loan.id, self._context.clock.now())
         if loan.first_ever and loan.borrower_id is not None:
             borrower_facts.set_first_ever(connection, loan.borrower_id)
         if event.returned_loan_id is not None:
@@ -249,6 +250,7 @@ class Undoing:
                 raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
             loans.reopen(connection, other.id)
             loans.void_checks(connection, other.id, self._context.clock.now())
+            parts.void_of_loan(connection, other.id, self._context.clock.now(), since=other.returned_at)
         for booking in bookings.of_ids(connection, event.details.get("bookings", ())):
             # A visit that was moved has given its borrower's promises back already.
             if booking.borrower_id == loan.borrower_id:
@@ -265,6 +267,7 @@ class Undoing:
             raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         loans.reopen(connection, loan.id)
         loans.void_checks(connection, loan.id, self._context.clock.now())
+        parts.void_of_loan(connection, loan.id, self._context.clock.now(), since=loan.returned_at)
         self._restore_state(connection, event)
 
     def _undo_find(self, connection: Connection, event: EventRow) -> None:

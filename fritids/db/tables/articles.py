@@ -73,6 +73,8 @@ class Article(Row, table=True):
     """The gift it came with, if that is known."""
     photo: str | None = None
     """Path of a picture of it."""
+    part_counts: str | None = None
+    """Where it has another number of a part than its type says: `part:quantity`, joined by blanks, parts counted from 0."""
 
 
 class Barcode(Row, table=True):

@@ -10,14 +10,19 @@ from fritids.domain.words import PartOutcome
 
 
 class MissingPart(Row, table=True):
-    """So many of one part are not with the article, from `noted_at` until `settled_at`."""
+    """So many of one part are not with the article, from `noted_at` until `settled_at`.
+
+    What did not come back from two loans is two rows, so that neither family answers for the other's.
+    """
 
     __tablename__ = "missing_part"
     __table_args__ = (
         CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity"),
         one_of("outcome", PartOutcome, null=True),
         CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="settled"),
-        partial_index("uq_missing_part_open", ["article_id", "part"], "settled_at IS NULL", unique=True),
+        partial_index(
+            "uq_missing_part_open", ["article_id", "part", "loan_id"], "settled_at IS NULL", unique=True
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     article_id: int = Field(foreign_key="article.id", ondelete="RESTRICT", index=True)

@@ -52,12 +52,15 @@ from fritids.services.results.answers import (
     WhichOne,
 )
 from fritids.services.results.things import (
+    ArticleParts,
     ArticleView,
     AskedFor,
     BorrowerView,
     CheckView,
     CoBorrowerView,
     LoanView,
+    LostPart,
+    PartView,
     TypeView,
 )
 
@@ -65,6 +68,7 @@ __all__ = [
     "ActView",
     "AlreadyInBasket",
     "Answer",
+    "ArticleParts",
     "ArticleView",
     "AskedFor",
     "BadLine",
@@ -87,6 +91,7 @@ __all__ = [
     "LineFault",
     "LoanStays",
     "LoanView",
+    "LostPart",
     "NewBorrower",
     "NoBorrower",
     "NotLent",
@@ -94,6 +99,7 @@ __all__ = [
     "NotTakenBack",
     "NotUndone",
     "NothingOpen",
+    "PartView",
     "RenewResult",
     "Renewed",
     "ReturnResult",

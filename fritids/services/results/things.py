@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fritids.domain.parts import Part, parts
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import BorrowerKind, CheckKind, ShownState
 
@@ -52,6 +53,13 @@ class ArticleView:
     note: str | None = None
     discard_reason: str | None = None
     revision: int = 1
+    part_counts: tuple[tuple[int, int], ...] = ()
+    """(part, how many) where it has another number of a part than its type says."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What belongs to it and is counted."""
+        return parts(self.type.parts_sv, self.type.parts_en, dict(self.part_counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,40 @@ class LoanView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of an article, and how many of it are missing."""
+
+    part: Part
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostPart:
+    """So many of one part that are missing, and the loan from which they did not come back, if that is known.
+
+    `borrower_*` are None once the person is forgotten; the name is empty for a protected one.
+    """
+
+    article: ArticleView
+    part: Part
+    quantity: int
+    noted_at: datetime
+    lent_at: datetime | None
+    returned_at: datetime | None
+    borrower_number: str | None
+    borrower_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleParts:
+    """The parts of an article; `lost` is what is missing, part by part and loan by loan."""
+
+    article: ArticleView
+    parts: tuple[PartView, ...]
+    lost: tuple[LostPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckView:
     """A question left beside a return (R5)."""
 
@@ -115,3 +157,5 @@ class CheckView:
     article: ArticleView
     asked_at: datetime
     loan_id: int
+    missing: tuple[tuple[int, int], ...] = ()
+    """(part, how many) known to be missing, where it asks for the parts: noted before, and not this borrower's."""

@@ -68,12 +68,15 @@ class Questions:
         self._last_refused = 0
 
     async def choose(self, prompt: Prompt, count: int) -> int | Entry:
-        """Which of `count` options was chosen, from 0; or the line that was typed instead. Raises LeftError."""
+        """Which of `count` options was chosen, from 0; or the line that was typed instead. Raises LeftError.
+
+        -1 for Enter alone, where the prompt says that it is an answer.
+        """
         options = min(count, MOST_OPTIONS)
         self._asker.ask(prompt, options=options)
         try:
             entry = await self._answer(is_scan, _chooses)
-            while entry.kind is Kind.ENTER and entry.marked < 0:
+            while entry.kind is Kind.ENTER and entry.marked < 0 and not prompt.done:
                 self._asker.refuse_scan()
                 entry = await self._answer(is_scan, _chooses)
         finally:
@@ -81,12 +84,14 @@ class Questions:
         if entry.kind is Kind.LINE:
             return entry
         chosen = entry.digit - 1 if entry.kind is Kind.DIGIT else entry.marked
+        if chosen < 0 and prompt.done:
+            return -1
         return chosen if 0 <= chosen < options else 0
 
     async def pick(self, prompt: Prompt, more: Sequence[str] = ()) -> int:
         """Which option was chosen, by its digit, by the mark, or by words that fit it alone. Raises LeftError.
 
-        `more` can be written although no digit is left for them; they are counted after the options.
+        `more` can be written although no digit is left for them; they are counted after the options. -1 as with `choose`.
         """
         asked = prompt
         while True:

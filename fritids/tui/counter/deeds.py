@@ -1,6 +1,6 @@
 """What a key can be pressed on: one small value for each thing, carried from the foot of the screen to the flow that does it.
 
-Named tuples, since twenty dataclasses would delay the first paint by 6 ms.
+Named tuples, since so many dataclasses would delay the first paint by 6 ms.
 """
 
 from typing import NamedTuple, TypeAlias
@@ -112,6 +112,18 @@ class CheckBad(NamedTuple):
     check_ids: tuple[int, ...]
 
 
+class NoteParts(NamedTuple):
+    """Something is missing of an article; what, is asked for."""
+
+    article: ArticleView
+
+
+class SettleParts(NamedTuple):
+    """What was missing of an article has been found, replaced or given up; which, is asked for."""
+
+    article: ArticleView
+
+
 class EmptyBasket(NamedTuple):
     """Take everything out of the basket."""
 
@@ -186,6 +198,6 @@ class EndJob(NamedTuple):
 
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
-    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
+    | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | NoteParts | SettleParts | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
     | JobAct | EndJob | NotHad | Receive
 )  # fmt: skip

@@ -4,54 +4,36 @@ from typing import TYPE_CHECKING
 
 from fritids.domain.findings import FindingCode
 from fritids.domain.scanstream import Line
-from fritids.domain.words import ArticleState, ShownState
 from fritids.i18n import _
 from fritids.present import (
     Tone,
     article_name,
-    article_names,
     borrower_name,
     lendings_said,
     person_name,
     plain,
     renewals_said,
-    service_said,
 )
-from fritids.present.moves import received_said
-from fritids.present.requests import noted_said
 from fritids.services import results as r
-from fritids.tui.counter import (
-    article_forms,
-    borrower_forms,
-    child_forms,
-    deeds,
-    due_form,
-    photo_form,
-    request_form,
-    service_forms,
-    undo,
-)
+from fritids.tui.counter import article_forms, borrower_forms, child_forms, deeds, due_form, undo
+from fritids.tui.counter.acting import Acting
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Shown, View
 from fritids.tui.counter.stage import Caller, Stage
+from fritids.tui.counter.stock_doing import StockDoing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fritids.services.desk import Desk
 
 
-class Doing:
+class Doing(Acting):
     """Does what keys ask for, on the stage and by the use cases."""
 
     def __init__(self, call: Caller, questions: Questions, stage: Stage) -> None:
-        self._call = call
-        self._questions = questions
-        self._stage = stage
-        self.next_line: Line | None = None
-        """What is to be taken for scanned next."""
+        super().__init__(call, questions, stage)
+        self._stock = StockDoing(call, questions, stage)
         self.reach = undo.Reach()
 
     async def do(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
@@ -91,8 +73,7 @@ class Doing:
             case _:
                 await self._about_the_desk(entry, deed)
 
-    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # the same
-        act = entry.act
+    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:  # the same
         match deed:
             case deeds.AcceptWaiting(article_id=article_id):
                 await self._accept(entry, article_id)
@@ -112,47 +93,11 @@ class Doing:
                 await self._for_whom(entry)
             case deeds.Register(code=code):
                 await self._register(entry, code)
-            case deeds.ChecksWell(check_ids=ids):
-                await self._checks_well(act, ids)
-            case deeds.CheckBad(check_ids=ids):
-                await self._check_bad(entry, ids)
             case deeds.EditBorrower(borrower=borrower):
                 await self._edit_borrower(entry, borrower)
             case _:
-                await self._about_the_stock(entry, deed)
-
-    async def _about_the_stock(self, entry: Entry, deed: Deed) -> None:
-        act = entry.act
-        match deed:
-            case deeds.NotHad(words=words):
-                noted = await request_form.not_had(self._questions, self._call, entry, words)
-                await self._show(Shown(lambda: noted_said(noted)))
-            case deeds.Receive(code=code):
-                await self._receive(act, code)
-            case deeds.SetAside(article=article):
-                await self._set_aside(entry, article)
-            case deeds.Photo(article=article):
-                await self._photo(entry, article)
-            case deeds.BackInStock(article=article):
-                await self._back_in_stock(act, article)
-            case _:
-                raise AssertionError(deed)
-
-    async def _checks_well(self, act: str, ids: tuple[int, ...]) -> None:
-        asked = {
-            check.article.id: check.article for check in self._stage.now.state.open_checks if check.id in ids
-        }
-        names = article_names(asked.values())
-        await self._silent(
-            lambda desk: desk.checks.answer_all(ids, act=act),
-            lambda: _("All is well: {articles}").format(articles=names) if names else _("All is well"),
-            tone=Tone.YES,
-        )
-
-    async def _one(self, use_case: "Callable[[Desk], r.Answer]") -> None:
-        answer, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
-        self._stage.show(Shown.of(answer), state)
-        self._stage.changed()
+                await self._stock.do(entry, deed)
+                self.next_line, self._stock.next_line = self._stock.next_line, None
 
     async def _undo_last(self, act: str) -> None:
         """Take back the newest thing: what was laid in the basket last, else the desk's newest act.
@@ -181,17 +126,6 @@ class Doing:
             self._stage.go(View.COUNTER)
         if on != now.returns_only and not now.pile:
             self._stage.returns_only(on=on)
-
-    async def _silent(
-        self, use_case: "Callable[[Desk], object]", headline: "Callable[[], str]", tone: Tone = Tone.INFO
-    ) -> None:
-        _done, state = await self._call(lambda desk: (use_case(desk), desk.counter.state()))
-        self._stage.show(Shown.note(headline, tone=tone), state)
-        self._stage.changed()
-
-    async def _show(self, shown: Shown) -> None:
-        self._stage.show(shown, await self._call(lambda desk: desk.counter.state()))
-        self._stage.changed()
 
     async def _renew_all(self, act: str, borrower_id: int | None) -> None:
         results, state = await self._call(
@@ -291,70 +225,6 @@ class Doing:
         )
         self._stage.show(Shown.of(answer, registered), state)
         self._stage.changed()
-
-    async def _check_bad(self, entry: Entry, ids: tuple[int, ...]) -> None:
-        asked = [one for one in self._stage.now.state.open_checks if one.id in ids]
-        if not asked:
-            return
-        article = await article_forms.which_is_wrong(self._questions, asked)
-        note = await article_forms.what_is_wrong(self._questions, article)
-        its = tuple(one.id for one in asked if one.article.id == article.id)
-        # It came back from somebody else and was lent on in the same scan (R4): the article is in service, the loan stands.
-        still_lent = article.state is ShownState.ON_LOAN
-        await self._silent(
-            lambda desk: desk.checks.answer_all(its, well=False, note=note or None, act=entry.act),
-            lambda: (
-                _("For service, but still lent: {article}. Undo the loan or take it back")
-                if still_lent
-                else _("Set aside for service: {article}")
-            ).format(article=article_name(article)),
-            tone=Tone.ASK if still_lent else Tone.YES,
-        )
-
-    async def _receive(self, act: str, code: str) -> None:
-        """Receive it; where somebody is waiting for it, go on as if it had been scanned."""
-        done = await self._call(lambda desk: desk.transfers.receive([code], act=act))
-        state = self._stage.now.state
-        if done.received and (state.visit is not None or state.basket):
-            self.next_line = Line(code, 0.0)
-        await self._show(Shown(lambda: received_said(done)))
-
-    async def _set_aside(self, entry: Entry, article: r.ArticleView) -> None:
-        kind, note = await service_forms.what_to_do(self._questions, self._call, article)
-        result = await self._call(
-            lambda desk: desk.service.send(article.barcode, kind, act=entry.act, note=note)
-        )
-        await self._show(Shown(lambda: service_said(result)))
-
-    async def _back_in_stock(self, act: str, article: r.ArticleView) -> None:
-        """Whoever says so has done what was to be done to it; a missing one is found, and what is to be done to it is not."""
-        if article.state is ShownState.IN_SERVICE:
-            result = await self._call(lambda desk: desk.service.done(article.barcode, act=act))
-            await self._show(Shown(lambda: service_said(result)))
-            return
-
-        def use_case(desk: "Desk") -> r.ArticleView:
-            desk.articles.set_state(article.barcode, ArticleState.IN_STOCK, act=act)
-            return desk.articles.get(article.barcode) or article
-
-        name, now = article_name(article), await self._call(use_case)
-        if now.state is ShownState.IN_SERVICE:
-            await self._show(Shown.of(r.Found(now, 0)))
-        else:
-            await self._show(
-                Shown.note(lambda: _("Can be lent again: {article}").format(article=name), tone=Tone.YES)
-            )
-
-    async def _photo(self, entry: Entry, article: r.ArticleView) -> None:
-        there = await photo_form.photo(self._questions, self._call, entry, article)
-        name = article_name(article)
-        await self._silent(
-            lambda _desk: None,
-            lambda: (_("Photo kept: {article}") if there else _("Without a photo now: {article}")).format(
-                article=name
-            ),
-            tone=Tone.YES,
-        )
 
     async def _edit_borrower(self, entry: Entry, borrower: r.BorrowerView) -> None:
         changed = await borrower_forms.corrected_borrower(self._questions, self._call, entry, borrower)

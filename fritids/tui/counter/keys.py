@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from fritids.domain.findings import Finding, FindingCode, Severity, is_refused
-from fritids.domain.words import ShownState
+from fritids.domain.words import CheckKind, ShownState
 from fritids.i18n import _, n_, p_
 from fritids.present import Tone
 from fritids.services import results as r
@@ -71,7 +71,8 @@ def of_prompt(now: Situation) -> tuple[Hint, ...]:
     """While something is asked only the answer counts."""
     prompt = now.prompt
     hints = [Hint("escape", _("Leave it"), Move.BACK)]
-    if prompt is not None and prompt.enter is not None and not (prompt.options() and now.marked < 0):
+    chooses = prompt is not None and bool(prompt.options()) and not prompt.done
+    if prompt is not None and prompt.enter is not None and not (chooses and now.marked < 0):
         hints.insert(0, Hint("enter", prompt.enter(), Move.ENTER, strong=True))
     if prompt is not None and prompt.not_had:
         hints.append(Hint("ctrl+n", _("Not here"), deeds.NotHad(prompt.not_had)))
@@ -205,7 +206,7 @@ def of_answer(now: Situation) -> list[Hint]:
         case r.JustDone(article=article) if questions := _questions_on(now, article.id):
             return [
                 Hint("f5", _("All is well"), deeds.ChecksWell(questions), strong=True),
-                Hint("f6", _("Something is wrong"), deeds.CheckBad(questions), strong=True),
+                Hint("f6", _wrong_label(now, questions), deeds.CheckBad(questions), strong=True),
             ]
         case r.JustDone(article=article, code=code) if (
             not now.returns_only or code is not FindingCode.JUST_RETURNED
@@ -263,7 +264,7 @@ def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
     ):
         hints.append(Hint("f2", _("Renew instead"), deeds.RenewInstead(answer.event_id), strong=True))
     if own := _questions_on(now, answer.loan.article.id):
-        hints.append(Hint("f6", _("Something is wrong"), deeds.CheckBad(own), strong=True))
+        hints.append(Hint("f6", _wrong_label(now, own), deeds.CheckBad(own), strong=True))
     elif now.state.visit is None and not now.returns_only:
         hints.append(Hint("f6", _("Into the basket"), deeds.Insist(answer.loan.article.barcode), strong=True))
     article = answer.loan.article
@@ -275,6 +276,12 @@ def _of_return(now: Situation, answer: r.TakenBack) -> list[Hint]:
 def _questions_on(now: Situation, article_id: int) -> tuple[int, ...]:
     """The questions on an article that nobody has answered yet."""
     return tuple(check.id for check in now.state.open_checks if check.article.id == article_id)
+
+
+def _wrong_label(now: Situation, check_ids: tuple[int, ...]) -> str:
+    """What F6 says: where only the parts are asked about, it is about them."""
+    kinds = {check.kind for check in now.state.open_checks if check.id in check_ids}
+    return _("Something is missing") if kinds == {CheckKind.PARTS} else _("Something is wrong")
 
 
 def _insist_label(code: FindingCode, *, in_visit: bool) -> str:
@@ -305,7 +312,7 @@ def _of_state(now: Situation) -> list[Hint]:
         ids = tuple(check.id for check in state.open_checks)
         well = n_("All is well", "All {n} are well", n).format(n=n)
         several = len({check.article.id for check in state.open_checks}) > 1
-        bad = _("Something is wrong …") if several else _("Something is wrong")
+        bad = _("Something is wrong …") if several else _wrong_label(now, ids)
         hints += [
             Hint("f5", well, deeds.ChecksWell(ids), strong=True),
             Hint("f6", bad, deeds.CheckBad(ids), strong=True),
@@ -326,7 +333,7 @@ def _of_row(now: Situation) -> list[Hint]:
         case r.CheckView(id=check_id):
             return [
                 Hint("f5", _("All is well"), deeds.ChecksWell((check_id,)), strong=True),
-                Hint("f6", _("Something is wrong"), deeds.CheckBad((check_id,)), strong=True),
+                Hint("f6", _wrong_label(now, (check_id,)), deeds.CheckBad((check_id,)), strong=True),
             ]
         case r.LoanView(article=article):
             return [

@@ -94,6 +94,8 @@ class Prompt:
     """What Enter on the empty box does."""
     marks_first: bool = True
     """Whether the first option is marked, so that Enter takes it. Not among people: a second Enter would choose one unread."""
+    done: bool = False
+    """Enter with no option marked is an answer too: nothing more is to be chosen."""
     first: int = 0
     """The option that is marked to begin with, where one is."""
     tone: Tone = Tone.ASK

@@ -103,3 +103,13 @@ def _asked_for(_tools: Tools) -> "ListPage":
     from fritids.tui.jobs.asked_for import page
 
     return page()
+    return (
+        Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _missing_parts(tools: Tools) -> Job:
+    from fritids.tui.jobs.parts import MissingPartsJob
+
+    return MissingPartsJob(tools)

@@ -1,6 +1,6 @@
 """An article's card: what it is, where it is, what it looks like, and all that happened to it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -11,14 +11,16 @@ from fritids.present import (
     article_name,
     category_name,
     discard_reason_name,
+    missing_parts,
     note_words,
+    parts_of,
     plain,
     service_name,
     state_name,
 )
 from fritids.present.history import history_more, history_summary, history_what, history_when, year_bars
 from fritids.present.moves import stay_line
-from fritids.services.results import ArticleView
+from fritids.services.results import ArticleParts, ArticleView
 from fritids.services.results.history import ArticleHistory, HistoryLine
 from fritids.services.results.service import NoteView
 from fritids.services.transfer_values import TransferView
@@ -39,6 +41,18 @@ DAY_WIDTH = 18
 STATE_STYLE = {ShownState.AVAILABLE: "bold $yes-soft", ShownState.ON_LOAN: "bold $info-soft"}
 
 
+class _Card(NamedTuple):
+    """What is read for a card, all at once."""
+
+    history: ArticleHistory
+    labels: tuple[str, ...]
+    why: str | None
+    """What was written when it got the state that it has."""
+    notes: tuple[NoteView, ...]
+    ways: tuple[TransferView, ...]
+    parts: ArticleParts | None
+
+
 class ArticleCard(ListingView):
     """One article."""
 
@@ -47,18 +61,14 @@ class ArticleCard(ListingView):
         super().on_mount()
         self._code = ""
         self._article: ArticleView | None = None
-        self._labels: tuple[str, ...] = ()
-        self._history: ArticleHistory | None = None
-        self._why: str | None = None
-        self._notes: tuple[NoteView, ...] = ()
+        self._card: _Card | None = None
         self._photo: list[Content] = []
         self._photo_of: tuple[str, int] | None = None
-        self._ways: tuple[TransferView, ...] = ()
 
     def opened(self, what: object) -> None:
         """Show the article with this code; the same as before where none is given."""
         if isinstance(what, str):
-            self._code, self._article, self._history, self.marked = what, None, None, 0
+            self._code, self._article, self._card, self.marked = what, None, None, 0
             self._photo, self._photo_of = [], None
         self.reload()
 
@@ -69,38 +79,33 @@ class ArticleCard(ListingView):
     async def _read(self) -> None:
         code = self._code
 
-        def look(
-            desk: "Desk",
-        ) -> "tuple[ArticleHistory, tuple[str, ...], str | None, tuple[NoteView, ...], tuple[TransferView, ...]] | None":
+        def look(desk: "Desk") -> _Card | None:
             history = desk.history.of(code)
             if history is None:
                 return None
             article_id = history.article.id
-            return (
+            return _Card(
                 history,
                 desk.articles.labels(article_id),
                 desk.articles.state_note(article_id),
                 desk.service.of_article(article_id),
                 desk.transfers.of_article(article_id),
+                desk.parts.of(code) if history.article.parts else None,
             )
 
         try:
             found = await self.read(look)
         except FritidsError:
             return
-        if found is None:
-            self._history, self._article, self._labels, self._why = None, None, (), None
-            self._notes, self._ways = (), ()
-        else:
-            self._history, self._labels, self._why, self._notes, self._ways = found
-            self._article = self._history.article
+        self._card = found
+        self._article = None if found is None else found.history.article
         self.refresh()
         self.changed()
         await self._read_photo()
 
     async def _read_photo(self) -> None:
         """Last, when everything else stands there already; nothing is loaded for an article that has none."""
-        path = None if self._history is None else self._history.photo
+        path = None if self._card is None else self._card.history.photo
         rows = 10 if self.content_size.height >= 24 else 6
         wanted = (path, rows) if path and photo.can_show(self.app) and not self.now.reads_aloud else None
         if wanted == self._photo_of:
@@ -111,7 +116,7 @@ class ArticleCard(ListingView):
 
     @property
     def _lines(self) -> tuple[HistoryLine, ...]:
-        return () if self._history is None else self._history.lines
+        return () if self._card is None else self._card.history.lines
 
     @property
     def count(self) -> int:
@@ -120,15 +125,19 @@ class ArticleCard(ListingView):
 
     def head(self, width: int) -> list[Content]:
         """What it is and where it is."""
-        article = self._article
-        if article is None:
+        article, card = self._article, self._card
+        if article is None or card is None:
             return []
         facts = [(_("State"), self._state(article), STATE_STYLE.get(article.state, "bold $ask-soft"))]
         facts.append((_("Shelf"), category_name(article.type), ""))
         if article.model:
             facts.append((_("Model"), plain(article.model), ""))
-        if len(self._labels) > 1:
-            facts.append((_("Codes"), ", ".join(map(plain, self._labels)), ""))
+        if len(card.labels) > 1:
+            facts.append((_("Codes"), ", ".join(map(plain, card.labels)), ""))
+        if card.parts is not None:
+            facts.append((_("Parts"), parts_of(article), ""))
+            if missing := missing_parts(card.parts.parts):
+                facts.append((_("Missing"), missing, "bold $ask-soft"))
         room = self._room(width)
         lines = [
             Content(""),
@@ -137,28 +146,12 @@ class ArticleCard(ListingView):
             ),
         ]
         lines += (row((f"{name}:".ljust(16), "$quiet"), (value, style)) for name, value, style in facts)
-        lines += self._note_lines(article, room)
-        if self._history is not None:
-            summary = history_summary(self._history, self.now.state.today)
-            years = year_bars(self._history, signs=not self.now.reads_aloud)
-            lines += [Content(""), row((summary, "bold"), (f"   {years}", "$quiet"))]
+        lines += _note_lines(card, room)
+        summary = history_summary(card.history, self.now.state.today)
+        years = year_bars(card.history, signs=not self.now.reads_aloud)
+        lines += [Content(""), row((summary, "bold"), (f"   {years}", "$quiet"))]
         lines = [line.truncate(room, ellipsis=True, pad=room < width) for line in lines]
         return lines if room == width else self._beside_photo(lines, room)
-
-    def _note_lines(self, article: ArticleView, width: int) -> list[Content]:
-        """What is to be done to it, why it stands where it stands, and what is written about it."""
-        lines = []
-        for one in self._notes:
-            words = _("To {work}").format(work=service_name(one.kind))
-            if why := note_words(one):
-                words = f"{words}: {why}"
-            lines += wrapped(f"✎ {words}", width, "$ask-soft", most=3)
-        told = {one.note for one in self._notes}
-        for note in filter(None, (None if self._why in told else self._why, article.note)):
-            lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
-        for stay in (stay for way in self._ways for stay in way.earlier):
-            lines += wrapped(stay_line(stay), width, "$quiet", most=2)
-        return lines
 
     def _room(self, width: int) -> int:
         """How many cells the facts have, beside the photo where there is one and room for it."""
@@ -200,6 +193,7 @@ class ArticleCard(ListingView):
         """Use it as if it had been scanned; see who had it."""
         if self._article is None:
             return ()
+        parts = None if self._card is None else self._card.parts
         hints = [Hint("enter", _("As if scanned"), deeds.AsScanned(self._article.barcode), strong=True)]
         loan = self._lines[min(self.marked, self.count - 1)].loan if self.count else None
         if loan is not None and loan.borrower_id is not None:
@@ -211,11 +205,31 @@ class ArticleCard(ListingView):
             ]
         if self._article.state in {ShownState.IN_SERVICE, ShownState.MISSING}:
             hints.append(Hint("f5", _("Can be lent again"), deeds.BackInStock(self._article)))
+        elif parts is not None and parts.lost:
+            hints.append(Hint("f5", _("Part turned up"), deeds.SettleParts(self._article)))
         if self._article.state not in {ShownState.DISCARDED, ShownState.TRANSFERRED}:
             hints.append(Hint("f4", _("To service"), deeds.SetAside(self._article)))
+        if self._article.state is ShownState.AVAILABLE and parts is not None:
+            hints.append(Hint("f6", _("Part is missing"), deeds.NoteParts(self._article)))
         hints.append(Hint("ctrl+f", p_("key", "Photo"), deeds.Photo(self._article), extra=True))
         return tuple(hints)
 
     def enter(self) -> Hint | None:
         """Use it as if it had been scanned."""
         return next((hint for hint in self.hints() if hint.key == "enter"), None)
+
+
+def _note_lines(card: _Card, width: int) -> list[Content]:
+    """What is to be done to it, why it stands where it stands, and what is written about it."""
+    lines = []
+    for one in card.notes:
+        words = _("To {work}").format(work=service_name(one.kind))
+        if why := note_words(one):
+            words = f"{words}: {why}"
+        lines += wrapped(f"✎ {words}", width, "$ask-soft", most=3)
+    told = {one.note for one in card.notes}
+    for note in filter(None, (None if card.why in told else card.why, card.history.article.note)):
+        lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
+    for stay in (stay for way in card.ways for stay in way.earlier):
+        lines += wrapped(stay_line(stay), width, "$quiet", most=2)
+    return lines

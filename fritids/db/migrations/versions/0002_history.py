@@ -357,7 +357,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_missing_part_loan_id"), ["loan_id"], unique=False)
         batch_op.create_index(
             "uq_missing_part_open",
-            ["article_id", "part"],
+            ["article_id", "part", "loan_id"],
             unique=True,
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
@@ -369,6 +369,7 @@ def upgrade() -> None:
     ) as batch_op:
         batch_op.add_column(sa.Column("gift_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("photo", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("part_counts", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_article_gift_id"), ["gift_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_article_gift_id_gift"), "gift", ["gift_id"], ["id"], ondelete="RESTRICT"
