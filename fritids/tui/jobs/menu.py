@@ -12,46 +12,38 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """A line of the menu: a job, a list, or a view."""
+    """A line of the menu: a job, a list, a view, or more lines."""
 
     name: Words
-    opens: "Callable[[Tools], Job | ListPage] | View"
+    opens: "Callable[[Tools], Job | ListPage] | View | tuple[Choice, ...]"
     in_visit: bool = False
     """It may be begun while a visit is open or things lie in the basket."""
 
 
 def choices() -> tuple[Choice, ...]:
-    """The menu, from the top; at most nine lines, as there are digits."""
-    return (
-        Choice(lambda: _("Stock list for the branch's web page"), _web_page),
-        Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
-    )
-
-
-def _web_page(tools: Tools) -> Job:
-    from fritids.tui.jobs.web_page import WebPage
-
-    return WebPage(tools)
-
-
-def _fit(tools: Tools) -> Job:
-    from fritids.tui.jobs.fit import FitJob
-
-    return FitJob(tools)
-    return (
-        Choice(lambda: _("Service: wash, sharpen, mend, recall"), _service),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
-    )
-
-
-def _service(tools: Tools) -> Job:
-    from fritids.tui.jobs.service import ServiceJob
-
-    return ServiceJob(tools)
+    """The menu, from the top, what is done most often first; at most nine lines, as there are digits."""
     return (
         Choice(lambda: _("Take in gifts: register, refuse, recycle"), _gifts),
+        Choice(lambda: _("Labels: print them, new numbers, test pages"), _labels),
+        Choice(lambda: _("Service: wash, sharpen, mend, recall"), _service),
+        Choice(lambda: _("Stocktake: count the stock"), _stocktake),
+        Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
+        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
+        Choice(lambda: _("Move between branches"), _moves),
+        Choice(
+            lambda: _("Now and then: missing parts, the web page, the scanner"),
+            _now_and_then(),
+            in_visit=True,
+        ),
         Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
+    )
+
+
+def _now_and_then() -> tuple[Choice, ...]:
+    return (
+        Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
+        Choice(lambda: _("Stock list for the branch's web page"), _web_page),
+        Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
     )
 
 
@@ -59,21 +51,18 @@ def _gifts(tools: Tools) -> Job:
     from fritids.tui.jobs.gifts import GiftsJob
 
     return GiftsJob(tools)
-    return (
-        Choice(lambda: _("Labels: print them, new numbers, test pages"), _labels),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
-    )
 
 
 def _labels(tools: Tools) -> Job:
     from fritids.tui.jobs.labels import Labels
 
     return Labels(tools)
-    return (
-        Choice(lambda: _("Stocktake: count the stock"), _stocktake),
-        Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
-    )
+
+
+def _service(tools: Tools) -> Job:
+    from fritids.tui.jobs.service import ServiceJob
+
+    return ServiceJob(tools)
 
 
 def _stocktake(tools: Tools) -> Job:
@@ -82,15 +71,16 @@ def _stocktake(tools: Tools) -> Job:
     return StocktakeJob(tools)
 
 
-def _scanner_doctor(tools: Tools) -> Job:
-    from fritids.tui.jobs.scanner_doctor import ScannerDoctor
+def _fit(tools: Tools) -> Job:
+    from fritids.tui.jobs.fit import FitJob
 
-    return ScannerDoctor(tools)
-    return (
-        Choice(lambda: _("Move between branches"), _moves),
-        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
-    )
+    return FitJob(tools)
+
+
+def _asked_for(_tools: Tools) -> "ListPage":
+    from fritids.tui.jobs.asked_for import page
+
+    return page()
 
 
 def _moves(tools: Tools) -> Job:
@@ -99,17 +89,19 @@ def _moves(tools: Tools) -> Job:
     return Moves(tools)
 
 
-def _asked_for(_tools: Tools) -> "ListPage":
-    from fritids.tui.jobs.asked_for import page
-
-    return page()
-    return (
-        Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
-    )
-
-
 def _missing_parts(tools: Tools) -> Job:
     from fritids.tui.jobs.parts import MissingPartsJob
 
     return MissingPartsJob(tools)
+
+
+def _web_page(tools: Tools) -> Job:
+    from fritids.tui.jobs.web_page import WebPage
+
+    return WebPage(tools)
+
+
+def _scanner_doctor(tools: Tools) -> Job:
+    from fritids.tui.jobs.scanner_doctor import ScannerDoctor
+
+    return ScannerDoctor(tools)

@@ -9,7 +9,10 @@ from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fritids.tui.jobs.base import Job, Tools
+    from fritids.tui.jobs.menu import Choice
 
 
 class Jobs:
@@ -29,27 +32,36 @@ class Jobs:
         from fritids.tui.jobs.base import Job
         from fritids.tui.jobs.menu import choices
 
-        listed = choices()
+        choice = await self._pick(choices())
+        now = self._tools.stage.now
+        if not choice.in_visit and (now.state.visit is not None or now.state.basket or now.returns_only):
+            raise UsageError(
+                _("First end what is going on: Enter ends the visit or the pile, Esc empties the basket.")
+            )
+        match choice.opens:
+            case View():
+                self._tools.stage.go(choice.opens)
+            case tuple():
+                raise AssertionError(choice)
+            case make:
+                opened = make(self._tools)
+                if isinstance(opened, Job):
+                    await self.begin(opened, entry)
+                else:
+                    self._tools.stage.go(View.LIST, opened)
+
+    async def _pick(self, listed: "Sequence[Choice]") -> "Choice":
+        """The line that is chosen; one behind another line can be written, and needs no second question."""
+        behind = [choice for line in listed if isinstance(line.opens, tuple) for choice in line.opens]
         prompt = Prompt(
             title=lambda: _("What do you want to do?"),
             label=lambda: _("Choose with a digit"),
             options=lambda: tuple(choice.name() for choice in listed),
             enter=lambda: _("Choose"),
         )
-        choice = listed[await self._tools.questions.pick(prompt)]
-        now = self._tools.stage.now
-        if not choice.in_visit and (now.state.visit is not None or now.state.basket or now.returns_only):
-            raise UsageError(
-                _("First end what is going on: Enter ends the visit or the pile, Esc empties the basket.")
-            )
-        if isinstance(choice.opens, View):
-            self._tools.stage.go(choice.opens)
-        else:
-            opened = choice.opens(self._tools)
-            if isinstance(opened, Job):
-                await self.begin(opened, entry)
-            else:
-                self._tools.stage.go(View.LIST, opened)
+        chosen = await self._tools.questions.pick(prompt, [choice.name() for choice in behind])
+        choice = (*listed, *behind)[chosen]
+        return await self._pick(choice.opens) if isinstance(choice.opens, tuple) else choice
 
     async def begin(self, job: "Job", entry: Entry) -> None:
         """The job is on. Raises LeftError if it was left before it began."""
