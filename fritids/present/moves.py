@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from fritids.domain.words import TransferKind
 from fritids.i18n import _, day_short, local, n_, p_
 from fritids.present.findings import sentences
-from fritids.present.names import article_with_code, plain
+from fritids.present.names import article_name, article_with_code, plain
 from fritids.present.spoken import Said, Tone
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 def sent_said(sent: "Sent") -> Said:
     """What is on its way now, and what is not."""
     n, place = len(sent.sent), plain(sent.to_name)
+    if n + len(sent.refused) == 1:
+        return _one_said(sent.refused, _one_sent(sent), _("Not sent: {article}"))
     if not n:
         return Said(
             _("Nothing was sent to {place}").format(place=place), not_moved_lines(sent.refused), Tone.NO
@@ -32,10 +34,7 @@ def sent_said(sent: "Sent") -> Said:
     headline = n_("{n} article on its way to {place}", "{n} articles on their way to {place}", n)
     lines = [article_with_code(one.article) for one in sent.sent]
     lines += (told for one in sent.sent for told in sentences(one.told, done=True))
-    if sent.to_place:
-        lines.append(_("They have a database of their own: it stands as sent until it is back."))
-    if sent.file is not None:
-        lines.append(_("The file for them is {path}.").format(path=sent.file))
+    lines += _of_the_place(sent)
     return Said(
         headline.format(n=n, place=place),
         (*lines, *not_moved_lines(sent.refused)),
@@ -46,6 +45,15 @@ def sent_said(sent: "Sent") -> Said:
 def received_said(received: "Received") -> Said:
     """What stands here now, and what does not."""
     n = len(received.received)
+    if n + len(received.refused) == 1:
+        done = [
+            Said(
+                _("Received: {article}").format(article=article_name(one.article)),
+                (f"{received_line(one)}.",),
+            )
+            for one in received.received
+        ]
+        return _one_said(received.refused, done, _("Not received: {article}"))
     lines = [received_line(one) for one in received.received]
     headline = n_("{n} article received", "{n} articles received", n) if n else _("Nothing was received")
     return Said(
@@ -53,6 +61,39 @@ def received_said(received: "Received") -> Said:
         (*lines, *not_moved_lines(received.refused)),
         Tone.NO if received.refused else Tone.YES,
     )
+
+
+def _one_sent(sent: "Sent") -> list[Said]:
+    """What is said of a single article that was sent."""
+    return [
+        Said(
+            _("Sent: {article}").format(article=article_name(one.article)),
+            (
+                _("On its way to {place}.").format(place=plain(sent.to_name)),
+                *sentences(one.told),
+                *_of_the_place(sent),
+            ),
+        )
+        for one in sent.sent
+    ]
+
+
+def _of_the_place(sent: "Sent") -> list[str]:
+    lines = []
+    if sent.to_place:
+        lines.append(_("They have a database of their own: it stands as sent until it is back."))
+    if sent.file is not None:
+        lines.append(_("The file for them is {path}.").format(path=sent.file))
+    return lines
+
+
+def _one_said(refused: "Sequence[NotMoved]", done: list[Said], not_done: str) -> Said:
+    """Of a single scan the headline names the thing."""
+    if done:
+        return done[0]
+    (one,) = refused
+    what = plain(one.barcode) if one.article is None else article_name(one.article)
+    return Said(not_done.format(article=what), sentences(one.findings, done=False), Tone.NO)
 
 
 def file_said(read: "ReceivedFile") -> Said:

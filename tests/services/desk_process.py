@@ -56,10 +56,6 @@ def lines(desk: Desk, orders: dict[str, Any]) -> Iterator[list[object]]:
                 yield said(desk.renewals.renew(code, act=act))
             case "return":
                 yield said(desk.returns.take_back(code, act=act))
-            case "receive":
-                got = desk.transfers.receive([code], act=act)
-                told = [finding.code.value for one in got.refused for finding in one.findings]
-                yield ["not", *told] if told else ["received", len(got.received)]
             case "scan":
                 yield said(desk.counter.enter(code, act=act))
             case "count":
@@ -106,7 +102,7 @@ def main() -> None:
         _say([init_branch(database, "Ån")])
         database.close()
         return
-    desk = Desk.open(orders["url"], name=orders["desk"], branch=orders.get("branch"))
+    desk = Desk.open(orders["url"], name=orders["desk"])
     _wait()
     for line in lines(desk, orders):
         _say(line)

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -19,7 +21,6 @@ from fritids.services.results import Basketed, Lent, NotLent, NotUndone, Undone
 from fritids.services.setup import init_branch
 from fritids.services.transfer_values import NotMoved, Received, SendOrder
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
-from tests.services.desk_process import DeskProcess, at_once
 
 NORRA = SendOrder("norra")
 
@@ -72,7 +73,7 @@ def test_an_article_given_to_a_branch_stands_there_and_its_loans_stay_where_they
                 " FROM loan l JOIN article a ON a.id = l.article_id"
             )
         ).all()
-    assert [tuple(row) for row in kept] == [(1, 2, 3)]
+    assert [tuple(row) for row in kept] == [(1, 2, 2)]
 
 
 def test_what_cannot_be_sent_is_said_and_what_is_promised_is_asked_about(here: Desk, norra: Desk) -> None:
@@ -152,11 +153,21 @@ def test_of_two_desks_that_receive_one_box_one_has_it(
 ) -> None:
     codes = [an_article(here).barcode for _ in range(8)]
     here.transfers.send(codes, NORRA, act=new_act_key())
-    first, second = at_once(
-        *(DeskProcess(database_url, "receive", desk=name, branch="norra", codes=codes) for name in ("a", "b"))
-    )
-    for one, two in zip(first, second, strict=True):
-        assert sorted((one, two)) == [["not", "not_under_way"], ["received", 1]]
+    desks = [Desk.open(database_url, branch="norra", name=name) for name in ("a", "b")]
+    together = Barrier(2)
+
+    def receive(desk: Desk) -> list[int]:
+        counts = []
+        for code in codes:
+            together.wait()
+            counts.append(len(desk.transfers.receive([code], act=new_act_key()).received))
+        return counts
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(receive, desks)
+    assert [one + two for one, two in zip(first, second, strict=True)] == [1] * len(codes)
+    for desk in desks:
+        desk.close()
     with database.read() as connection:
         lines = connection.execute(text("SELECT count(*) FROM event WHERE kind = 'transfer_receive'"))
         assert lines.scalar_one() == 8

@@ -1,5 +1,7 @@
 """One key for what a family asks for and is not here."""
 
+from fritids.services.acts import new_act_key
+from tests.builders import an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
@@ -33,3 +35,20 @@ def test_what_is_typed_or_was_searched_is_noted_by_one_key_and_the_visit_goes_on
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert [(one.size, one.asked) for one in branch.look().requests.list()] == [("33", 2)]
+
+
+def test_where_all_that_fits_is_out_the_same_key_leaves_the_choice_and_notes_it(branch: Branch) -> None:
+    twin = an_article(branch.look(), size="36", brand="Bauer")
+    for article in (branch.skates[0], twin):
+        branch.look().lending.lend(article.barcode, branch.bo.id, act=new_act_key())
+
+    async def steps(desk: Desk) -> None:
+        await desk.enter("hockey skates 36")
+        assert desk.now.prompt is not None
+        assert "Not here" in desk.foot
+        await desk.press("ctrl+n")
+        assert desk.headline == "Noted, not here: Hockey skates 36"
+        assert desk.now.shown is not None
+        assert "due back Monday 2 March" in desk.now.shown.speak().details[0]
+
+    at_counter(branch.url, steps, clock=branch.clock)
