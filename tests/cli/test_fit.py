@@ -51,3 +51,13 @@ def test_a_person_reads_it_in_their_language(branch: Branch, run: Run) -> None:
 def test_what_cannot_be_is_said_in_one_sentence(branch: Branch, run: Run, words: str, code: str) -> None:
     found = run("fit", *words.split(), "--json")
     assert (found.status, found.document["error"]["code"]) == (2, code)
+
+
+def test_everything_that_can_be_wanted_has_a_name_and_stands_in_the_help(run: Run) -> None:
+    from fritids.present.fit import purpose_name
+    from fritids.services.fit_rules import purposes
+
+    told = run("fit", "--help", "--lang", "en").out
+    for purpose in purposes():
+        assert purpose_name(purpose) != purpose
+        assert purpose in told
