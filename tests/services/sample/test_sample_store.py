@@ -15,6 +15,7 @@ from fritids.domain.words import ArticleState, DiscardReason
 from fritids.errors import UsageError
 from fritids.services.desk import Desk
 from fritids.services.results import Lent, TakenBack
+from fritids.services.sample.articles import UNPRINTED
 from fritids.services.sample.generator import generate
 from fritids.services.sample.store import init_sample
 from fritids.services.setup import init_branch
@@ -92,6 +93,7 @@ def test_the_counter_works_on_it(database: Database) -> None:
     assert isinstance(lent, Lent), lent
     assert lent.loan.due == date(2026, 3, 10)
     assert isinstance(desk.returns.take_back(skates.label, act="b"), TakenBack)
+    assert desk.labels.place().unprinted == UNPRINTED
 
 
 def test_each_loan_says_of_its_borrower_what_a_lending_now_would(database: Database) -> None:
