@@ -31,7 +31,7 @@ def choices() -> tuple[Choice, ...]:
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(
-            lambda: _("Now and then: missing parts, the web page, the scanner"),
+            lambda: _("Now and then: the scanner, the web page, lost parts"),
             _now_and_then(),
             in_visit=True,
         ),
