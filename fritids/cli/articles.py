@@ -25,6 +25,7 @@ from fritids.present import (
     loan_borrower,
     plain,
     sentence,
+    service_line,
     state_name,
     type_name,
 )
@@ -179,7 +180,11 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     out.line(
         _("Codes: {codes}").format(codes=", ".join(plain(code) for code in desk.articles.labels(article.id)))
     )
-    for text in (desk.articles.state_note(article.id), article.model, article.note):
+    notes = desk.service.of_article(article.id)
+    for one in notes:
+        out.line(service_line(one))
+    why = desk.articles.state_note(article.id)
+    for text in (None if why in {one.note for one in notes} else why, article.model, article.note):
         if text:
             out.line(plain(text))
     out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))

@@ -12,9 +12,8 @@ from fritids.present import (
     category_name,
     discard_reason_name,
     loan_borrower,
-    note_words,
     plain,
-    service_name,
+    service_line,
     state_name,
 )
 from fritids.services.results import ArticleView, LoanView
@@ -110,10 +109,7 @@ class ArticleCard(ListingView):
             for name, value, style in facts
         )
         for one in self._notes:
-            words = _("To {work}").format(work=service_name(one.kind))
-            if why := note_words(one):
-                words = f"{words}: {why}"
-            lines += wrapped(f"✎ {words}", width, "$ask-soft", most=3)
+            lines += wrapped(f"✎ {service_line(one)}", width, "$ask-soft", most=3)
         told = {one.note for one in self._notes}
         for note in filter(None, (None if self._why in told else self._why, article.note)):
             lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
