@@ -27,6 +27,7 @@ from fritids.present import (
     parts_of,
     plain,
     sentence,
+    service_line,
     state_name,
     type_name,
 )
@@ -195,7 +196,11 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
         out.line(_("Parts: {parts}").format(parts=parts_of(article)))
         if of.lost:
             out.line(_("Missing parts: {parts}").format(parts=missing_parts(of.parts)))
-    for text in (desk.articles.state_note(article.id), article.model, article.note):
+    notes = desk.service.of_article(article.id)
+    for one in notes:
+        out.line(service_line(one))
+    why = desk.articles.state_note(article.id)
+    for text in (None if why in {one.note for one in notes} else why, article.model, article.note):
         if text:
             out.line(plain(text))
     if photo:

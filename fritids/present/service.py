@@ -128,6 +128,12 @@ def note_words(note: NoteView) -> str:
     return ": ".join(words)
 
 
+def service_line(note: NoteView) -> str:
+    """`To sharpen: blunt`: one thing to be done to an article."""
+    words = _("To {work}").format(work=service_name(note.kind))
+    return f"{words}: {why}" if (why := note_words(note)) else words
+
+
 def due_words_of(line: DueView) -> str:
     """Why it has its turn."""
     if line.season is not None:

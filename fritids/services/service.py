@@ -1,6 +1,5 @@
 """Service: an article is sent to be washed, sharpened, mended, and can be lent again when all of that is done."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -281,13 +280,12 @@ class Service:
         )
 
     def standing(self) -> Standing:
-        """How much waits, by kind, and how much on the shelves has its turn."""
+        """How much waits, by kind, and what on the shelves has its turn."""
         due = self.due()
         with self._context.database.read() as connection:
             waiting = service.counts(connection, self._context.branch_id)
-        return Standing(
-            waiting, Counter(line.kind for line in due if line.article.state is not ShownState.ON_LOAN)
-        )
+        shelf = (line for line in due if line.article.state is not ShownState.ON_LOAN)
+        return Standing(waiting, frozenset((line.kind, line.article.id) for line in shelf))
 
     def waiting(self) -> dict[ServiceKind, int]:
         """How much waits, by kind; without what has its turn, which takes longer to count."""

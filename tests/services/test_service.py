@@ -6,7 +6,7 @@ import pytest
 
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode
-from fritids.domain.words import ActKind, ArticleState, ServiceKind, ShownState
+from fritids.domain.words import ActKind, ArticleState, DiscardReason, ServiceKind, ShownState
 from fritids.errors import InvalidValueError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
@@ -75,6 +75,19 @@ def test_it_can_be_lent_again_when_the_last_thing_is_done(desk: Desk) -> None:
         desk.service.send(skates.barcode, ServiceKind.MEND, act=new_act_key(), note="19811218-9876")
 
 
+def test_the_rules_that_come_with_the_program_can_be_kept() -> None:
+    """Each of a type that there is, and on a day of every year."""
+    from fritids.domain.service import AFTER_LOANS, read_season
+    from fritids.services import reference
+
+    codes = {kind.code for kind in reference.article_types()}
+    for code, rules in reference.service_rules().items():
+        assert code in codes
+        for rule in rules:
+            assert rule.season_start is None or read_season(rule.season_start) == rule.season_start
+            assert rule.after_loans in {None, *AFTER_LOANS}
+
+
 def test_what_was_done_after_is_undone_first(desk: Desk) -> None:
     """A note that was closed since, or an article lent since, stands in the way."""
     skates = an_article(desk)
@@ -86,6 +99,28 @@ def test_what_was_done_after_is_undone_first(desk: Desk) -> None:
     lend(desk, skates)
     assert isinstance(desk.undoing.undo(done.event_id, act=new_act_key()), NotUndone)
     assert state(desk, skates) is ShownState.ON_LOAN
+
+
+def test_undoing_what_closed_or_added_to_a_note_leaves_it_as_it_was(desk: Desk) -> None:
+    """Discarded, put back by hand, and more words behind the first ones."""
+    skates = an_article(desk)
+    desk.service.send(skates.barcode, SHARPEN, act=new_act_key(), note="blunt")
+
+    def words() -> list[str | None]:
+        return [note.note for note in desk.service.of_article(skates.id)]
+
+    desk.service.send(skates.barcode, SHARPEN, act=new_act_key(), note="nicked")
+    assert words() == ["blunt; nicked"]
+    desk.undoing.undo_last(act=new_act_key())
+    assert words() == ["blunt"]
+    desk.articles.discard(skates.barcode, DiscardReason.BROKEN, act=new_act_key())
+    assert words() == []
+    desk.undoing.undo_last(act=new_act_key())
+    assert words() == ["blunt"]
+    desk.articles.set_state(skates.barcode, ArticleState.IN_STOCK, act=new_act_key())
+    assert words() == []
+    desk.undoing.undo_last(act=new_act_key())
+    assert (words(), state(desk, skates)) == (["blunt"], ShownState.IN_SERVICE)
 
 
 def test_what_is_set_aside_while_it_is_out_goes_to_service_when_it_is_back(desk: Desk) -> None:
@@ -161,7 +196,7 @@ def test_once_a_season_and_not_for_what_came_in_since(desk: Desk, clock: FixedCl
     clock.moment = datetime(2026, 11, 2, 9, tzinfo=UTC)
     an_article(desk, type="ski-helmet", size="54")
     assert [line.article.id for line in desk.service.due(CHECK)] == [old.id]
-    assert desk.service.standing().due == {CHECK: 1}
+    assert desk.service.standing().due == {(CHECK, old.id)}
     desk.service.done(old.barcode, CHECK, act=new_act_key())
     assert desk.service.due(CHECK) == ()
 

@@ -1,11 +1,16 @@
 """Service at the counter: one key after a return, scans that say what is done, and a recall with its list."""
 
+import pytest
+
 from fritids.domain.words import ServiceKind, ShownState
 from fritids.services.acts import new_act_key
 from fritids.services.forms import NewArticle
 from fritids.tui.counter.situation import View
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
+
+# What the screen asks and says is the same on both engines; what is stored is tested beside the use cases.
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
 def test_a_return_is_sent_to_service_and_comes_back_on_the_shelf_by_a_scan(branch: Branch) -> None:

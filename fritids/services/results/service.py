@@ -70,10 +70,11 @@ class DueView:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many articles wait for each kind of work, and how many that stand on the shelf have their turn."""
+    """How many articles wait for each kind of work, and which of those that stand on the shelf have their turn."""
 
     waiting: Mapping[ServiceKind, int]
-    due: Mapping[ServiceKind, int]
+    due: frozenset[tuple[ServiceKind, int]]
+    """Kind of work and the article's id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,7 @@ def choices() -> tuple[Choice, ...]:
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(
-            lambda: _("Now and then: the scanner, the web page, lost parts"),
-            _now_and_then(),
-            in_visit=True,
+            lambda: _("Now and then: the scanner, the web page, lost parts"), _now_and_then(), in_visit=True
         ),
         Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
     )

@@ -35,7 +35,7 @@ class ServiceJob(Job):
         """Whether what is scanned is to be done, and not done already."""
         self._kind: ServiceKind | None = None
         """None where all that was to be done is done."""
-        self._standing = Standing({}, {})
+        self._standing = Standing({}, frozenset())
         self._scanned: dict[int, str] = {}
         """What was scanned since the kind was chosen: article and what became of it."""
 
@@ -64,7 +64,8 @@ class ServiceJob(Job):
         """How much waits, by kind, and what was scanned just now."""
         lines = [styled(self.label(), "bold $primary"), Content("")]
         for kind in KINDS:
-            n, due = self._standing.waiting.get(kind, 0), self._standing.due.get(kind, 0)
+            n = self._standing.waiting.get(kind, 0)
+            due = sum(one is kind for one, _article in self._standing.due)
             if n or due:
                 lines.append(_figures(kind, n, due, width))
         if len(lines) == 2:
@@ -124,17 +125,17 @@ class ServiceJob(Job):
 
     async def _did(self, result: SentToService | Serviced | NotServiced) -> None:
         waiting, state = await self.call(lambda desk: (desk.service.waiting(), desk.counter.state()))
-        due = dict(self._standing.due)
+        seen_to: set[tuple[ServiceKind, int]] = set()
         match result:
             case Serviced(article=article, kinds=kinds, left=left):
                 self._note(article.id, f"{'…' if left else '✓'} {article_name(article)}")
-                for kind in kinds:
-                    due[kind] = max(0, due.get(kind, 0) - (self._standing.waiting == waiting))
-            case SentToService(article=article) if result.event_id is not None:
+                seen_to = {(kind, article.id) for kind in kinds}
+            case SentToService(article=article, kind=kind) if result.event_id is not None:
                 self._note(article.id, f"→ {article_name(article)}")
+                seen_to = {(kind, article.id)}
             case _:
                 pass
-        self._standing = Standing(waiting, due)
+        self._standing = Standing(waiting, self._standing.due - seen_to)
         self.stage.show(Shown(lambda: service_said(result)), state)
         self.stage.changed()
         self.repaint()

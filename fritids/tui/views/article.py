@@ -12,10 +12,9 @@ from fritids.present import (
     category_name,
     discard_reason_name,
     missing_parts,
-    note_words,
     parts_of,
     plain,
-    service_name,
+    service_line,
     state_name,
 )
 from fritids.present.history import history_more, history_summary, history_what, history_when, year_bars
@@ -223,10 +222,7 @@ def _note_lines(card: _Card, width: int) -> list[Content]:
     """What is to be done to it, why it stands where it stands, and what is written about it."""
     lines = []
     for one in card.notes:
-        words = _("To {work}").format(work=service_name(one.kind))
-        if why := note_words(one):
-            words = f"{words}: {why}"
-        lines += wrapped(f"✎ {words}", width, "$ask-soft", most=3)
+        lines += wrapped(f"✎ {service_line(one)}", width, "$ask-soft", most=3)
     told = {one.note for one in card.notes}
     for note in filter(None, (None if card.why in told else card.why, card.history.article.note)):
         lines += wrapped(f"✎ {plain(note)}", width, "$ask-soft", most=3)
