@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, fun
 
 from fritids.db.prepared import adding
 from fritids.db.tables import Event
-from fritids.domain.words import UNDOABLE, ActKind
+from fritids.domain.words import OF_THE_STOCK_ROOM, UNDOABLE, ActKind
 
 _EVENT = Event.__table__
 _UNDO = _EVENT.alias("undo")
@@ -129,13 +129,12 @@ def recent_undoable(
 
 
 def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> list[EventRow]:
-    """The newest acts of all the branch's desks that can be or were undone, newest first."""
+    """The newest acts at the counters of all the branch's desks that can be or were undone, newest first."""
+    kinds = [kind.value for kind in UNDOABLE - OF_THE_STOCK_ROOM]
     query = (
         _WITH_UNDONE
         # `+ 0`: backwards through the record, and not all of the branch's lines, then sorted.
-        .where(
-            _EVENT.c.branch_id + 0 == branch_id, _EVENT.c.kind.in_([kind.value for kind in UNDOABLE]), _LISTED
-        )
+        .where(_EVENT.c.branch_id + 0 == branch_id, _EVENT.c.kind.in_(kinds), _LISTED)
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
     )

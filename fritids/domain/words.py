@@ -167,6 +167,9 @@ UNDOABLE = WITH_THE_ARTICLE | {
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 
+OF_THE_STOCK_ROOM = frozenset({ActKind.ARTICLE_ADD, ActKind.GIFT_REFUSE, ActKind.GIFT_END})
+"""What is done forty times in a morning with nobody at the counter: undoable, and in no list of what goes on there."""
+
 
 class CheckKind(StrEnum):
     """What is asked about an article that came back (R5)."""

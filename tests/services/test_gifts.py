@@ -280,7 +280,7 @@ def test_an_ended_gift_is_not_opened_over_another_one(desk: Desk) -> None:
         st.sampled_from(["one", "three", "refuse", "recycle", "service", "end", "undo"]), max_size=14
     )
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_pressed_the_figures_are_right(database: Database, steps: list[str]) -> None:
     """Against a model of ten lines, at a desk of its own: what is counted is what was done and not undone."""
     desk = a_desk(database, name=new_act_key(), clock=FixedClock(TUESDAY))

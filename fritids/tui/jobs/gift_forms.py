@@ -31,6 +31,8 @@ class Detail(Enum):
     GIFT_NOTE = "gift_note"
     NO_LABEL = "no_label"
     """The ready label that was scanned is put aside."""
+    EARLIER = "earlier"
+    """The gifts before this one are shown."""
 
 
 async def which_type(
@@ -42,9 +44,8 @@ async def which_type(
         order = {kind.code: n for n, kind in enumerate(recent)}
         listed = sorted(found, key=lambda kind: order.get(kind.code, len(order)))[:MOST_OPTIONS]
         prompt = Prompt(
-            title=lambda: _("What is it?"),
+            title=lambda: _("What is it? A word is enough: skates, helmet, sled."),
             label=lambda: _("Choose with a digit, or write another word"),
-            details=lambda: (_("What is it? A word is enough: skates, helmet, sled."),),
             options=partial(_names, tuple(listed)),
             complaint=complaint,
             enter=(lambda: _("Choose")) if listed else None,
@@ -147,6 +148,8 @@ def _detail(detail: Detail) -> str:
             return _("A note about the whole gift")
         case Detail.NO_LABEL:
             return _("Put the scanned label aside")
+        case Detail.EARLIER:
+            return _("See the earlier gifts")
 
 
 async def write_detail(questions: Questions, detail: Detail) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -11,8 +12,12 @@ from fritids.i18n import _
 from fritids.present import gifts as texts
 from fritids.present import plain
 from fritids.services.results import ArticleView, TypeView
-from fritids.services.results.gifts import GiftContents
+from fritids.services.results.gifts import GiftContents, GiftView
+from fritids.tui.views.page import ListLine, ListPage
 from fritids.tui.widgets.lines import article_in, row, spread, styled, wrapped
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,26 @@ def lines(contents: GiftContents | None, ready: Ready, width: int) -> Sequence[C
     if hint := texts.without_label(contents):
         shown.append(styled(hint, "$quiet"))
     return [*shown, Content(""), *(_article(one, width) for one in contents.articles)]
+
+
+def earlier_gifts() -> ListPage:
+    """All gifts, the newest first, with what came of them and who gave them if they wanted to be named."""
+
+    def read(desk: "Desk") -> Sequence[ListLine]:
+        return [_gift(gift) for gift in desk.gifts.list()]
+
+    return ListPage(
+        lambda: _("Gifts"), read, lambda: _("No gift has been taken in yet."), lambda: (_gift_help(),)
+    )
+
+
+def _gift(gift: GiftView) -> ListLine:
+    name = " ".join(filter(None, (texts.gift_name(gift), plain(gift.donor or ""), plain(gift.note or ""))))
+    return ListLine(name, "  ".join(texts.gift_counts(gift)))
+
+
+def _gift_help() -> str:
+    return _('A donor\'s name is taken away with: fritids gift edit NUMBER --donor ""')
 
 
 def _article(article: ArticleView, width: int) -> Content:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from fritids.domain.barcode import Series, looks_like_scan, series
+from fritids.domain.barcode import Series, looks_like_scan, series, surely_code
 from fritids.domain.scanstream import Line
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ArticleState, GiftOutcome, ShownState
@@ -25,7 +25,7 @@ from fritids.services.type_names import doubtful_size
 from fritids.tui.counter import article_forms
 from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import JobKey
+from fritids.tui.counter.situation import JobKey, View
 from fritids.tui.jobs import gift_forms, gift_panel
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.gift_forms import Detail
@@ -121,7 +121,9 @@ class GiftsJob(Job):
         """A label is for the next thing; words say what that is."""
         text, kind = line.text, self._ready.kind
         odd = kind is not None and doubtful_size(kind, text)
-        if words_scan(line) or (line.scanned and looks_like_scan(text) and (kind is None or odd)):
+        counted = "*" in text and not surely_code(text)
+        scan = words_scan(line) or (line.scanned and looks_like_scan(text) and (kind is None or odd))
+        if scan and not counted:
             await self._label(entry, text)
             return True
         words = await self.call(lambda desk: desk.gifts.read(text, kind))
@@ -233,6 +235,9 @@ class GiftsJob(Job):
 
     async def _detail(self, entry: Entry) -> None:
         detail = await gift_forms.which_detail(self.questions, label=self._ready.code is not None)
+        if detail is Detail.EARLIER:
+            self.stage.go(View.LIST, gift_panel.earlier_gifts())
+            return
         if detail is Detail.NO_LABEL:
             self._ready = replace(self._ready, code=None)
             self._say_next()
