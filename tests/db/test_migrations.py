@@ -163,6 +163,45 @@ def test_an_older_database_is_upgraded_with_all_that_is_in_it(older: Database) -
     assert upgrade(older) is None
 
 
+def test_a_branch_of_the_first_version_keeps_its_stock_and_its_record(blank: Database) -> None:
+    """The second one makes the tables of articles and events anew on SQLite; what refers to them must still find them."""
+    migrated(blank, "0001")
+    rows = (
+        "INSERT INTO branch (id, code, name, timezone, revision) VALUES (1, 'main', 'Ån', 'Europe/Stockholm', 1)",
+        "INSERT INTO category (code, sort, name_sv, name_en) VALUES ('ice', 1, 'Is', 'Ice')",
+        (
+            "INSERT INTO article_type (code, category_code, sort, name_sv, name_en, size_kind, ask_guardian, safety_check,"
+            " staff_sets_binding, private) VALUES ('skates', 'ice', 1, 'Skridskor', 'Skates', 'EU', false, false, false, false)"
+        ),
+        (
+            "INSERT INTO article (id, branch_id, type_code, label, state, search, added_at, revision)"
+            " VALUES (7, 1, 'skates', '20000013', 'in_stock', '', '2026-01-02 10:00:00+00:00', 1)"
+        ),
+        "INSERT INTO barcode (key, code, article_id, added_at) VALUES ('20000013', '20000013', 7, '2026-01-02 10:00:00+00:00')",
+        (
+            "INSERT INTO event (id, act_key, line, at, branch_id, desk, kind, article_id)"
+            " VALUES (3, 'a', 0, '2026-01-02 10:00:00+00:00', 1, 'desk', 'article_state', 7)"
+        ),
+        (
+            "INSERT INTO event (id, act_key, line, at, branch_id, desk, kind, article_id, undoes)"
+            " VALUES (4, 'b', 0, '2026-01-02 10:01:00+00:00', 1, 'desk', 'undo', 7, 3)"
+        ),
+    )
+    with blank.write() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    assert upgrade(blank) is not None
+    with blank.write() as connection:
+        assert connection.execute(text("SELECT label, gift_id FROM article WHERE id = 7")).one() == (
+            "20000013",
+            None,
+        )
+        assert connection.execute(text("SELECT undoes FROM event ORDER BY id")).scalars().all() == [None, 3]
+        connection.execute(text("UPDATE event SET kind = 'recall' WHERE id = 3"))
+    with pytest.raises(AlreadyThereError), blank.write() as connection:
+        connection.execute(text("DELETE FROM article WHERE id = 7"))
+
+
 def test_a_sqlite_file_is_copied_before_it_is_upgraded(older: Database) -> None:
     before = described(older)
     done = upgrade(older)
