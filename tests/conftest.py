@@ -34,14 +34,26 @@ settings.register_profile("ci", deadline=None, max_examples=200, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that is marked `one_engine` on SQLite alone: no statement of its own depends on the engine."""
+    if "engine_name" in metafunc.fixturenames and metafunc.definition.get_closest_marker("one_engine"):
+        metafunc.definition.add_marker(
+            pytest.mark.parametrize("engine_name", ENGINES[:1], indirect=True, scope="function")
+        )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the benchmarks, keep them on one worker, and run them last: they are not to measure each other."""
+    """Mark the benchmarks, keep those that measure time on one worker, and run them last: they are not to measure each other."""
     folder = REPOSITORY / "tests" / "benchmarks"
+    timed = set[pytest.Item]()
     for item in items:
         if folder in item.path.parents:
             item.add_marker("benchmarks")
-            item.add_marker(pytest.mark.xdist_group("benchmarks"))
-    items.sort(key=lambda item: folder in item.path.parents)
+            if item.get_closest_marker("counted") is None:
+                item.add_marker(pytest.mark.xdist_group("benchmarks"))
+                timed.add(item)
+    items.sort(key=timed.__contains__)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

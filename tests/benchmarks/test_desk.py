@@ -190,6 +190,7 @@ def test_much_out_and_a_large_file_cost_nothing(small: Database, large: Database
     assert counts["return, large"] == counts["return, small"] <= STATEMENTS
 
 
+@pytest.mark.counted
 def test_no_statement_of_an_act_reads_a_whole_table(database: Database) -> None:
     """Also where the branch has set how much anybody may have out, which has to be counted."""
     with_school(database, 25_000)
@@ -237,6 +238,7 @@ def counter_work(database: Database) -> dict[str, int]:
     return done
 
 
+@pytest.mark.counted
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_nothing_at_the_counter_is_more_work_in_a_large_file(
     small: Database, large: Database, show: Show

@@ -55,7 +55,11 @@ LINES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("engine_name", "lang"),
+    [*(("sqlite", lang) for lang in LANGUAGES), ("postgresql", LANGUAGES[0])],
+    indirect=["engine_name"],
+)
 def test_a_day_at_the_desk_reads_as_it_did(branch: Branch, run: Run, lang: str) -> None:
     told: list[str] = []
 

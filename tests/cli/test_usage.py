@@ -182,6 +182,7 @@ def test_the_version_says_what_runs_and_loads_no_database(tmp_path: Path) -> Non
     assert document["journal_mode"] in {"wal", "delete"}
 
 
+@pytest.mark.one_engine
 def test_a_reader_that_goes_away_is_no_fault(branch: Branch, run: Run) -> None:
     for _n in range(3):
         branch.article("sledge")
@@ -206,6 +207,7 @@ def test_ctrl_c_ends_quietly(branch: Branch, run: Run, monkeypatch: pytest.Monke
     assert (result.status, result.out, result.err) == (130, "", "")
 
 
+@pytest.mark.one_engine
 def test_an_old_terminal_without_our_letters_gets_an_answer_all_the_same(branch: Branch) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "fritids", "--lang", "sv", "undo"],
@@ -275,6 +277,7 @@ def test_a_data_folder_that_cannot_be_made_is_said_to_be_so(run: Run, isolation:
     assert "--database" in result.document["error"]["message"]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("command", ["loans", "loans --json", "desk", "nonsense", "nonsense --json", ""])
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_was_closed_beforehand_is_no_fault(branch: Branch, command: str, closed: str) -> None:
@@ -288,6 +291,7 @@ def test_a_stream_that_was_closed_beforehand_is_no_fault(branch: Branch, command
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.one_engine
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("command", ["loans", "loans --json", "nonsense --json"])
 def test_a_full_disk_behind_standard_output_is_one_sentence(branch: Branch, command: str) -> None:

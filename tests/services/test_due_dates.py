@@ -33,12 +33,6 @@ SATURDAY = date(2026, 3, 21)
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    """A Monday morning."""
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
 def desk(database: Database, clock: FixedClock) -> Desk:
     """A desk of a branch that is open from Monday to Friday."""
     desk = a_desk(database, name="one", clock=clock)

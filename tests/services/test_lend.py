@@ -18,18 +18,6 @@ from tests.services.rows import loan_row, one_row
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    """Half past ten on a Monday in the sportlov week, in Stockholm."""
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    """A desk of a branch that is open every day."""
-    return a_desk(database, name="one", clock=clock)
-
-
 def lend(desk: Desk, article: ArticleView, borrower: BorrowerView, *accepted: Code) -> Lent:
     """Lend what must be lendable."""
     result = desk.lending.lend(article.barcode, borrower.id, act=new_act_key(), accepted=frozenset(accepted))

@@ -15,16 +15,6 @@ from tests.builders import FixedClock, a_borrower, a_desk, an_article
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    return a_desk(database, clock=clock)
-
-
 def lend(
     desk: Desk, *, days: float = 0, due: date | None = None, to: str | None = None, **article: str
 ) -> LoanView:

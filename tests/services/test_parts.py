@@ -1,10 +1,9 @@
 """A tent lacks two pegs: noted at the return, told to the next borrower, settled when they turn up; on both engines."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import CheckKind, PartOutcome, ShownState
@@ -21,15 +20,10 @@ from fritids.services.results import (
     TakenBack,
     Undone,
 )
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.builders import FixedClock, a_borrower, an_article
 from tests.services.rows import loan_row
 
 POLES, PEGS, BAG = 2, 3, 4
-
-
-@pytest.fixture
-def desk(database: Database) -> Desk:
-    return a_desk(database, clock=FixedClock(datetime(2026, 2, 16, 9, 30, tzinfo=UTC)))
 
 
 @pytest.fixture

@@ -17,21 +17,9 @@ from fritids.services.desk import Desk
 from fritids.services.forms import NewBooking
 from fritids.services.results import ArticleView, Lent, NotRenewed, NotUndone, Renewed, TakenBack
 from fritids.services.setup import init_branch
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.builders import FixedClock, a_borrower, an_article
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    """A Monday morning."""
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    """A desk of a branch that is open every day."""
-    return a_desk(database, name="one", clock=clock)
 
 
 def a_loan(desk: Desk, article: ArticleView) -> Lent:

@@ -33,18 +33,6 @@ from tests.services.rows import count, loan_row, one_row
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    """A Monday morning."""
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    """A desk of a branch that is open every day."""
-    return a_desk(database, name="one", clock=clock)
-
-
 def lend(desk: Desk, article: ArticleView, borrower: BorrowerView, visit_id: int | None = None) -> Lent:
     """Lend what must be lendable."""
     result = desk.lending.lend(article.barcode, borrower.id, act=new_act_key(), visit_id=visit_id)

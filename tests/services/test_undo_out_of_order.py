@@ -2,9 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
-from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
 from fritids.domain.words import ArticleState, DiscardReason
 from fritids.present import sentence
@@ -23,22 +20,10 @@ from fritids.services.results import (
     UndoResult,
     VisitMoved,
 )
-from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.builders import FixedClock, a_borrower, an_article
 from tests.services.rows import loan_row, one_row
 
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    """A Monday morning."""
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    """A desk of a branch that is open every day."""
-    return a_desk(database, name="one", clock=clock)
 
 
 def lend(desk: Desk, article: ArticleView, borrower: BorrowerView, **more: int) -> Lent:

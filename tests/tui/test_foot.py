@@ -11,6 +11,8 @@ from tests.builders import an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
+pytestmark = pytest.mark.one_engine
+
 LANGUAGES = ("en", "sv")
 
 

@@ -13,6 +13,8 @@ from fritids.tui.widgets.lines import article_in
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
+pytestmark = pytest.mark.one_engine
+
 
 def test_of_a_long_name_the_type_is_cut_and_not_size_and_brand(branch: Branch) -> None:
     """In every width there is room for them in; below that the end is cut as ever."""

@@ -18,6 +18,8 @@ from tests.conftest import REPOSITORY
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
+pytestmark = pytest.mark.one_engine
+
 PLACES = {"f7": View.OUT, "f9": View.TODAY, "f10": View.ACTS, "f1": View.HELP}
 HOSTILE = (
     "[/]",

@@ -12,6 +12,8 @@ from tests.builders import a_borrower, an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
+pytestmark = pytest.mark.one_engine
+
 
 def test_every_family_of_a_pile_can_be_read(branch: Branch) -> None:
     """Twenty families on a small screen: PgDn shows those that do not fit, and how many lines they are stands there."""

@@ -41,18 +41,6 @@ from tests.builders import FixedClock, a_borrower, a_desk, an_article
 MONDAY = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    """A Monday morning."""
-    return FixedClock(MONDAY)
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    """A desk of a branch that is open every day."""
-    return a_desk(database, name="one", clock=clock)
-
-
 def enter(desk: Desk, text: str, *, returns_only: bool = False) -> Answer:
     """A line in the box."""
     return desk.counter.enter(text, act=new_act_key(), returns_only=returns_only)

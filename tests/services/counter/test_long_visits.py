@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from fritids.db.engine import Database
 from fritids.domain.findings import FindingCode as Code
 from fritids.services.acts import new_act_key
@@ -11,18 +9,6 @@ from fritids.services.desk import Desk
 from fritids.services.forms import NewBooking
 from fritids.services.results import Answer, ArticleView, BorrowerView, Lent, NotLent, VisitOpened
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    """A Monday morning."""
-    return FixedClock(datetime(2026, 2, 16, 9, 30, tzinfo=UTC))
-
-
-@pytest.fixture
-def desk(database: Database, clock: FixedClock) -> Desk:
-    """A desk of a branch that is open every day."""
-    return a_desk(database, name="one", clock=clock)
 
 
 def enter(desk: Desk, text: str) -> Answer:
