@@ -25,6 +25,8 @@ class ScannerDoctor(Job):
         super().__init__(tools)
         self._log = KeyLog()
         self._diagnosis = diagnose(())
+        self._said = [self._diagnosis]
+        """What the last result speaks of; a second end that comes after it changes it."""
 
     def name(self) -> str:
         """What is done."""
@@ -77,8 +79,8 @@ class ScannerDoctor(Job):
     async def line(self, entry: Entry, line: Line) -> bool:  # noqa: ARG002  # the keys have been heard already
         """Say what all that came so far means."""
         self._examine()
-        diagnosis = self._diagnosis
-        self.stage.show(Shown(lambda: _said(diagnosis)))
+        last = self._said = [self._diagnosis]
+        self.stage.show(Shown(lambda: _said(last[0])))
         return True
 
     async def key(self, entry: Entry, name: str) -> None:  # noqa: ARG002  # there is one
@@ -90,6 +92,7 @@ class ScannerDoctor(Job):
     def _hear(self, character: str, at: float) -> None:
         if self._log.hear(character, at):  # a second end, behind a code that has been looked at
             self._examine()
+            self._said[0] = self._diagnosis
             self.repaint()
 
     def _examine(self) -> None:
