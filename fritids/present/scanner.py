@@ -24,9 +24,8 @@ def trial_name(trial: Trial) -> str:
 
 
 def how_received(reading: Reading) -> str:
-    """`13 tecken, 3 ms, Enter`."""
-    n = len(reading.text)
-    parts = [n_("{n} sign", "{n} signs", n).format(n=n)]
+    """`3 ms, Enter`: how fast for each character, and what ended it."""
+    parts = []
     if reading.ms is not None:
         parts.append(_("{n} ms").format(n=reading.ms))
     parts.append(" + ".join(map(end_name, reading.ends)) or _("no end"))

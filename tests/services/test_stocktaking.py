@@ -17,6 +17,7 @@ from fritids.errors import InvalidValueError, UsageError
 from fritids.services.acts import new_act_key as new
 from fritids.services.desk import Desk
 from fritids.services.results import ArticleView, BorrowerView, Lent, NotUndone, TakenBack, Undone
+from fritids.services.setup import init_branch
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.desk_process import DeskProcess, at_once
 
@@ -191,6 +192,18 @@ def test_one_count_at_a_time_and_no_persons_number_in_it(count: Count) -> None:
     assert count.desk.stocktaking.lists().missing == (
         count.desk.articles.get(count.things["skates"].barcode),
     )
+
+
+def test_what_is_another_branchs_is_said_and_listed_and_never_corrected(
+    database: Database, count: Count
+) -> None:
+    other = Desk.on(database, branch=init_branch(database, "Fritidsbanken Sjön"), name="one")
+    other.stocktaking.start(act=new())  # each branch has a count of its own
+    assert other.stocktaking.scan(count.things["one"].barcode, act=new()).says is ScanSays.OTHER_BRANCH
+    lists = other.stocktaking.lists()
+    assert [(one.found, one.branch) for one in lists.found] == [(Outcome.FOUND_OTHER_BRANCH, "Fritidsbanken")]
+    assert (lists.progress.counted, lists.progress.expected, lists.can_correct()) == (0, 0, {})
+    assert "one" in count.lists()[0]
 
 
 def test_two_desks_that_scan_the_same_shelf_count_everything_once(
