@@ -12,10 +12,10 @@ from fritids.services.results.gifts import GiftContents, GiftView
 
 _EXAMPLES: Final = MappingProxyType(
     {
-        SizeKind.LEN: "140 cm", SizeKind.EU: "38", SizeKind.EU_RANGE: "37-39", SizeKind.MP: "26.5", SizeKind.HEAD: "54-58",
+        SizeKind.LEN: "140", SizeKind.EU: "38", SizeKind.EU_RANGE: "37-39", SizeKind.MP: "26.5", SizeKind.HEAD: "54-58",
         SizeKind.SML: "M", SizeKind.CL: "98/104", SizeKind.KG: "30-40 kg", SizeKind.MASS: "2 kg", SizeKind.L: "60 l",
         SizeKind.P: "4 p", SizeKind.WHEEL: '20"', SizeKind.INCH: '12"', SizeKind.OZ: "10 oz", SizeKind.BALL: "5",
-        SizeKind.DIM: "60x40 cm",
+        SizeKind.DIM: "60x40",
     }
 )  # fmt: skip
 _MOST_CODES: Final = 3

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fritids.domain.search import fold
 from fritids.domain.words import ServiceKind
 from fritids.i18n import _
 from fritids.present import article_name, service_title
@@ -29,10 +30,16 @@ async def what_to_do(
     chosen = await questions.choose(prompt, len(KINDS))
     if isinstance(chosen, int):
         return KINDS[chosen], None
-    named = fitting(chosen.text, kind_names())
+    named = fitting(chosen.text, kind_names()) or _inflected(chosen.text)
     if len(named) == 1:
         return KINDS[named[0]], None
     return ServiceKind.MEND, chosen.text
+
+
+def _inflected(text: str) -> list[int]:
+    """One word that goes on where a kind's name ends: `slipas`, `washed`."""
+    wanted = fold(text)
+    return [n for n, name in enumerate(kind_names()) if " " not in wanted and wanted.startswith(fold(name))]
 
 
 async def which_kind(

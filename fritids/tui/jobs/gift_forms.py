@@ -9,7 +9,7 @@ from typing import Final
 from fritids.domain.size_slips import readings
 from fritids.i18n import _, n_
 from fritids.present import plain, type_name
-from fritids.services.gift_words import spelled
+from fritids.services.gift_words import GiftWords, spelled
 from fritids.services.results import TypeView
 from fritids.services.type_names import second_kind
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
@@ -35,35 +35,34 @@ class Detail(Enum):
     """The gifts before this one are shown."""
 
 
-async def which_type(
-    questions: Questions, call: Caller, types: Sequence[TypeView], recent: Sequence[TypeView]
-) -> TypeView:
-    """One of these types, or of those that other words find; those that come in just now stand first. Raises LeftError."""
-    found, complaint = tuple(types), None
+async def which_type(questions: Questions, call: Caller, words: GiftWords) -> GiftWords:
+    """The line with the one type that is meant, of those it may mean or of those that another line finds. Raises LeftError."""
+    complaint = None
     while True:
-        order = {kind.code: n for n, kind in enumerate(recent)}
-        listed = sorted(found, key=lambda kind: order.get(kind.code, len(order)))[:MOST_OPTIONS]
+        listed = words.types[:MOST_OPTIONS]
         prompt = Prompt(
             title=lambda: _("What is it? A word is enough: skates, helmet, sled."),
             label=lambda: _("Choose with a digit, or write another word"),
-            options=partial(_names, tuple(listed)),
+            options=partial(_names, listed),
             complaint=complaint,
             enter=(lambda: _("Choose")) if listed else None,
         )
         chosen = await questions.choose(prompt, len(listed))
         if isinstance(chosen, int):
             if listed:
-                return listed[chosen]
+                return replace(words, types=(listed[chosen],))
             continue
-        words = chosen.text
-        found = await _types_like(call, words)
-        complaint = None if found else partial(_nothing_called, words)
-        if len(found) == 1:
-            return found[0]
+        other = await _read(call, chosen.text)
+        if len(other.types) == 1:
+            return other
+        if other.types:
+            words, complaint = other, None
+        else:
+            complaint = partial(_nothing_called, chosen.text)
 
 
-async def _types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
-    return await call(lambda desk: desk.articles.types_like(words, MOST_OPTIONS))
+async def _read(call: Caller, text: str) -> GiftWords:
+    return await call(lambda desk: desk.gifts.read(text))
 
 
 def _names(types: tuple[TypeView, ...]) -> tuple[str, ...]:

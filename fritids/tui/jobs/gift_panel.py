@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
@@ -18,6 +18,9 @@ from fritids.tui.widgets.lines import article_in, row, spread, styled, wrapped
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+
+UNMEASURED: Final = frozenset({SizeKind.NONE, SizeKind.DIM})
+"""Kinds of which the first thing, too, is taken in by Enter alone, without a size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Ready:
 
     @property
     def repeats(self) -> bool:
-        """Whether Enter alone says enough."""
-        return self.kind is not None and (self.size is not None or self.kind.size_kind is SizeKind.NONE)
+        """Whether Enter alone says enough: nobody measures a sledge, though it may have a size."""
+        return self.kind is not None and (self.size is not None or self.kind.size_kind in UNMEASURED)
 
 
 def label(ready: Ready) -> str:
@@ -49,6 +52,15 @@ def label(ready: Ready) -> str:
     if ready.code is not None:
         return _("Size of the one with the label {code}").format(code=plain(ready.code))
     return _("Size, or what else it is; a label may be scanned first")
+
+
+def how_sized(kind: TypeView) -> str:
+    """What to write about the size of the next thing."""
+    if kind.size_kind is SizeKind.NONE:
+        return _("It has no size: Enter takes in one.")
+    if kind.size_kind in UNMEASURED:
+        return _("Enter takes in one without a size; or write the size.")
+    return _("Write the size, or - if it has none.")
 
 
 def example(ready: Ready) -> str:

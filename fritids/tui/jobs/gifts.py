@@ -12,20 +12,20 @@ from textual.content import Content
 from fritids.domain.barcode import Series, looks_like_scan, series, surely_code
 from fritids.domain.scanstream import Line
 from fritids.domain.sizes import SizeKind
-from fritids.domain.words import ArticleState, GiftOutcome, ShownState
+from fritids.domain.words import GiftOutcome, ShownState
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _, n_, p_
-from fritids.present import Tone, article_line, article_name, plain
+from fritids.present import Tone, article_line, article_name, plain, service_said
 from fritids.present import gifts as texts
 from fritids.services.forms import NewArticle
 from fritids.services.gift_words import GiftWords
 from fritids.services.results import ArticleView, BorrowerView, TypeView
 from fritids.services.results.gifts import GiftContents
 from fritids.services.type_names import doubtful_size
-from fritids.tui.counter import article_forms
+from fritids.tui.counter import service_forms
 from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import JobKey, View
+from fritids.tui.counter.situation import JobKey, Shown, View
 from fritids.tui.jobs import gift_forms, gift_panel
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.gift_forms import Detail
@@ -139,10 +139,9 @@ class GiftsJob(Job):
         """Do what a key is for."""
         match name:
             case "type":
-                self._choose(
-                    await gift_forms.which_type(self.questions, self.call, self._recent, self._recent)
-                )
-                self._say_next()
+                # What is being taken in stands last: nobody asks for that.
+                others = (*self._recent[1:], *self._recent[:1])
+                await self._which(entry, GiftWords(types=others))
             case "brand":
                 await self._brand()
             case "refused":
@@ -157,24 +156,32 @@ class GiftsJob(Job):
                 await self._end(entry)
 
     async def undone(self) -> None:
-        """Read the gift again."""
+        """Read the gift again. What was slipped is not taken in again by Enter; what was taken in before it can go to service."""
         self._contents = await self.call(lambda desk: desk.gifts.open())
         there = () if self._contents is None else self._contents.articles
-        self._last &= {article.id for article in there}
+        if self._last and not self._last & {article.id for article in there}:
+            self._ready = replace(self._ready, size=None)
+            self._last = frozenset(article.id for article in there[:1])
 
     # ------------------------------------------------------------------------------------------ what comes next
 
     async def _understood(self, entry: Entry, words: GiftWords) -> None:
         if words.unknown:
             self._say_unknown(words.unknown)
-            return
+        elif len(words.types) > 1:
+            order = {kind.code: n for n, kind in enumerate(self._recent)}
+            types = sorted(words.types, key=lambda kind: order.get(kind.code, len(order)))
+            await self._which(entry, replace(words, types=tuple(types)))
+        else:
+            await self._said(entry, words)
+
+    async def _which(self, entry: Entry, words: GiftWords) -> None:
+        await self._said(entry, await gift_forms.which_type(self.questions, self.call, words))
+
+    async def _said(self, entry: Entry, words: GiftWords) -> None:
         size, brand = words.size, words.brand
         if words.types:
-            kind = (
-                words.types[0]
-                if len(words.types) == 1
-                else await gift_forms.which_type(self.questions, self.call, words.types, self._recent)
-            )
+            kind = words.types[0]
             self._choose(kind)
             if words.tail:
                 size, brand = await self.call(lambda desk: desk.gifts.size_and_brand(kind, words.tail))
@@ -211,19 +218,14 @@ class GiftsJob(Job):
             self._ready = replace(self._ready, brand=brand, model=None)
 
     def _say_next(self) -> None:
-        ready = self._ready
-        if ready.kind is None:
+        ready, kind = self._ready, self._ready.kind
+        if kind is None:
             self.say(lambda: _("What is it? A word is enough: skates, helmet, sled."), tone=Tone.INFO)
             return
-        name = texts.ready_name(ready.kind, ready.brand, ready.model)
-        sized = ready.kind.size_kind is not SizeKind.NONE
+        name = texts.ready_name(kind, ready.brand, ready.model)
         self.say(
             lambda: _("Next: {article}").format(article=name),
-            lambda: (
-                _("Write the size, or - if it has none.")
-                if sized
-                else _("It has no size: Enter takes in one.")
-            ),
+            lambda: gift_panel.how_sized(kind),
             tone=Tone.INFO,
         )
 
@@ -349,14 +351,14 @@ class GiftsJob(Job):
             n = gift.refused
             self.say(
                 lambda: n_("Not taken in: {n} thing", "Not taken in: {n} things", n).format(n=n),
-                lambda: _("Counted, nothing is registered. Once more for one more."),
+                lambda: _("Counted, nothing is registered. Press it again for one more."),
                 tone=Tone.INFO,
             )
         else:
             n = gift.recycled
             self.say(
                 lambda: n_("To recycling: {n} thing", "To recycling: {n} things", n).format(n=n),
-                lambda: _("Counted, nothing is registered. Once more for one more."),
+                lambda: _("Counted, nothing is registered. Press it again for one more."),
                 tone=Tone.INFO,
             )
 
@@ -367,16 +369,14 @@ class GiftsJob(Job):
         )
         if article is None:
             raise UsageError(_("What was taken in last is in service already."))
-        note = await article_forms.what_is_wrong(self.questions, article)
-        self._contents = await self.call(
+        kind, note = await service_forms.what_to_do(self.questions, self.call, article)
+        sent, self._contents = await self.call(
             lambda desk: (
-                desk.articles.set_state(
-                    article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None
-                ),
+                desk.service.send(article.barcode, kind, act=entry.act, note=note),
                 desk.gifts.open(),
-            )[1]
+            )
         )
-        self.say(lambda: _("Set aside for service: {article}").format(article=article_name(article)))
+        self.stage.show(Shown(lambda: service_said(sent)))
 
     async def _end(self, entry: Entry) -> None:
         ended = await self.call(lambda desk: desk.gifts.end(act=entry.act))

@@ -269,7 +269,7 @@ class Labels(Job):
             title=lambda: _("By how much is the printer out of true?"),
             label=lambda: _("mm right, mm down"),
             details=lambda: (
-                _("Such as 1.5,-0.5. F6 prints a page that shows it."),
+                _("Such as 1.5,-0.5. Esc, then F6, prints a page that shows it."),
                 _("Enter keeps {x:g},{y:g}.").format(x=right, y=down),
             ),
             enter=lambda: _("Keep it"),
