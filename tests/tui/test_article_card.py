@@ -31,6 +31,12 @@ def test_the_card_shows_what_happened_and_takes_a_photo(
             assert desk.at(View.ARTICLE)
             return desk.screen.splitlines()
 
+        await desk.scan(skates.barcode)
+        for keys in (("right",), ("down", "right")):  # of what was scanned, and of what is marked
+            await desk.press(*keys)
+            assert desk.at(View.ARTICLE)
+            await desk.press("escape")
+        await desk.press("escape", "escape")
         lines = await card()
         assert "1 loan, on Mon 16 Feb   2026 █ 1" in lines[9]
         assert [line.split()[3:] for line in lines[11:13]] == [
@@ -43,6 +49,9 @@ def test_the_card_shows_what_happened_and_takes_a_photo(
         await desk.enter(str(tmp_path / "red.jpg"))
         assert desk.headline == "Photo kept: Hockey skates 36 Bauer"
         assert "▀▀▀▀" in (await card())[5]
+        monkeypatch.setattr(photo, "can_show", lambda _app: False)
+        assert any(line.split() == ["Photo:", "there", "is", "one"] for line in await card())
+        monkeypatch.setattr(photo, "can_show", lambda _app: True)
         await desk.press("ctrl+f")
         await desk.enter("-")
         assert desk.headline == "Without a photo now: Hockey skates 36 Bauer"

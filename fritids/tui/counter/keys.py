@@ -133,10 +133,25 @@ def _of_moment(now: Situation) -> list[Hint]:
         hints.append(Hint("down", n_("To look at: {n}", "To look at: {n}", n).format(n=n), Move.MARK))
     elif now.rows and now.row < 0:
         hints.append(Hint("down", _("Mark"), Move.MARK, extra=True))
+    hints += _of_card(now)
     hints += _of_dates(now)
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
     return _one_each([*hints, *_of_what_is_not_here(now)])
+
+
+def _of_card(now: Situation) -> list[Hint]:
+    """The card of the article that the last scan was about."""
+    match None if now.shown is None or now.mark_spent else now.shown.answer:
+        case (
+            r.TakenBack(loan=r.LoanView(article=article))
+            | r.AlreadyInBasket(article)
+            | r.Basketed(article)
+            | r.JustDone(article=article)
+        ):
+            return [Hint("right", _("Card"), Open(View.ARTICLE, article.barcode), extra=True)]
+        case _:
+            return []
 
 
 def _of_what_is_not_here(now: Situation) -> list[Hint]:
@@ -324,7 +339,17 @@ def _of_state(now: Situation) -> list[Hint]:
 
 def _of_row(now: Situation) -> list[Hint]:
     row = now.marked_row
-    match None if row is None else row.of:
+    if row is None:
+        return []
+    article = row.of if isinstance(row.of, r.ArticleView) else row.of.article
+    card = Hint("right", _("Card"), Open(View.ARTICLE, article.barcode))
+    return [*_of_what_is_marked(now, row.of), card]
+
+
+def _of_what_is_marked(
+    now: Situation, of: r.Waiting | r.CheckView | r.LoanView | r.ArticleView
+) -> list[Hint]:
+    match of:
         case r.Waiting(article=article):
             return [
                 Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(article.id), strong=True),

@@ -106,12 +106,16 @@ class ArticleCard(ListingView):
         """Last, when everything else stands there already; nothing is loaded for an article that has none."""
         path = None if self._card is None else self._card.history.photo
         rows = 10 if self.content_size.height >= 24 else 6
-        wanted = (path, rows) if path and photo.can_show(self.app) and not self.now.reads_aloud else None
+        wanted = (path, rows) if path and self._shows_photo else None
         if wanted == self._photo_of:
             return
         lines = [] if wanted is None else await photo.painted(wanted[0], 3 * rows, rows)
         self._photo_of, self._photo = wanted, lines
         self.refresh()
+
+    @property
+    def _shows_photo(self) -> bool:
+        return photo.can_show(self.app) and not self.now.reads_aloud
 
     @property
     def _lines(self) -> tuple[HistoryLine, ...]:
@@ -133,6 +137,8 @@ class ArticleCard(ListingView):
             facts.append((_("Model"), plain(article.model), ""))
         if len(card.labels) > 1:
             facts.append((_("Codes"), ", ".join(map(plain, card.labels)), ""))
+        if card.history.photo and not self._shows_photo:
+            facts.append((p_("key", "Photo"), _("there is one"), ""))
         if card.parts is not None:
             facts.append((_("Parts"), parts_of(article), ""))
             if missing := missing_parts(card.parts.parts):
@@ -210,7 +216,7 @@ class ArticleCard(ListingView):
             hints.append(Hint("f4", _("To service"), deeds.SetAside(self._article)))
         if self._article.state is ShownState.AVAILABLE and parts is not None:
             hints.append(Hint("f6", _("Part is missing"), deeds.NoteParts(self._article)))
-        hints.append(Hint("ctrl+f", p_("key", "Photo"), deeds.Photo(self._article), extra=True))
+        hints.append(Hint("ctrl+f", p_("key", "Photo"), deeds.Photo(self._article)))
         return tuple(hints)
 
     def enter(self) -> Hint | None:
