@@ -100,6 +100,8 @@ def test_ready_labels_odd_sizes_and_what_is_not_taken(branch: Branch) -> None:
         assert desk.headline == "Set aside to sharpen: Hockey skates 38"
         await desk.enter("xyzzy")
         assert "no type that is known" in desk.headline
+        await desk.press("f1")
+        assert "3x takes in three" in desk.screen
 
     at_counter(branch.url, steps, clock=branch.clock)
     at_counter(branch.url, _next_morning, clock=branch.clock, language="sv")

@@ -1,10 +1,11 @@
-"""All there is to know, on one page: how to lend, take back and mend a mistake, and what each key does everywhere."""
+"""All there is to know, on one page: the work that is on, how to lend, take back and mend a mistake, and what each key does everywhere."""
 
 from collections.abc import Iterator
 
 from textual.content import Content
 
 from fritids.i18n import _
+from fritids.tui.counter.situation import JobPage
 from fritids.tui.views.listing import ListingView, beside
 from fritids.tui.widgets.lines import row, styled, wrapped
 
@@ -17,7 +18,9 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("↑ ↓", _("mark a line; PgUp, PgDn, Home and End go further")),
         (
             "→ ←",
-            _("the card of what is marked, and back; ← in a visit: for which child or pupil the things are"),
+            _(
+                "the card of what is marked or was just scanned, and back; ← in a visit: for which child or pupil the things are"
+            ),
         ),
         ("F1", _("help: how things are done, and all the keys")),
         ("F2", _("renew: instead of the return, the marked loan, or all")),
@@ -104,7 +107,7 @@ class HelpView(ListingView):
         """The part of the page that is scrolled to."""
         if width < 20:
             return Content("")
-        self._lines = [beside(one) for one in _page(width - 1)]
+        self._lines = [beside(one) for one in _page(width - 1, self.now.job)]
         self._top = max(0, min(self.marked, self.count - height))
         self.marked = self._top
         shown = self._lines[self._top : self._top + height]
@@ -118,8 +121,9 @@ class HelpView(ListingView):
         self.refresh()
 
 
-def _page(width: int) -> Iterator[Content]:
-    for heading, sentences in _advice():
+def _page(width: int, job: JobPage | None) -> Iterator[Content]:
+    work = () if job is None else ((job.name(), job.how()),)
+    for heading, sentences in (*work, *_advice()):
         yield styled(heading, "bold $primary")
         for sentence in sentences:
             for n, line in enumerate(wrapped(sentence, width - 4)):
