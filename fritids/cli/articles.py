@@ -77,7 +77,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--barcode", metavar=_("CODE"), help=_("a new label; older ones stay valid"))
     parser.add_argument(
         "--state",
-        choices=[state.value for state in ArticleState if state is not ArticleState.DISCARDED],
+        choices=[
+            state.value for state in (ArticleState.IN_STOCK, ArticleState.IN_SERVICE, ArticleState.MISSING)
+        ],
         help=_("where the article stands from now on"),
     )
     add_act(parser)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
 
-from fritids.db.tables import Article, CheckQuestion
+from fritids.db.tables import Article, CheckQuestion, Loan
 from fritids.domain.words import CheckAnswer, CheckKind
 
 _CHECK = CheckQuestion.__table__
 _ARTICLE = Article.__table__
+_LOAN = Loan.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ def by_id(connection: Connection, check_id: int) -> CheckRow | None:
 
 
 def reopen(connection: Connection, check_ids: Sequence[int]) -> None:
-    """The questions wait for an answer again, save those whose return was undone since."""
-    connection.execute(
-        update(_CHECK)
-        .where(_CHECK.c.id.in_(check_ids), _CHECK.c.answer != CheckAnswer.VOID.value)
-        .values(answered_at=None, answer=None, note=None, operator=None)
+    """The questions wait for an answer again, save those whose return was undone since: nobody answers what nobody asks."""
+    theirs = update(_CHECK).where(_CHECK.c.id.in_(check_ids), _CHECK.c.answer != CheckAnswer.VOID.value)
+    is_back = exists().where(
+        _LOAN.c.id == _CHECK.c.loan_id, _LOAN.c.returned_at.is_not(None), _LOAN.c.undone_at.is_(None)
     )
+    connection.execute(theirs.where(~is_back).values(answer=CheckAnswer.VOID.value, note=None))
+    connection.execute(theirs.where(is_back).values(answered_at=None, answer=None, note=None, operator=None))
 
 
 def answer(

@@ -84,6 +84,12 @@ def open_of(connection: Connection, article_id: int) -> list[NoteRow]:
     return _rows(connection, _ALL.where(_NOTE.c.article_id == article_id, _OPEN).order_by(_NOTE.c.id))
 
 
+def had_any(connection: Connection, article_id: int) -> bool:
+    """Whether the article ever had a note, open or closed."""
+    query = select(_NOTE.c.id).where(_NOTE.c.article_id == article_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def by_ids(connection: Connection, note_ids: Collection[int]) -> list[NoteRow]:
     """These notes, open or not."""
     return (

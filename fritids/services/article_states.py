@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from fritids.db import articles, checks, events, visits
+from fritids.db import articles, checks, events, transfers, visits
 from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
+from fritids.domain.facts import ArticleFacts
 from fritids.domain.words import ArticleState, CheckAnswer, DiscardReason, ServiceKind, ServiceOutcome
+from fritids.errors import InvalidValueError
+from fritids.i18n import _
 from fritids.services import service_notes
 from fritids.services.checks import checked_note
 from fritids.services.context import Context
@@ -27,10 +30,12 @@ def put_state(
     """The article has the state, for the reason, from now on; `event` is in the record with what it was, so that it can be undone.
 
     What is set aside has a note of service of this kind; what is put back, discarded or moved has none any more. A missing one that
-    is put back although something is to be done to it goes to service.
+    is put back although something is to be done to it goes to service. Raises InvalidValueError for one that is on its way to another
+    branch, which would wait for it for ever.
     """
     facts, kept = found.facts, checked_note(connection, note)
     state, reason = wanted
+    _refuse_under_way(connection, facts)
     notes: dict[str, object] = {}
     if facts.state is ArticleState.MISSING and state is ArticleState.IN_STOCK:
         state = service_notes.where_found(connection, facts.article_id)
@@ -50,6 +55,19 @@ def put_state(
     if state in _LOOKED_AT and (answered := found_bad(connection, context, found, kept)):
         details["checks"] = answered
     events.add(connection, {**event, "visit_id": None if visit is None else visit.id}, details)
+
+
+def _refuse_under_way(connection: Connection, facts: ArticleFacts) -> None:
+    if facts.state is not ArticleState.TRANSFERRED:
+        return
+    row = transfers.newest_of(connection, facts.article_id)
+    if row is not None and row.under_way:
+        raise InvalidValueError(
+            _(
+                "The article is on its way to {branch}. Receive it first: fritids transfer receive CODE"
+            ).format(branch=row.to_name),
+            field="state",
+        )
 
 
 def found_bad(

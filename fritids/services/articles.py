@@ -223,6 +223,10 @@ class Articles:
         """
         if state is ArticleState.DISCARDED:
             raise InvalidValueError(_("Say why the article is taken out of stock."), field="reason")
+        if state is ArticleState.TRANSFERRED:
+            raise InvalidValueError(
+                _("Say where the article goes: fritids transfer send --to BRANCH CODE"), field="state"
+            )
         return self._to_state(code, state, None, act=act, note=note)
 
     def discard(

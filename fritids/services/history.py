@@ -94,8 +94,10 @@ def _services(connection: Connection, article_id: int) -> Iterator[HistoryLine]:
 
 
 def _checks_and_counts(connection: Connection, article_id: int) -> Iterator[HistoryLine]:
-    for row in article_history.checks(connection, article_id):
-        yield HistoryLine(row.answered_at, HistoryKind.CHECK, outcome=CheckAnswer(row.answer), note=row.note)
+    answers = article_history.checks(connection, article_id)
+    # One answer may have settled several questions: that of a return which nobody looked at, too.
+    for at, answer, note in dict.fromkeys((row.answered_at, row.answer, row.note) for row in answers):
+        yield HistoryLine(at, HistoryKind.CHECK, outcome=CheckAnswer(answer), note=note)
     for row in article_history.counts(connection, article_id):
         state = None if row.state_then is None else ShownState(row.state_then)
         yield HistoryLine(row.scanned_at, HistoryKind.STOCKTAKE, state=state)

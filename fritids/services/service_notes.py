@@ -100,6 +100,18 @@ def where_found(connection: Connection, article_id: int) -> ArticleState:
     return ArticleState.IN_SERVICE if service.open_of(connection, article_id) else ArticleState.IN_STOCK
 
 
+def as_it_was(connection: Connection, article_id: int, was: ArticleState) -> ArticleState:
+    """Where an article belongs that was in this state before an act which touched no note: notes may have come and gone since.
+
+    One in service that never had a note is from before there were any, and is in service again.
+    """
+    if was not in {ArticleState.IN_STOCK, ArticleState.IN_SERVICE}:
+        return was
+    if was is ArticleState.IN_SERVICE and not service.had_any(connection, article_id):
+        return was
+    return where_found(connection, article_id)
+
+
 def turn_up(connection: Connection, article_id: int, at: datetime) -> ArticleState:
     """A missing article is where it belongs from `at` on; which state that is."""
     state = where_found(connection, article_id)
@@ -127,7 +139,7 @@ def told(connection: Connection, context: Context, article_id: int) -> Finding:
 
 def put_back(connection: Connection, context: Context, event: EventRow) -> None:
     """The article's notes are as they were before the act of this line, as far as they were not changed since, and its state goes with them."""
-    if event.article_id is None or not _touched(event.details):
+    if event.article_id is None or not touched(event.details):
         return
     dropped = _drop(connection, context, event.details)
     _shorten(connection, event)
@@ -157,7 +169,8 @@ def settle(connection: Connection, context: Context, article_id: int, *, emptied
     return wanted
 
 
-def _touched(details: Mapping[str, Any]) -> bool:
+def touched(details: Mapping[str, Any]) -> bool:
+    """Whether the act opened, wrote in or closed a note."""
     return any(word in details for word in ("note", "added_to", "closed"))
 
 

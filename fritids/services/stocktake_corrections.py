@@ -12,7 +12,7 @@ from fritids.db.stocktakes import CountRow, StocktakeRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.stocktaking import CORRECTED_BY, Correction, outcome
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
-from fritids.services import scanned
+from fritids.services import scanned, service_notes
 from fritids.services.context import Context
 from fritids.services.results import ArticleView, TakenBack
 from fritids.services.returns import ReturnOrder, Returns
@@ -66,6 +66,8 @@ def _set_state(
     connection: Connection, context: Context, row: CountRow, how: Correction, act: tuple[str, int]
 ) -> None:
     state = _BECOMES[how]
+    if how is Correction.FOUND:
+        state = service_notes.where_found(connection, row.article_id)
     articles.set_state(connection, row.article_id, state, context.clock.now())
     details: dict[str, object] = {"was": row.facts.state.value, "state": state.value}
     if row.discard_reason is not None:
@@ -115,7 +117,7 @@ def undo_correction(connection: Connection, context: Context, event: EventRow) -
     articles.set_state(
         connection,
         facts.article_id,
-        was,
+        service_notes.as_it_was(connection, facts.article_id, was),
         context.clock.now(),
         reason=None if reason is None else DiscardReason(reason),
     )

@@ -5,6 +5,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ArticleState
+from fritids.services import service_notes
 from fritids.services.context import Context
 
 
@@ -22,7 +23,8 @@ def undo_send(connection: Connection, context: Context, event: EventRow) -> Undo
         return UndoBlock.STATE_SINCE
     now = context.clock.now()
     transfers.set_undone(connection, row.id, now)
-    articles.set_state(connection, article_id, ArticleState(event.details["was"]), now)
+    was = service_notes.as_it_was(connection, article_id, ArticleState(event.details["was"]))
+    articles.set_state(connection, article_id, was, now)
     return None
 
 

@@ -21,7 +21,7 @@ from fritids.domain.transfers import SendFacts, judge_sending
 from fritids.domain.words import ActKind, ArticleState, TransferKind
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.services import promises, scanned, transfer_files
+from fritids.services import promises, scanned, service_notes, transfer_files
 from fritids.services.checks import checked_note
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
@@ -214,7 +214,9 @@ class Transfers:
         """It stands here, as it was when it was sent. One that never left, or came back unreceived, was not sent after all."""
         context, now = self._context, self._context.clock.now()
         was = transfers.state_before(connection, article_id)
-        state = ArticleState.IN_SERVICE if was is ArticleState.IN_SERVICE else ArticleState.IN_STOCK
+        # One that was missing is found, and goes to service if something is to be done to it.
+        was = ArticleState.IN_SERVICE if was is ArticleState.IN_SERVICE else ArticleState.IN_STOCK
+        state = service_notes.as_it_was(connection, article_id, was)
         how, transfer_id = "arrived", row.id
         if not row.under_way:
             how, transfer_id = "home", come_home(connection, context, article_id, row)

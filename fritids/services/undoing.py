@@ -250,7 +250,7 @@ class Undoing:
                 raise self._blocked(connection, event, UndoBlock.BORROWER_FORGOTTEN)
             loans.reopen(connection, other.id)
             loans.void_checks(connection, other.id, self._context.clock.now())
-            parts.void_of_loan(connection, other.id, self._context.clock.now(), since=other.returned_at)
+            parts.void_of_loan(connection, other.id, self._context.clock.now(), since=event.at)
         for booking in bookings.of_ids(connection, event.details.get("bookings", ())):
             # A visit that was moved has given its borrower's promises back already.
             if booking.borrower_id == loan.borrower_id:
@@ -267,7 +267,7 @@ class Undoing:
             raise self._blocked(connection, event, UndoBlock.LENT_SINCE)
         loans.reopen(connection, loan.id)
         loans.void_checks(connection, loan.id, self._context.clock.now())
-        parts.void_of_loan(connection, loan.id, self._context.clock.now(), since=loan.returned_at)
+        parts.void_of_loan(connection, loan.id, self._context.clock.now(), since=event.at)
         self._restore_state(connection, event)
 
     def _undo_find(self, connection: Connection, event: EventRow) -> None:
@@ -336,6 +336,8 @@ class Undoing:
         was, reason = event.details.get("was"), event.details.get("was_reason")
         if was is None or event.article_id is None:
             return True
+        if not service_notes.touched(event.details):
+            was = service_notes.as_it_was(connection, event.article_id, ArticleState(was))
         left = ArticleState(event.details.get("state", ArticleState.IN_STOCK.value))
         state = articles.by_id(connection, event.article_id, self._context.branch_id).facts.state
         if state is left:
