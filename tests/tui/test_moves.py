@@ -28,7 +28,8 @@ def test_a_box_is_packed_and_unpacked_by_scanning(branch: Branch, database: Data
         assert "In the box: 1" in desk.screen
         await desk.enter()
         assert desk.at(View.LIST)
-        assert "to Norra, under way" in desk.screen
+        assert "The box to Norra" in desk.screen
+        assert f"Hockey skates 36 Bauer ({one})" in desk.screen, "its number is seen whole"
 
     async def unpack(desk: Desk) -> None:
         await desk.scan(one)  # at the counter, where nobody knows of a box

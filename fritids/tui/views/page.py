@@ -56,7 +56,14 @@ class ListPageView(ListingView):
     def opened(self, what: object) -> None:
         """Show this page; the same as before where none is given."""
         if isinstance(what, ListPage):
-            self._page, self._all, self._lines, self._words, self._known, self.marked = what, (), (), "", False, 0
+            self._page, self._all, self._lines, self._words, self._known, self.marked = (
+                what,
+                (),
+                (),
+                "",
+                False,
+                0,
+            )
         self.reload()
 
     def reload(self) -> None:
