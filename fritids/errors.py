@@ -23,6 +23,14 @@ class UsageError(FritidsError):
     status = 2
 
 
+class WhichBranchError(UsageError):
+    """The database has several branches, and none was named; `branches` are their codes and names, the oldest first."""
+
+    def __init__(self, message: str, branches: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message)
+        self.branches = branches
+
+
 class InvalidValueError(UsageError):
     """A value somebody typed is not acceptable; `field` says which, so that a form can go back to it."""
 

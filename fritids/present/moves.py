@@ -142,10 +142,11 @@ def way_words(one: "TransferView", today: "date") -> str:
     """Where it goes and how that stands: `to Norra, under way since Mon 2 Mar`."""
     place = plain(one.to_name if one.outgoing else one.from_name)
     way = _("to {place}") if one.outgoing else _("from {place}")
-    return _("{way}, {state}").format(way=way.format(place=place), state=_state(one, today))
+    return _("{way}, {state}").format(way=way.format(place=place), state=way_state(one, today))
 
 
-def _state(one: "TransferView", today: "date") -> str:
+def way_state(one: "TransferView", today: "date") -> str:
+    """How it stands, where its place is said elsewhere: `under way since Mon 2 Mar`."""
     if n := one.days_late:
         return n_("back {n} day late", "back {n} days late", n).format(n=n)
     sent = day_short(one.sent_on, today)

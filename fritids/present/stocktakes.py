@@ -75,7 +75,11 @@ def _scan_words(says: ScanSays) -> tuple[str, str, Tone]:
                 Tone.ASK,
             )
         case ScanSays.OTHER_TYPE:
-            return _("Not counted this time: {article}"), _("It is of another type."), Tone.INFO
+            return (
+                _("Not counted this time: {article}"),
+                _("It is not among what is being counted."),
+                Tone.INFO,
+            )
         case ScanSays.OTHER_BRANCH:
             return (
                 _("Another branch's: {article}"),

@@ -6,7 +6,8 @@ from fritids.db import branches, schema
 from fritids.db.engine import Database
 from fritids.domain.barcode import Repair
 from fritids.domain.policy import Policy
-from fritids.errors import UsageError
+from fritids.domain.search import clean
+from fritids.errors import UsageError, WhichBranchError
 from fritids.i18n import _
 from fritids.services.articles import Articles
 from fritids.services.bookings import Bookings
@@ -125,7 +126,11 @@ class Desk:
             if not found:
                 raise UsageError(_("The database has no branch yet. Make one with: fritids init"))
             if len(found) > 1 and branch is None:
-                raise UsageError(_("There are several branches here. Say which with --branch CODE."))
+                codes = ", ".join(f"{one.code} ({clean(one.name)})" for one in found)
+                said = _("There are several branches here: {branches}. Say which with --branch CODE.")
+                raise WhichBranchError(
+                    said.format(branches=codes), tuple((one.code, one.name) for one in found)
+                )
             context = Context(database, found[0].id, name, operator, clock or SystemClock())
             context.refresh(connection)
         return cls(context)

@@ -27,10 +27,13 @@ ReturnType = TypeVar("ReturnType")
 LINE_END_KEYS: Final = frozenset({"enter", "shift+enter", "ctrl+m", "ctrl+j"})
 TAB_KEYS: Final = frozenset({"tab", "ctrl+i"})
 BACKSPACE_KEYS: Final = frozenset({"backspace", "shift+backspace", "ctrl+h"})
+FUNCTION_KEYS: Final = frozenset(f"f{n}" for n in range(1, 13))
 ESC_AND_DIGIT: Final = MappingProxyType(dict(zip("¡™£¢∞¶•ªº", "123457890", strict=True)))
 """What Textual makes of Esc and a digit in one read: the signs of a Mac's Option key. § stays itself: it has a key."""
 CHOICE_DELAY: Final = 0.25
 """Seconds in which nothing may follow a digit that is meant as a choice. A scan's second key comes within 0.02."""
+AHEAD: Final = 1.5
+"""Seconds after a function key in which a digit is meant for what that key is about to ask, although it does not ask yet."""
 _HANDING_OVER: Final = 0.02
 
 
@@ -98,6 +101,8 @@ class RoutedApp(App[ReturnType]):
         self._stream = ScanStream()
         self._choices = ""
         self._digit_pressed_at: float | None = None
+        self._called_at: float | None = None
+        self._ahead_at: float | None = None
         self._ear: Callable[[str, float], None] | None = None
 
     def listen(self, ear: Callable[[str, float], None] | None) -> None:
@@ -120,7 +125,7 @@ class RoutedApp(App[ReturnType]):
 
     def clear_box(self) -> None:
         """Empty the box; `BoxChanged` follows if anything stood in it."""
-        self._digit_pressed_at = None
+        self._digit_pressed_at = self._ahead_at = None
         if self._stream.text:
             self._stream.clear()
             self._box_changed()
@@ -128,10 +133,13 @@ class RoutedApp(App[ReturnType]):
     def choose_from(self, digits: str) -> None:
         """Report a lone key of `digits` as `DigitChosen` from now on; with an empty string, no longer.
 
-        A digit that is already in the box, or that something follows within a quarter of a second, is text.
+        A digit that is already in the box, or that something follows within a quarter of a second, is text. But one that was
+        pressed right after a function key, faster than what the key does could ask, is a choice.
         """
         self._choices = digits
         self._digit_pressed_at = None
+        if self._ahead_at is not None and self._is_choice(self._stream.text):
+            self._wait(self._ahead_at)
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is for the box; leave the rest to Textual."""
@@ -168,14 +176,21 @@ class RoutedApp(App[ReturnType]):
             # A scan within 0.1 s of Esc reaches us as one of these signs, or as Alt and its first character: the Esc is
             # lost, but no character of the scan.
             character = ESC_AND_DIGIT.get(event.character, event.character)
+            called_at, self._called_at = self._called_at, None
+            called = not before and called_at is not None and event.time - called_at < AHEAD
+            self._ahead_at = event.time if called else None
             self._report(self._stream.key(character, event.time))
             if not before and self._is_choice(self._stream.text):
-                self._digit_pressed_at = event.time
-                self.set_timer(CHOICE_DELAY, lambda: self._ask_if_due(event.time))
+                self._wait(event.time)
         else:
             self._digit_pressed_at = pressed_at
+            self._called_at = event.time if not before and event.key in FUNCTION_KEYS else None
             return False
         return True
+
+    def _wait(self, pressed_at: float) -> None:
+        self._digit_pressed_at = pressed_at
+        self.set_timer(CHOICE_DELAY, lambda: self._ask_if_due(pressed_at))
 
     def _ask_if_due(self, pressed_at: float, *, again: bool = True) -> None:
         # A timer's callback runs at once, beside the queue and ahead of the keys in it: so it only sends a message.

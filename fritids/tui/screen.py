@@ -291,7 +291,8 @@ class DeskScreen(Screen[None]):
         if now.prompt is not None:
             return
         if now.view in FILTERED:
-            if not looks_like_scan(message.text) and message.text:
+            # A line that is complete has emptied the box, and narrows the list itself.
+            if not looks_like_scan(message.text) and not message.by_line:
                 self.view.narrow(message.text)
         elif now.view is View.COUNTER and now.job is None:
             typed.look_up(self, message.text)

@@ -32,6 +32,11 @@ def test_a_family_is_fitted_out_in_the_middle_of_a_visit(branch: Branch) -> None
         assert desk.at(View.LIST)
         assert "142 cm, shoes 36, has done it some" in desk.screen
         assert "Classic skis 152–167 cm: 1 in" in desk.screen
+        await desk.write("classic sk")
+        assert "160 Fischer" in desk.screen, "what stands in the heading fits its lines"
+        assert "Skate skis" not in desk.screen
+        await desk.press("escape")
+        assert "Skate skis" in desk.screen, "one Esc empties the box, and all is there again"
         await desk.press("f4")
         await desk.enter("skating")
         assert "Shoe size" not in desk.screen, "what was told is not asked again"

@@ -28,7 +28,14 @@ def test_a_box_is_packed_and_unpacked_by_scanning(branch: Branch, database: Data
         assert "In the box: 1" in desk.screen
         await desk.enter()
         assert desk.at(View.LIST)
-        assert "to Norra, under way" in desk.screen
+        assert "The box to Norra" in desk.screen
+        assert f"Hockey skates 36 Bauer ({one})" in desk.screen, "its number is seen whole"
+
+    async def choose(desk: Desk) -> None:
+        assert "Which branch is this?" in desk.screen, "two share the database, and none was named"
+        await desk.enter("norra")
+        assert desk.now.state.basket == ()
+        assert "Norra" in desk.screen.splitlines()[0]
 
     async def unpack(desk: Desk) -> None:
         await desk.scan(one)  # at the counter, where nobody knows of a box
@@ -37,6 +44,7 @@ def test_a_box_is_packed_and_unpacked_by_scanning(branch: Branch, database: Data
         assert desk.headline == "Received: Hockey skates 36 Bauer"
 
     at_counter(branch.url, pack, opening=Opening(branch.url, branch="main", clock=branch.clock))
+    at_counter(branch.url, choose, opening=Opening(branch.url, clock=branch.clock))
     at_counter(branch.url, unpack, opening=Opening(branch.url, branch="norra", clock=branch.clock))
     norra = ServiceDesk.on(database, branch="norra", clock=branch.clock)
     assert [view.article.barcode for view in norra.transfers.list() if view.received_at] == [one]

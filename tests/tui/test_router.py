@@ -142,6 +142,29 @@ def test_a_digit_chooses_only_when_nothing_follows() -> None:
     assert [message.digit for message in app.other if isinstance(message, DigitChosen)] == [2, 1]
 
 
+def test_a_digit_right_after_a_function_key_is_for_what_that_key_asks_later() -> None:
+    """A busy machine asks later than a practised hand answers; without the key before it, it stays text, as a scan does."""
+
+    async def steps(app: Recorder, pilot: Pilot[None]) -> None:
+        await pilot.press("f12", "2")
+        app.choose_from("12")
+        await let_pass(0.4)
+        app.choose_from("")
+        await pilot.press("1")
+        app.choose_from("12")
+        await let_pass(0.4)
+        app.clear_box()
+        app.choose_from("")
+        await pilot.press("f12", "2")
+        app.choose_from("12")
+        burst(app, CODES[0][1:] + "\r")
+        await let_pass(0.4)
+
+    app = run(steps)
+    assert [message.digit for message in app.other if isinstance(message, DigitChosen)] == [2]
+    assert app.lines == [CODES[0]]
+
+
 def test_a_digit_that_waits_behind_a_busy_screen_is_not_taken_for_a_choice() -> None:
     """The time is up before the keys in the queue were seen; they are seen first."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fritids.domain.barcode import Repair
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ShownState
-from fritids.errors import FritidsError, UsageError
+from fritids.errors import FritidsError, UsageError, WhichBranchError
 from fritids.i18n import _
 from fritids.present import Tone, article_line, borrower_choice, borrower_line, plain
 from fritids.present import phone as phone_shown
@@ -101,6 +101,9 @@ class Flow:
                 opened = await self._bridge.call(self._opening.first_look)
             except LeftError:
                 continue
+            except WhichBranchError as error:
+                with suppress(LeftError):
+                    await self._choose_branch(error.branches)
             except FritidsError as error:
                 self._opening.fault = error
                 await self._questions.confirm(flow_words.cannot_be_used(error.message))
@@ -116,6 +119,11 @@ class Flow:
     async def _make_branch(self) -> None:
         name = await borrower_forms.branch_name(self._questions)
         await self._bridge.outside(lambda: self._opening.make(name))
+
+    async def _choose_branch(self, branches: tuple[tuple[str, str], ...]) -> None:
+        more = [name for _code, name in branches[MOST_OPTIONS:]]
+        chosen = await self._questions.pick(flow_words.which_branch(branches), more)
+        self._opening.branch = branches[chosen][0]
 
     # ------------------------------------------------------------------------------------------ one entry
 

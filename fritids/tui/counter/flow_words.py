@@ -1,5 +1,6 @@
 """What the flow of the counter says by itself, besides what use cases answered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fritids.domain.barcode import Repair
@@ -7,6 +8,7 @@ from fritids.domain.findings import is_refused
 from fritids.i18n import _, n_
 from fritids.present import Said, Tone, borrower_name, said
 from fritids.services import results as r
+from fritids.tui.counter.asking import MOST_OPTIONS
 from fritids.tui.counter.situation import Prompt, Shown
 
 
@@ -18,6 +20,18 @@ def cannot_be_used(message: str) -> Prompt:
         details=lambda: (message,),
         enter=lambda: _("Try again"),
         tone=Tone.NO,
+    )
+
+
+def which_branch(branches: Sequence[tuple[str, str]]) -> Prompt:
+    """What is asked where several branches share the database and none was named."""
+    names = tuple(name for _code, name in branches)
+    return Prompt(
+        title=lambda: _("Which branch is this?"),
+        label=lambda: _("Choose with a digit"),
+        details=lambda: (_("Several share this database. To be asked no more, start with --branch CODE."),),
+        options=lambda: names[:MOST_OPTIONS],
+        enter=lambda: _("Choose"),
     )
 
 

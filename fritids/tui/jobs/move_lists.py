@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fritids.domain.search import fold
 from fritids.i18n import _, day_short
 from fritids.present import article_with_code, plain
-from fritids.present.moves import surplus_rule, way_words
+from fritids.present.moves import surplus_rule, way_state, way_words
 from fritids.services.surplus import KEPT
 from fritids.services.transfer_values import TransferView
 from fritids.tui.views.page import ListLine, ListPage
@@ -32,7 +32,12 @@ def box(place: str, ways: Sequence[TransferView]) -> ListPage:
 
 
 def _read_box(ids: frozenset[int], desk: "Desk") -> list[ListLine]:
-    return [_line(one, desk.today()) for one in desk.transfers.list() if one.id in ids]
+    today = desk.today()
+    return [
+        ListLine(article_with_code(one.article), way_state(one, today), one.article.barcode)
+        for one in desk.transfers.list()
+        if one.id in ids
+    ]
 
 
 def away() -> ListPage:

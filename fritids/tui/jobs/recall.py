@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from fritids.errors import UsageError
 from fritids.i18n import _, n_
-from fritids.present import article_with_code, recall_figures, type_name
+from fritids.present import article_with_code, plain, recall_figures, type_name
 from fritids.services.results import TypeView
 from fritids.tui.counter.article_forms import types_like
 from fritids.tui.counter.asking import Field, LeftError, Questions
@@ -38,7 +38,10 @@ async def recall(questions: Questions, call: Caller, act: str) -> "Recall":
     type_code = None if kind is None else kind.code
     seen = await call(lambda desk: desk.recalls.look(brand=brand, model=model, type_code=type_code))
     if not seen.articles:
-        raise UsageError(" ".join((_("Nothing fits."), *_unsure(seen))))
+        said = (None if kind is None else type_name(kind), brand, model)
+        what = ", ".join(plain(word) for word in said if word)
+        nothing = _("Nothing in the stock fits: {what}. Check the spelling, or leave something out.")
+        raise UsageError(" ".join((nothing.format(what=what), *_unsure(seen))))
     if not await questions.confirm(_confirm(seen)):
         raise LeftError
     return await call(

@@ -1,6 +1,7 @@
 """Counting the stock at the counter: scan, scan, scan. Left with Esc it waits, and goes on at any desk and on any day."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +10,7 @@ from textual.content import Content
 from fritids.domain.barcode import looks_like_scan
 from fritids.domain.scanstream import Line
 from fritids.domain.stocktaking import Correction, ScanSays
+from fritids.errors import FritidsError
 from fritids.i18n import _, moment, n_, number
 from fritids.present import Said, Tone, category_name, type_name
 from fritids.present.stocktakes import corrected_said, correction_words, counted_words, scan_said, scope_name
@@ -183,7 +185,9 @@ class StocktakeJob(Job):
         await self._read()
 
     async def end(self, entry: Entry) -> None:  # noqa: ARG002  # as the flow calls it
-        """It waits where it is."""
+        """It waits where it is, with what other desks have counted meanwhile."""
+        with suppress(FritidsError):  # it can be left all the same
+            await self._read()
         progress = self._progress
         if progress is not None and self._is_on:
             self.say(

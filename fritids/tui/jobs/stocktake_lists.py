@@ -40,7 +40,7 @@ def _missing(desk: "Desk") -> Sequence[ListLine]:
 
 def _missing_line(article: ArticleView) -> ListLine:
     words = (_state(article), plain(article.barcode))
-    return ListLine(article_name(article), "  ".join(filter(None, words)), article.barcode)
+    return ListLine(article_name(article), " · ".join(filter(None, words)), article.barcode)
 
 
 def _state(article: ArticleView) -> str:
@@ -60,7 +60,7 @@ def _found(desk: "Desk") -> Sequence[ListLine]:
     return [
         ListLine(
             article_name(one.article),
-            f"{found_words(one)}  {plain(one.article.barcode)}",
+            f"{found_words(one)} · {plain(one.article.barcode)}",
             one.article.barcode,
             style="$ask-soft",
         )
@@ -81,7 +81,7 @@ def unknown_page() -> ListPage:
 def _unknown(desk: "Desk") -> Sequence[ListLine]:
     today = desk.today()
     return [
-        ListLine(plain(one.code), f"{moment(one.scanned_at, today)}  {plain(one.desk)}")
+        ListLine(plain(one.code), f"{moment(one.scanned_at, today)} · {plain(one.desk)}")
         for one in desk.stocktaking.lists().unknown
     ]
 

@@ -49,13 +49,21 @@ class ListPageView(ListingView):
     # Of the class, since the keys at the foot are asked for before it is on the screen.
     _page: ListPage | None = None
     _all: Sequence[ListLine] = ()
+    _lines: Sequence[ListLine] = ()
     _words = ""
     _known = False
 
     def opened(self, what: object) -> None:
         """Show this page; the same as before where none is given."""
         if isinstance(what, ListPage):
-            self._page, self._all, self._words, self._known, self.marked = what, (), "", False, 0
+            self._page, self._all, self._lines, self._words, self._known, self.marked = (
+                what,
+                (),
+                (),
+                "",
+                False,
+                0,
+            )
         self.reload()
 
     def reload(self) -> None:
@@ -72,23 +80,16 @@ class ListPageView(ListingView):
             return
         if page is self._page:
             self._all, self._known = lines, True
+            self._lines = fitting(lines, self._words)
             self.refresh()
             self.changed()
 
-    @property
-    def _lines(self) -> Sequence[ListLine]:
-        words = fold(self._words).split()
-        if not words:
-            return self._all
-        return [
-            line for line in self._all
-            if not line.heading and all(word in fold(f"{line.left} {line.right}") for word in words)
-        ]  # fmt: skip
-
     def narrow(self, words: str) -> None:
-        """Show only lines in which all the words stand."""
-        self._words, self.marked = words, 0
+        """Show only lines that all the words fit, under their headings."""
+        self._words, self._lines = words, fitting(self._all, words)
+        self.marked = next((n for n, line in enumerate(self._lines) if words and not line.heading), 0)
         self.refresh()
+        self.changed()
 
     @property
     def narrowed(self) -> bool:
@@ -134,3 +135,27 @@ class ListPageView(ListingView):
     def enter(self) -> Hint | None:
         """Open the card of the marked article."""
         return next((hint for hint in self.hints() if hint.key == "enter"), None)
+
+
+_NO_LINE = ListLine("")
+
+
+def fitting(lines: Sequence[ListLine], words: str) -> Sequence[ListLine]:
+    """The lines in which all the words stand, or in their heading; each heading of such lines stands above them."""
+    wanted = fold(words).split()
+    if not wanted:
+        return lines
+    shown: list[ListLine] = []
+    heading, above, stands = "", _NO_LINE, True
+    for line in lines:
+        text = fold(f"{line.left} {line.right}")
+        if line.heading:
+            heading, above, stands = text, line, False
+        if not all(word in f"{heading} {text}" for word in wanted):
+            continue
+        if not stands:
+            shown.append(above)
+            stands = True
+        if not line.heading:
+            shown.append(line)
+    return shown

@@ -165,10 +165,8 @@ def _prompt_lines(now: Situation, prompt: Prompt, width: int, height: int) -> li
         below += [Content(""), *around(lines, room, now.marked)]
     room = height - len(head) - len(below)
     if now.waiting and room > len(above) + 1:
-        below += [
-            Content(""),
-            styled(" " * LEFT + _("What is scanned now waits for your answer."), "$ask-soft"),
-        ]
+        said = wrapped(_("What is scanned now waits for your answer."), inner, "$ask-soft")
+        below += [Content(""), *(Content.assemble(" " * LEFT, one) for one in said)]
     return [*head, *above[max(0, asked + 1 - room) :][: max(0, room)], *below]
 
 
