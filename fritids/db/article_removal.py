@@ -23,9 +23,9 @@ _EVENT = Event.__table__
 _UNDO = _EVENT.alias("undo")
 _LOAN = Loan.__table__
 _PRINTED = PrintedLabel.__table__
+_SERVICE = ServiceNote.__table__
 _USES = tuple(
-    table.__table__
-    for table in (Booking, CheckQuestion, DeskItem, MissingPart, ServiceNote, StocktakeScan, Transfer)
+    table.__table__ for table in (Booking, CheckQuestion, DeskItem, MissingPart, StocktakeScan, Transfer)
 )
 """Tables whose rows say that something was done with an article, or is promised; a row there speaks for itself, undone or not."""
 
@@ -75,11 +75,15 @@ def printed(connection: Connection, article_id: int) -> bool:
 
 
 def remove(connection: Connection, article_id: int) -> Sequence[str]:
-    """The article, its codes and the dates of its states are gone; the codes are free. Raises IntegrityError if a row refers to it."""
+    """The article, its codes, the dates of its states and what was to be done to it are gone; the codes are free.
+
+    Notes of service that are left where no act on the article counts any more are those of acts that were undone.
+    Raises IntegrityError if another row refers to it.
+    """
     codes = list(
         connection.execute(select(BARCODE.c.code).where(BARCODE.c.article_id == article_id)).scalars()
     )
-    for table in (BARCODE, CHANGE):
+    for table in (BARCODE, CHANGE, _SERVICE):
         connection.execute(delete(table).where(table.c.article_id == article_id))
     connection.execute(delete(ARTICLE).where(ARTICLE.c.id == article_id))
     return codes

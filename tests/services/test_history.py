@@ -59,7 +59,7 @@ def happened(database: Database, article: ArticleView) -> None:
             ServiceNote, article_id=article.id, kind="sharpen", note="dull", opened_at=at[0], done_at=at[1], outcome="done", done_note="13 mm",
         )  # fmt: skip
         add(ServiceNote, article_id=article.id, kind="wax", opened_at=at[2])
-        count = add(Stocktake, branch_id=1, started_at=at[3])
+        count = add(Stocktake, branch_id=1, started_at=at[3], start_event=1)
         add(
             StocktakeScan, stocktake_id=count, key=article.barcode, code=article.barcode, article_id=article.id, state_then="missing",
             scanned_at=at[3], desk="one",
@@ -96,13 +96,13 @@ def test_all_that_happened_stands_in_one_list_the_newest_first(
     said = [(history_what(line, history.article.type), history_more(line, today)) for line in history.lines]
     part = tent.type.parts_en[0]
     assert said == [
+        ("To wax: not done", ""),
         ("Discarded: broken", ""),
         ("Missing", "behind the shelf"),
         (f"Missing: 2 {part}", "found Thu 27 Nov"),
         ("Received from Fritidsbanken", ""),
         ("Sent to Fritidsbanken By", ""),
         ("Counted, but stood as missing", ""),
-        ("To wax", ""),
         ("Sharpened", "dull · 13 mm"),
         (f"Label printed: {tent.barcode}", ""),
         ("Registered", ""),

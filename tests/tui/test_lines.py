@@ -27,9 +27,11 @@ def test_of_a_long_name_the_type_is_cut_and_not_size_and_brand(branch: Branch) -
         assert room > cell_width("Ice skates for children, adjustable 36 Bauer") or cell_width(name) <= room
 
 
-@pytest.mark.parametrize(("language", "day"), [("en", "Mon 16 Feb 2026"), ("sv", "mån 16 feb 2026")])
+@pytest.mark.parametrize(
+    ("language", "day", "lent"), [("en", "Mon 16 Feb 2026", "Lent"), ("sv", "mån 16 feb 2026", "Utlånad")]
+)
 def test_days_of_another_year_are_seen_whole_in_cards_and_lists(
-    branch: Branch, language: str, day: str
+    branch: Branch, language: str, day: str, lent: str
 ) -> None:
     """With a blank before what follows."""
     look = branch.look()
@@ -39,7 +41,7 @@ def test_days_of_another_year_are_seen_whole_in_cards_and_lists(
     async def steps(desk: Desk) -> None:
         desk.app.desk_screen.open_article(branch.skates[0].barcode)
         await desk.settle()
-        assert f"{day}   Anna Berg" in desk.screen
+        assert f"{day}   {lent}: Anna Berg" in desk.screen
         await desk.press("f7")
         assert day in desk.screen
 

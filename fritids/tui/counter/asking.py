@@ -91,7 +91,8 @@ class Questions:
     async def pick(self, prompt: Prompt, more: Sequence[str] = ()) -> int:
         """Which option was chosen, by its digit, by the mark, or by words that fit it alone. Raises LeftError.
 
-        `more` can be written although no digit is left for them; they are counted after the options. -1 as with `choose`.
+        `more` can be written although no digit is left for them; they are counted after the options. -1 as with `choose`. Where one of them
+        fits, it goes before an option, which may only lead to it.
         """
         asked = prompt
         while True:
@@ -99,8 +100,9 @@ class Questions:
             if isinstance(chosen, int):
                 return chosen
             fits = fitting(chosen.text, (*prompt.options(), *more))
-            if len(fits) == 1:
-                return fits[0]
+            further = [n for n in fits if n >= len(prompt.options())]
+            if len(fits) == 1 or len(further) == 1:
+                return (further or fits)[0]
             asked = replace(
                 prompt, complaint=lambda: _("Choose with a digit, or write one of these words in full.")
             )
