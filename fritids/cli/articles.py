@@ -9,6 +9,7 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.lookup import RefusedError, one_article, one_type
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.domain.calendar import iso_utc
@@ -57,8 +58,8 @@ def add(commands: Commands) -> None:
         help=_("a code that is on it already; otherwise it gets one of our own"),
     )
     parser.add_argument("--note", metavar=_("TEXT"), help=_("a note about the article"))
-    parser.add_argument("--count", metavar="N", type=int, default=1, help=_("so many alike"))
-    parser.add_argument("--gift", metavar="N", type=int, help=_("the number of the gift it came with"))
+    parser.add_argument("--count", metavar="N", type=read_whole, default=1, help=_("so many alike"))
+    parser.add_argument("--gift", metavar="N", type=read_whole, help=_("the number of the gift it came with"))
     add_act(parser)
 
     parser = group.add("show", _("show an article and its loans"), show_article)

@@ -8,6 +8,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.lookup import RefusedError, one_borrower
 from fritids.cli.moments import read_date
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.i18n import _, day_short
@@ -26,7 +27,7 @@ def add(commands: Commands) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--article", metavar=_("CODE"), help=_("a code on its label"))
     what.add_argument("--type", metavar=_("TYPE"), help=_("code or name of the article type"))
-    parser.add_argument("--count", metavar="N", type=int, default=1, help=_("how many of the type"))
+    parser.add_argument("--count", metavar="N", type=read_whole, default=1, help=_("how many of the type"))
     parser.add_argument(
         "--from", dest="first_day", metavar=_("DATE"), type=read_date, required=True, help=_("the first day")
     )
@@ -45,7 +46,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--borrower", metavar=_("BORROWER"), help=_("only of this borrower"))
 
     parser = group.add("cancel", _("cancel a booking"), cancel)
-    parser.add_argument("number", metavar="N", type=int, help=_("its number in the list"))
+    parser.add_argument("number", metavar="N", type=read_whole, help=_("its number in the list"))
     add_act(parser)
 
 

@@ -8,6 +8,7 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.moments import read_date
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.domain.calendar import iso_utc
@@ -38,8 +39,12 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--donor", metavar=_("NAME"), help=_("who gives it, only if they want to be named"))
     parser.add_argument("--note", metavar=_("TEXT"), help=_("a note about the gift"))
-    parser.add_argument("--refused", metavar="N", type=int, default=0, help=_("so many were not taken in"))
-    parser.add_argument("--recycled", metavar="N", type=int, default=0, help=_("so many go to recycling"))
+    parser.add_argument(
+        "--refused", metavar="N", type=read_whole, default=0, help=_("so many were not taken in")
+    )
+    parser.add_argument(
+        "--recycled", metavar="N", type=read_whole, default=0, help=_("so many go to recycling")
+    )
     parser.add_argument(
         "--any-size", action="store_true", help=_("keep sizes that do not look like one of the type")
     )
@@ -54,10 +59,10 @@ def add(commands: Commands) -> None:
     )
 
     parser = group.add("show", _("show a gift and what came of it"), show_gift)
-    parser.add_argument("number", metavar="N", type=int, help=_("its number in the list"))
+    parser.add_argument("number", metavar="N", type=read_whole, help=_("its number in the list"))
 
     parser = group.add("edit", _("change the donor's name or the note; empty takes it away"), edit_gift)
-    parser.add_argument("number", metavar="N", type=int, help=_("its number in the list"))
+    parser.add_argument("number", metavar="N", type=read_whole, help=_("its number in the list"))
     parser.add_argument("--donor", metavar=_("NAME"), help=_("who gave it; empty takes the name away"))
     parser.add_argument("--note", metavar=_("TEXT"), help=_("a note about the gift; empty takes it away"))
     add_act(parser)

@@ -3,6 +3,7 @@
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
@@ -25,7 +26,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--new",
         metavar="N",
-        type=int,
+        type=read_whole,
         help=_("so many new numbers, for things that are yet to be registered"),
     )
     parser.add_argument(
@@ -36,7 +37,7 @@ def add(commands: Commands) -> None:
         ),
     )
     parser.add_argument(
-        "--from-cell", metavar="N", type=int, default=1, help=_("begin at this cell of a used sheet")
+        "--from-cell", metavar="N", type=read_whole, default=1, help=_("begin at this cell of a used sheet")
     )
     parser.add_argument(
         "--offset",
@@ -69,6 +70,10 @@ def add(commands: Commands) -> None:
 def labels(call: Call) -> Exit:
     """`fritids labels`."""
     args, out = call.args, call.out
+    if args.scanner_test and args.test_page:
+        raise UsageError(_("Write one page at a time: --test-page or --scanner-test."))
+    if (args.scanner_test or args.test_page) and (args.barcodes or args.unprinted or args.new is not None):
+        raise UsageError(_("The test page holds no labels. Leave the barcodes, --unprinted and --new out."))
     if args.scanner_test:
         return _scanner_page(call)
     from fritids.services.label_sheets import read_offset
@@ -101,8 +106,6 @@ def labels(call: Call) -> Exit:
 
 def _test_page(call: Call, offset: tuple[float, float] | None) -> Exit:
     args = call.args
-    if args.barcodes or args.unprinted or args.new is not None:
-        raise UsageError(_("The test page holds no labels. Leave the barcodes, --unprinted and --new out."))
     with call.desk() as desk:
         sheet = desk.labels.test_page(args.sheet, offset, args.output)
         if call.out.as_json:

@@ -11,6 +11,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit, status_of
 from fritids.cli.lookup import co_borrower_id, why_nobody
 from fritids.cli.moments import read_date, read_moment
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.domain.barcode import key
@@ -46,7 +47,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--at", metavar=_("TIME"), help=_("lent earlier: 09:31, or 2026-02-16T09:31"))
     parser.add_argument("--binding-by", metavar=_("NAME"), help=_("who has set the ski binding"))
     parser.add_argument(
-        "--sole", metavar="MM", type=int, help=_("the length of the boot's sole, for the binding")
+        "--sole", metavar="MM", type=read_whole, help=_("the length of the boot's sole, for the binding")
     )
     _add_accept(parser)
     add_act(parser)

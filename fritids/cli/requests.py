@@ -6,6 +6,7 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.moments import read_date
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.errors import UsageError
@@ -28,7 +29,7 @@ def add(commands: Commands) -> None:
         "what", metavar=_("TYPE"), help=_("code or name of the type, with or without the size: “skates 33”")
     )
     parser.add_argument("--size", metavar=_("SIZE"), help=_("the size that was asked for"))
-    parser.add_argument("--count", metavar="N", type=int, help=_("so many alike"))
+    parser.add_argument("--count", metavar="N", type=read_whole, help=_("so many alike"))
     parser.add_argument(
         "--accept",
         action="append",

@@ -8,6 +8,7 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit, status_of
 from fritids.cli.lookup import RefusedError, one_type
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.domain.barcode import key
@@ -82,7 +83,7 @@ def add(commands: Commands) -> None:
     parser = group.add("rule", _("see or set when a type's turn comes"), rule)
     parser.add_argument("type", metavar=_("TYPE"), nargs="?", help=_("code or name of the article type"))
     parser.add_argument("kind", metavar=_("KIND"), nargs="?", choices=_KINDS, help=_("what is to be done"))
-    parser.add_argument("--after", metavar="N", type=int, help=_("after so many loans"))
+    parser.add_argument("--after", metavar="N", type=read_whole, help=_("after so many loans"))
     parser.add_argument("--season", metavar=_("MM-DD"), help=_("once from this day on, each year"))
     parser.add_argument("--never", action="store_true", help=_("not at this branch"))
     parser.add_argument("--usual", action="store_true", help=_("as the program says"))

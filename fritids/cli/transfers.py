@@ -8,6 +8,7 @@ from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit, status_of
 from fritids.cli.moments import read_date
+from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
@@ -93,7 +94,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--keep",
         metavar="N",
-        type=int,
+        type=read_whole,
         default=2,
         help=_("so many of each type and size stay here; 2 if left out"),
     )

@@ -73,6 +73,18 @@ class Sheet:
             max(usual, _UNPRINTED - min(self.top, bottom)),
         )
 
+    def holds(self, shift: tuple[float, float]) -> bool:
+        """Whether all ink stays on the paper when it is moved by `shift`, to the right and down."""
+        inset_x, inset_y = self.inset
+        left, top = self.left + inset_x + shift[0], self.top + inset_y + shift[1]
+        right = left + (self.columns - 1) * self.pitch_x + self.width - 2 * inset_x
+        bottom = top + (self.rows - 1) * self.pitch_y + self.height - 2 * inset_y
+        return (
+            min(left, top) >= -_TOLERANCE
+            and right <= self.page[0] + _TOLERANCE
+            and bottom <= self.page[1] + _TOLERANCE
+        )
+
     def corner(self, cell: int) -> tuple[float, float]:
         """The upper left corner of cell `cell`, counted from 1 row by row, from that of the page."""
         row, column = divmod((cell - 1) % self.cells, self.columns)

@@ -37,7 +37,7 @@ def read(path: Path) -> tuple[str, list[Any]]:
         if path.stat().st_size > LARGEST:
             raise _broken(path)
         content = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise UsageError(_("There is no file {path}.").format(path=path), code="unreadable") from error
     except OSError as error:
         raise UsageError(

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -95,7 +96,11 @@ def writing(path: Path, headers: Sequence[str]) -> Iterator[WriteRow]:
     try:
         yield write
         sheet.auto_filter.ref = f"A1:{last}{lines}"
-        book.save(path)
+        whole = (
+            BytesIO()
+        )  # openpyxl leaves its archive open on a full disk, and Python then complains on the screen
+        book.save(whole)
+        path.write_bytes(whole.getbuffer())
     finally:
         if not sheet.closed:
             sheet.close()

@@ -64,6 +64,18 @@ def checked_cell(sheet: Sheet, cell: int) -> int:
     return cell
 
 
+def checked_offset(sheet: Sheet, offset: tuple[float, float]) -> tuple[float, float]:
+    """`offset`. Raises InvalidValueError if it moves labels over the edge of the paper."""
+    if not sheet.holds(offset):
+        raise InvalidValueError(
+            _(
+                "The offset {x:g},{y:g} moves labels of {sheet} over the edge of the paper. Give a smaller one, such as --offset=0,0."
+            ).format(x=offset[0], y=offset[1], sheet=sheet.name),
+            field="offset",
+        )
+    return offset
+
+
 def read_offset(text: str) -> tuple[float, float]:
     """Millimetres to the right and down. Raises InvalidValueError for what is no offset, or a larger one than any printer has."""
     found = _OFFSET.fullmatch(text)

@@ -24,7 +24,7 @@ from fritids.outside.files import replacing
 from fritids.services import scanned
 from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
-from fritids.services.label_sheets import USUAL, USUAL_ROLL, checked_cell, sheet_named
+from fritids.services.label_sheets import USUAL, USUAL_ROLL, checked_cell, checked_offset, sheet_named
 from fritids.services.label_values import MOST_NEW, LabelOrder, LabelPlace, LabelView, PrintedLabels, Progress
 
 PDF: Final = ".pdf"
@@ -110,6 +110,8 @@ class Labels:
             raise key_of_another_act()
         earlier = lines[-1] if lines and "withdrawn" not in lines[-1].details else None
         _check(order, sheet)
+        if ending == PDF:
+            checked_offset(sheet, self._shift(order.offset))
         for _attempt in range(_ATTEMPTS):
             with context.database.read() as connection:
                 plan = (
@@ -135,14 +137,18 @@ class Labels:
             context.refresh(connection)
             chosen = self._sheet(connection, sheet, PDF)
         _only_pdf(path)
+        shift = checked_offset(chosen, self._shift(offset))
         with replacing(path) as partial:
-            write_test_page(partial, chosen, context.policy.label_offset if offset is None else offset)
+            write_test_page(partial, chosen, shift)
         return chosen
 
     @staticmethod
     def scanner_page(path: Path) -> None:
         """The scanner doctor's page is the PDF at `path`. Raises as `print`."""
         write_scanner_page(path)
+
+    def _shift(self, offset: tuple[float, float] | None) -> tuple[float, float]:
+        return self._context.policy.label_offset if offset is None else offset
 
     # ---------------------------------------------------------------------------------------------- which labels
 
@@ -263,7 +269,7 @@ class Labels:
             target.path,
             target.ending,
             first=order.from_cell,
-            shift=context.policy.label_offset if order.offset is None else order.offset,
+            shift=self._shift(order.offset),
             dpi=order.dpi or _USUAL_DPI.get(target.ending, 300),
         )
         return drawing.squares, drawing.left_out

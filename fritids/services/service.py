@@ -83,7 +83,7 @@ class Service:
             act,
             line,
             lambda connection: self._done(connection, code, order),
-            lambda connection, earlier: self._done_before(connection, earlier, code),
+            lambda connection, earlier: self._done_before(connection, earlier, code, outcome),
         )
 
     def _send(
@@ -116,7 +116,7 @@ class Service:
             return self._not(code, found, () if found is None else refused)
         earlier = events.by_act(connection, *order.act)
         if earlier is not None:
-            return self._done_before(connection, earlier, code)
+            return self._done_before(connection, earlier, code, order.outcome)
         facts, kept = found.facts, checked_note(connection, order.note)
         if kind in {None, ServiceKind.CHECK}:
             rows = service_notes.standing(connection, context, facts)
@@ -203,12 +203,15 @@ class Service:
             return NotServiced(code, article, (undone,))
         return SentToService(article, kind, earlier.id, repeated=True)
 
-    def _done_before(self, connection: Connection, earlier: EventRow, code: str) -> DoneResult:
+    def _done_before(
+        self, connection: Connection, earlier: EventRow, code: str, outcome: ServiceOutcome
+    ) -> DoneResult:
         article = self._same(connection, earlier, code, ActKind.SERVICE_DONE)
+        if earlier.details["outcome"] != outcome.value:
+            raise key_of_another_act()
         if earlier.undone:
             return NotServiced(code, article, (self._context.policy.finding(FindingCode.ACT_UNDONE),))
         kinds = tuple(ServiceKind(kind) for kind in earlier.details["kinds"])
-        outcome = ServiceOutcome(str(earlier.details["outcome"]))
         return self._serviced(connection, article.id, kinds, earlier.id, outcome, repeated=True)
 
     def _same(self, connection: Connection, earlier: EventRow, code: str, kind: ActKind) -> ArticleView:

@@ -22,6 +22,7 @@ from fritids.domain.words import ActKind, ArticleState, TransferKind
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.services import promises, scanned, service_notes, transfer_files
+from fritids.services.acts import key_of_another_act
 from fritids.services.checks import checked_note
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
@@ -96,6 +97,8 @@ class Transfers:
                 for found, code in _in_hand(connection, context, codes)
                 if found is None or found.facts.article_id not in done
             )
+            if not all(one.findings for one in refused):
+                raise key_of_another_act()  # nothing is in its way, and yet it was not sent: it was not asked for then
             return Sent(target.name, target.branch_id is None, views, refused, order.file)
 
         return once(context, act, ActKind.TRANSFER_SEND, work, again)

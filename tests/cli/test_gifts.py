@@ -44,6 +44,7 @@ def test_a_gift_is_taken_in_listed_and_loses_its_donor(branch: Branch, run: Run)
         (["gift", "add"], "usage", "Say what was handed in"),
         (["gift", "add", "compass", "--refused", "1001"], "invalid", "between 1 and 1000"),
         (["gift", "show", "7"], "unknown_gift", "no gift with this number"),
+        (["gift", "show", "7350012345679735"], "usage", "not a whole number"),
         (["gift", "edit", "7"], "usage", "Say what is to be changed"),
         (["article", "add", "--type", "sledge", "--gift", "7"], "invalid", "no gift with this number"),
     ],

@@ -30,7 +30,11 @@ def test_unprinted_new_and_again(branch: Branch, run: Run, tmp_path: Path) -> No
 
 CANNOT_BE = (
     ("--new", "1", "--from-cell", "99"),
+    ("--new", "99999999999999999999"),
     ("--new", "1", "--offset", "50,0"),
+    ("--new", "1", "--sheet", "3474", "--offset=-6,0"),
+    ("--test-page", "--sheet", "L7160", "--offset", "0,18"),
+    ("--scanner-test", "--unprinted"),
     ("4711",),
     ("--test-page", "--new", "1"),
 )

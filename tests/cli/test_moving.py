@@ -36,7 +36,14 @@ def test_a_box_has_its_keys_and_statuses(branch: Branch, run: Run, tmp_path: Pat
     assert set(received.document["received"][0]) == set(sent.document["sent"][0])
     assert run("transfer", "receive", code).status == 1
     assert run("transfer", "receive", str(tmp_path / "none.json")).status == 2
-    assert len(run("transfer", "list", "--json").document) == 2
+    assert run("transfer", "receive", str(tmp_path)).status == 1
+    (tmp_path / "folder.json").mkdir()
+    assert run("transfer", "receive", str(tmp_path / "folder.json")).status == 2
+    third = branch.article("sledge")
+    assert run("transfer", "send", code, "--to", "Järfälla", "--act", "k").status == 0
+    used = run("transfer", "send", third, "--to", "Järfälla", "--act", "k", "--json")
+    assert (used.status, list(used.document)) == (2, ["error"]), "a refusal without a reason helps nobody"
+    assert len(run("transfer", "list", "--json").document) == 3
     assert run("transfer", "list", "--late", "--json").document == []
     assert set(run("transfer", "surplus", "--json").document) == {"rule", "months", "keep", "articles"}
     assert run("export", "surplus", str(tmp_path / "s.csv")).status == 0

@@ -27,6 +27,14 @@ def test_things_go_to_service_and_back_on_the_shelf(run: Run, branch: Branch) ->
     assert run("service", "list", "--lang", "sv").lines == ["Inget väntar på åtgärd."]
 
 
+def test_what_was_dropped_was_not_done_whatever_the_key(run: Run, branch: Branch) -> None:
+    skates = branch.article("hockey-skates", "38")
+    run("service", "add", skates, "--kind", "mend")
+    assert run("service", "drop", skates, "--act", "k").status == 0
+    assert run("service", "drop", skates, "--act", "k").status == 0
+    assert run("service", "done", skates, "--act", "k", "--json").document["error"]["code"] == "usage"
+
+
 def test_a_recall_says_who_has_one(run: Run, branch: Branch) -> None:
     helmets = [branch.article("ski-helmet", "54", "--brand", "Giro", "--model", "Nine") for _ in range(2)]
     anna = branch.borrower("Anna Berg", "070-174 06 05")
