@@ -17,6 +17,7 @@ from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
+from fritids.tui.counter.type_forms import no_type, type_names, types_like
 
 MANY: Final = 20
 """Things alike from which it is asked whether so many are meant: `38x` is easily written for `38`."""
@@ -46,7 +47,7 @@ async def which_type(
         prompt = Prompt(
             title=lambda: _("What is it? A word is enough: skates, helmet, sled."),
             label=lambda: _("Choose with a digit, or write another word"),
-            options=partial(_names, tuple(listed)),
+            options=partial(type_names, tuple(listed)),
             complaint=complaint,
             enter=(lambda: _("Choose")) if listed else None,
         )
@@ -56,22 +57,10 @@ async def which_type(
                 return listed[chosen]
             continue
         words = chosen.text
-        found = await _types_like(call, words)
-        complaint = None if found else partial(_nothing_called, words)
+        found = await types_like(call, words)
+        complaint = None if found else partial(no_type, words)
         if len(found) == 1:
             return found[0]
-
-
-async def _types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
-    return await call(lambda desk: desk.articles.types_like(words, MOST_OPTIONS))
-
-
-def _names(types: tuple[TypeView, ...]) -> tuple[str, ...]:
-    return tuple(type_name(kind) for kind in types)
-
-
-def _nothing_called(words: str) -> str:
-    return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
 
 
 async def which_brand(questions: Questions, brands: Sequence[str]) -> str | None:

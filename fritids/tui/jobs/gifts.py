@@ -12,20 +12,20 @@ from textual.content import Content
 from fritids.domain.barcode import Series, looks_like_scan, series, surely_code
 from fritids.domain.scanstream import Line
 from fritids.domain.sizes import SizeKind
-from fritids.domain.words import ArticleState, GiftOutcome, ShownState
+from fritids.domain.words import GiftOutcome, ShownState
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _, n_, p_
-from fritids.present import Tone, article_line, article_name, plain
+from fritids.present import Tone, article_line, article_name, plain, service_said
 from fritids.present import gifts as texts
 from fritids.services.forms import NewArticle
 from fritids.services.gift_words import GiftWords
 from fritids.services.results import ArticleView, BorrowerView, TypeView
 from fritids.services.results.gifts import GiftContents
 from fritids.services.type_names import doubtful_size
-from fritids.tui.counter import article_forms
+from fritids.tui.counter import service_forms
 from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import JobKey, View
+from fritids.tui.counter.situation import JobKey, Shown, View
 from fritids.tui.jobs import gift_forms, gift_panel
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.gift_forms import Detail
@@ -367,16 +367,14 @@ class GiftsJob(Job):
         )
         if article is None:
             raise UsageError(_("What was taken in last is in service already."))
-        note = await article_forms.what_is_wrong(self.questions, article)
-        self._contents = await self.call(
+        kind, note = await service_forms.what_to_do(self.questions, self.call, article)
+        result, self._contents = await self.call(
             lambda desk: (
-                desk.articles.set_state(
-                    article.barcode, ArticleState.IN_SERVICE, act=entry.act, note=note or None
-                ),
+                desk.service.send(article.barcode, kind, act=entry.act, note=note),
                 desk.gifts.open(),
-            )[1]
+            )
         )
-        self.say(lambda: _("Set aside for service: {article}").format(article=article_name(article)))
+        self.stage.show(Shown(lambda: service_said(result)))
 
     async def _end(self, entry: Entry) -> None:
         ended = await self.call(lambda desk: desk.gifts.end(act=entry.act))
