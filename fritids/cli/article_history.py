@@ -1,5 +1,6 @@
 """article history: all that happened to one article."""
 
+from fritids.cli import documents
 from fritids.cli.call import Call
 from fritids.cli.documents import loan as loan_document
 from fritids.cli.exits import Exit
@@ -9,7 +10,8 @@ from fritids.cli.parser import Commands
 from fritids.domain.calendar import iso_utc
 from fritids.i18n import _, p_
 from fritids.present import Table, article_name, article_with_code, plain
-from fritids.present.history import history_more, history_summary, history_what, history_when, part_name
+from fritids.present.history import history_more, history_summary, history_what, history_when
+from fritids.present.parts import part_name_in
 from fritids.services.results.history import ArticleHistory, HistoryLine
 
 
@@ -62,7 +64,7 @@ def _document(history: ArticleHistory) -> Document:
         "type": history.article.type.code,
         "photo": history.photo,
         "loans": history.loans,
-        "last_lent": None if history.last_lent is None else history.last_lent.isoformat(),
+        "last_lent": documents.day(history.last_lent),
         "loans_per_year": [{"year": year.year, "loans": year.loans} for year in history.years],
         "history": [_line(history, line) for line in history.lines],
     }
@@ -74,7 +76,7 @@ def _line(history: ArticleHistory, line: HistoryLine) -> Document:
     return {
         "at": iso_utc(line.at),
         "kind": line.kind.value,
-        "ended_at": None if ended_at is None else iso_utc(ended_at),
+        "ended_at": documents.moment(ended_at),
         "borrower": None if loan is None else loan["borrower"],
         "name": None if loan is None else loan["name"],
         "due": None if loan is None else loan["due"],
@@ -85,7 +87,7 @@ def _line(history: ArticleHistory, line: HistoryLine) -> Document:
         "service": None if line.service is None else line.service.value,
         "outcome": None if line.outcome is None else line.outcome.value,
         "note": line.note,
-        "part": None if line.part is None else part_name(history.article.type, line.part),
+        "part": None if line.part is None else part_name_in(history.article.type, line.part),
         "quantity": line.quantity,
         "code": line.code,
         "sheet": line.sheet,

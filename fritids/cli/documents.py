@@ -22,16 +22,19 @@ from fritids.services.results import (
     UndoneLine,
 )
 from fritids.services.results.service import NotServiced
+from fritids.services.transfer_values import NotMoved
 
-Refusal = NotLent | NotTakenBack | NotRenewed | NotUndone | NotServiced
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+Refusal = NotLent | NotTakenBack | NotRenewed | NotUndone | NotServiced | NotMoved
 
 
-def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else iso_utc(moment)
+def day(when: date | None) -> str | None:
+    """A date, or null."""
+    return None if when is None else when.isoformat()
+
+
+def moment(when: datetime | None) -> str | None:
+    """A moment in UTC, or null."""
+    return None if when is None else iso_utc(when)
 
 
 def article(view: ArticleView) -> dict[str, Document]:
@@ -44,7 +47,7 @@ def article(view: ArticleView) -> dict[str, Document]:
         "size": view.size or None,
         "brand": view.brand or None,
         "state": view.state.value,
-        "due": _day(view.due),
+        "due": day(view.due),
     }
 
 
@@ -68,13 +71,13 @@ def loan(view: LoanView, *, returned: bool = False) -> dict[str, Document]:
         "borrower": view.borrower_number,
         "name": view.borrower_name or None,
         "phone": view.phone or None,
-        "lent_at": _moment(view.lent_at),
-        "due": _day(view.due),
+        "lent_at": moment(view.lent_at),
+        "due": day(view.due),
         "days_late": view.days_late,
         "renewals": view.renewals,
     }
     if returned:
-        document["returned_at"] = _moment(view.returned_at)
+        document["returned_at"] = moment(view.returned_at)
     return document
 
 
@@ -85,8 +88,8 @@ def lent(result: Lent) -> dict[str, Document]:
         "barcode": view.article.barcode,
         "article": article_name(view.article),
         "borrower": view.borrower_number,
-        "lent_at": _moment(view.lent_at),
-        "due": _day(view.due),
+        "lent_at": moment(view.lent_at),
+        "due": day(view.due),
         "accepted": _codes(result.accepted),
         "told": _told(result.told),
     }
@@ -98,8 +101,8 @@ def returned(view: LoanView, told: Findings = ()) -> dict[str, Document]:
         "barcode": view.article.barcode,
         "article": article_name(view.article),
         "borrower": view.borrower_number,
-        "lent_at": _moment(view.lent_at),
-        "returned_at": _moment(view.returned_at),
+        "lent_at": moment(view.lent_at),
+        "returned_at": moment(view.returned_at),
         "days_late": view.days_late,
         "told": _told(told),
     }
@@ -119,7 +122,7 @@ def renewed(result: Renewed) -> dict[str, Document]:
     """One line of `renewed`."""
     return {
         "barcode": result.loan.article.barcode,
-        "due": _day(result.loan.due),
+        "due": day(result.loan.due),
         "renewals": result.loan.renewals,
         "told": _told(result.told),
     }

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
-from fritids.domain.calendar import iso_utc
 from fritids.errors import UsageError
 from fritids.i18n import _, moment, n_, number, set_zone
 from fritids.present import plain
@@ -161,7 +161,7 @@ def restore(call: Call) -> Exit:
             {
                 "file": str(plan.backup),
                 "dry_run": args.dry_run,
-                "newest_at": None if plan.newest_at is None else iso_utc(plan.newest_at),
+                "newest_at": documents.moment(plan.newest_at),
                 "lost": plan.lost,
                 "kept": None if kept is None else str(kept),
                 "upgrade_needed": plan.upgrade_needed,

@@ -144,7 +144,7 @@ def _fit(one: "FittingType") -> dict[str, Document]:
         "available": one.available,
         "out": one.out,
         "late": one.late,
-        "next_due": None if one.next_due is None else one.next_due.isoformat(),
+        "next_due": documents.day(one.next_due),
         "articles": [_article(each) for each in one.articles],
     }
 

@@ -210,7 +210,7 @@ def _gift(gift: "GiftView") -> dict[str, Document]:
         "gift": gift.id,
         "received_at": iso_utc(gift.received_at),
         "received_on": gift.received_on.isoformat(),
-        "ended_at": None if gift.ended_at is None else iso_utc(gift.ended_at),
+        "ended_at": documents.moment(gift.ended_at),
         "desk": gift.desk,
         "operator": gift.operator,
         "donor": gift.donor,

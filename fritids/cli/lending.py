@@ -1,20 +1,19 @@
 """lend, return, renew, undo: the desk's verbs for scripts. Each article is a transaction of its own."""
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
+from fritids.cli.arguments import accepted, add_accept, add_barcodes
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit, status_of
-from fritids.cli.lookup import co_borrower_id, why_nobody
+from fritids.cli.lookup import co_borrower_id, once_each, why_nobody
 from fritids.cli.moments import read_date, read_moment
 from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
-from fritids.domain.barcode import key
 from fritids.domain.findings import FindingCode
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """The four verbs and their options."""
     parser = commands.add("lend", _("lend articles to a borrower"), lend)
-    parser.add_argument(
-        "barcodes", metavar=_("BARCODE"), nargs="+", help=_("the code on the article's label")
-    )
+    add_barcodes(parser)
     parser.add_argument(
         "--to",
         metavar=_("BORROWER"),
@@ -49,13 +46,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--sole", metavar="MM", type=read_whole, help=_("the length of the boot's sole, for the binding")
     )
-    _add_accept(parser)
+    add_accept(parser, FindingCode.CHECK_OPEN)
     add_act(parser)
 
     parser = commands.add("return", _("take articles back"), take_back)
-    parser.add_argument(
-        "barcodes", metavar=_("BARCODE"), nargs="+", help=_("the code on the article's label")
-    )
+    add_barcodes(parser)
     parser.add_argument("--at", metavar=_("TIME"), help=_("returned earlier: 09:31, or 2026-02-16T09:31"))
     add_act(parser)
 
@@ -65,7 +60,7 @@ def add(commands: Commands) -> None:
         "barcodes", metavar=_("BARCODE"), nargs="*", default=[], help=_("the code on the article's label")
     )
     which.add_argument("--borrower", metavar=_("BORROWER"), help=_("everything that this borrower has out"))
-    _add_accept(parser)
+    add_accept(parser, FindingCode.CHECK_OPEN)
     add_act(parser)
 
     parser = commands.add("undo", _("take back what this desk did last"), undo)
@@ -73,22 +68,11 @@ def add(commands: Commands) -> None:
     add_act(parser)
 
 
-def _add_accept(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--accept",
-        metavar=_("CODE"),
-        action="append",
-        default=[],
-        choices=[code.value for code in FindingCode],
-        help=_("say yes to a question beforehand, such as check_open; may be given several times"),
-    )
-
-
 def lend(call: Call) -> Exit:
     """`fritids lend`."""
-    accepted = _accepted(call)
+    yes = accepted(call)
     with call.desk() as desk:
-        at, codes = _moment(call, desk), _once_each(desk, call.args.barcodes)
+        at, codes = _moment(call, desk), once_each(desk, call.args.barcodes)
         borrower = desk.borrowers.match(call.args.to)
         if not isinstance(borrower, r.BorrowerView):
             return _show_lent(
@@ -107,7 +91,7 @@ def lend(call: Call) -> Exit:
                 act=act,
                 line=line,
                 visit_id=visit_id,
-                accepted=accepted,
+                accepted=yes,
                 co_borrower_id=used_by,
                 due=call.args.due,
                 at=at,
@@ -126,7 +110,7 @@ def take_back(call: Call) -> Exit:
         at = _moment(call, desk)
         results = [
             desk.returns.take_back(code, act=act, line=line, at=at)
-            for line, code in enumerate(_once_each(desk, call.args.barcodes))
+            for line, code in enumerate(once_each(desk, call.args.barcodes))
         ]
         refused = [result for result in results if isinstance(result, r.NotTakenBack)]
         _show(
@@ -145,19 +129,18 @@ def take_back(call: Call) -> Exit:
 
 def renew(call: Call) -> Exit:
     """`fritids renew`."""
-    accepted, act = _accepted(call), act_key(call)
+    yes, act = accepted(call), act_key(call)
     with call.desk() as desk:
         results: Sequence[r.RenewResult]
         if call.args.borrower is None:
-            codes = _once_each(desk, call.args.barcodes)
+            codes = once_each(desk, call.args.barcodes)
             results = [
-                desk.renewals.renew(code, act=act, line=line, accepted=accepted)
-                for line, code in enumerate(codes)
+                desk.renewals.renew(code, act=act, line=line, accepted=yes) for line, code in enumerate(codes)
             ]
         else:
             match = desk.borrowers.match(call.args.borrower)
             results = (
-                desk.renewals.renew_all(match.id, act=act, accepted=accepted)
+                desk.renewals.renew_all(match.id, act=act, accepted=yes)
                 if isinstance(match, r.BorrowerView)
                 else [r.NotRenewed(plain(call.args.borrower), None, (why_nobody(desk, match),))]
             )
@@ -219,20 +202,6 @@ def _show(call: Call, document: Document, results: Sequence[r.Answer]) -> None:
             call.out.said(said(result))
 
 
-def _once_each(desk: "Desk", codes: Sequence[str]) -> list[str]:
-    """The codes without repetitions, in their order; another reading or label of the same article repeats it too."""
-    spelled: dict[str, str] = {}
-    for code in codes:
-        spelled.setdefault(key(code), code)
-    if len(spelled) == 1:
-        return list(spelled.values())
-    first: dict[str | int, str] = {}
-    for compared, code in spelled.items():
-        article = desk.articles.get(code)
-        first.setdefault(compared if article is None else article.id, code)
-    return list(first.values())
-
-
 def _binding(call: Call) -> "Binding | None":
     from fritids.services.lending import Binding
 
@@ -244,10 +213,6 @@ def _binding(call: Call) -> "Binding | None":
             _("A binding needs both --binding-by NAME and --sole with the length in mm, 100 to 450.")
         )
     return Binding(by, sole)
-
-
-def _accepted(call: Call) -> frozenset[FindingCode]:
-    return frozenset(FindingCode(code) for code in call.args.accept)
 
 
 def _moment(call: Call, desk: "Desk") -> datetime | None:

@@ -1,7 +1,9 @@
 """From what somebody wrote on the command line to the borrower, article or type that is meant."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fritids.domain.barcode import key
 from fritids.domain.findings import Finding, FindingCode
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
@@ -16,6 +18,20 @@ class RefusedError(FritidsError):
     """What was asked for is refused, with the reason's own code; nothing was done."""
 
     status = 1
+
+
+def once_each(desk: "Desk", codes: Sequence[str]) -> list[str]:
+    """The codes without repetitions, in their order; another reading or label of the same article repeats it too."""
+    spelled: dict[str, str] = {}
+    for code in codes:
+        spelled.setdefault(key(code), code)
+    if len(spelled) == 1:
+        return list(spelled.values())
+    first: dict[str | int, str] = {}
+    for compared, code in spelled.items():
+        article = desk.articles.get(code)
+        first.setdefault(compared if article is None else article.id, code)
+    return list(first.values())
 
 
 def why_nobody(desk: "Desk", match: NoBorrower | SeveralBorrowers) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
@@ -183,8 +184,8 @@ def _lost(lost: LostPart) -> Document:
         "name": part_name(lost.part),
         "quantity": lost.quantity,
         "noted_at": iso_utc(lost.noted_at),
-        "lent_at": None if lost.lent_at is None else iso_utc(lost.lent_at),
-        "returned_at": None if lost.returned_at is None else iso_utc(lost.returned_at),
+        "lent_at": documents.moment(lost.lent_at),
+        "returned_at": documents.moment(lost.returned_at),
         "borrower": lost.borrower_number,
     }
 

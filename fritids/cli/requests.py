@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
@@ -149,5 +150,5 @@ def _document(one: "Demand") -> dict[str, Document]:
         "available": one.available,
         "on_loan": one.on_loan,
         "in_service": one.in_service,
-        "next_due": None if one.next_due is None else one.next_due.isoformat(),
+        "next_due": documents.day(one.next_due),
     }

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
+from fritids.cli.arguments import add_barcodes
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit, status_of
-from fritids.cli.lookup import RefusedError, one_type
+from fritids.cli.lookup import RefusedError, once_each, one_type
 from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
-from fritids.domain.barcode import key
 from fritids.domain.calendar import iso_utc
 from fritids.domain.words import ServiceKind, ServiceOutcome
 from fritids.errors import UsageError
@@ -59,7 +59,7 @@ def add(commands: Commands) -> None:
     group = commands.group("service", _("what is done to articles before they are lent again"))
 
     parser = group.add("add", _("send articles to service"), send)
-    parser.add_argument("barcodes", metavar=_("BARCODE"), nargs="+", help=_("a code on its label"))
+    add_barcodes(parser)
     parser.add_argument("--kind", choices=_KINDS, required=True, help=_("what is to be done"))
     parser.add_argument("--note", metavar=_("TEXT"), help=_("why, in a few words"))
     add_act(parser)
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
         ("drop", _("take articles out of service without the work"), drop),
     ):
         parser = group.add(name, text, run)
-        parser.add_argument("barcodes", metavar=_("BARCODE"), nargs="+", help=_("a code on its label"))
+        add_barcodes(parser)
         parser.add_argument("--kind", choices=_KINDS, help=_("only this; otherwise all that was to be done"))
         parser.add_argument("--note", metavar=_("TEXT"), help=_("what was done, in a few words"))
         add_act(parser)
@@ -107,7 +107,7 @@ def send(call: Call) -> Exit:
     with call.desk() as desk:
         results = [
             desk.service.send(code, kind, act=act, line=line, note=call.args.note)
-            for line, code in enumerate(_each_once(desk, call.args.barcodes))
+            for line, code in enumerate(once_each(desk, call.args.barcodes))
         ]
         return _show(call, "sent", results)
 
@@ -127,18 +127,9 @@ def _close(call: Call, word: str, outcome: ServiceOutcome) -> Exit:
     with call.desk() as desk:
         results = [
             desk.service.done(code, kind, act=act, line=line, note=call.args.note, outcome=outcome)
-            for line, code in enumerate(_each_once(desk, call.args.barcodes))
+            for line, code in enumerate(once_each(desk, call.args.barcodes))
         ]
         return _show(call, word, results)
-
-
-def _each_once(desk: "Desk", codes: Sequence[str]) -> list[str]:
-    """The codes without repetitions, in their order; another label of the same article repeats it too."""
-    first: dict[str | int, str] = {}
-    for code in codes:
-        article = desk.articles.get(code)
-        first.setdefault(key(code) if article is None else article.id, code)
-    return list(first.values())
 
 
 def _show(call: Call, word: str, results: Sequence[SendResult] | Sequence[DoneResult]) -> Exit:
@@ -242,7 +233,7 @@ def _show_due(call: Call, lines: Sequence[DueView]) -> None:
                     "type": line.article.type.code,
                     "kind": line.kind.value,
                     "loans": line.loans,
-                    "season": None if line.season is None else line.season.isoformat(),
+                    "season": documents.day(line.season),
                     "state": line.article.state.value,
                 }
                 for line in lines

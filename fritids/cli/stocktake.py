@@ -213,7 +213,7 @@ def _count(count: StocktakeView) -> dict[str, Document]:
         "type": count.type,
         "started_at": iso_utc(count.started_at),
         "started_by": count.started_by,
-        "ended_at": None if count.ended_at is None else iso_utc(count.ended_at),
+        "ended_at": documents.moment(count.ended_at),
         "scanned": count.scanned,
     }
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
+from fritids.cli.arguments import accepted, add_accept, add_barcodes
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit, status_of
 from fritids.cli.moments import read_date
@@ -17,7 +18,7 @@ from fritids.domain.findings import FindingCode, Findings
 from fritids.domain.words import TransferKind
 from fritids.errors import UsageError
 from fritids.i18n import _, day_short, n_, number
-from fritids.present import Table, article_name, plain, sentence
+from fritids.present import Table, article_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +32,7 @@ def add(commands: Commands) -> None:
     """The commands and their options."""
     group = commands.group("transfer", _("articles that go to another branch, for good or for a time"))
     parser = group.add("send", _("send articles to another branch"), send)
-    parser.add_argument(
-        "barcodes", metavar=_("BARCODE"), nargs="+", help=_("the code on the article's label")
-    )
+    add_barcodes(parser)
     parser.add_argument(
         "--to",
         metavar=_("BRANCH|PLACE"),
@@ -51,14 +50,7 @@ def add(commands: Commands) -> None:
         type=read_path,
         help=_("write what is known of them to this .json, for a branch with a database of its own"),
     )
-    parser.add_argument(
-        "--accept",
-        metavar=_("CODE"),
-        action="append",
-        default=[],
-        choices=[code.value for code in FindingCode],
-        help=_("say yes to a question beforehand, such as booked_by_other; may be given several times"),
-    )
+    add_accept(parser, FindingCode.BOOKED_BY_OTHER)
     add_act(parser)
 
     parser = group.add("receive", _("take in what another branch has sent"), receive)
@@ -109,20 +101,20 @@ def send(call: Call) -> Exit:
     lent = args.lent or args.back_by is not None
     kind = TransferKind.LENT if lent else TransferKind.GIVEN
     order = SendOrder(args.to, kind, args.back_by, args.note, args.file)
-    accepted = frozenset(FindingCode(code) for code in args.accept)
+    yes = accepted(call)
     with call.desk() as desk:
-        done = desk.transfers.send(args.barcodes, order, act=act_key(call), accepted=accepted)
+        done = desk.transfers.send(args.barcodes, order, act=act_key(call), accepted=yes)
         if call.out.as_json:
             call.out.document(
                 {
                     "sent": [_document(one) for one in done.sent],
-                    "refused": [_refused(one) for one in done.refused],
+                    "refused": [documents.refused(one) for one in done.refused],
                     "file": None if done.file is None else str(done.file),
                 }
             )
         else:
             call.out.said(sent_said(done))
-    return status_of(_reasons(one, accepted) for one in done.refused)
+    return status_of(_reasons(one, yes) for one in done.refused)
 
 
 def _reasons(one: "NotMoved", accepted: frozenset[FindingCode]) -> Findings:
@@ -148,7 +140,7 @@ def receive(call: Call) -> Exit:
                 {
                     "received": [_document(one) for one in done.received],
                     "already": [],
-                    "refused": [_refused(one) for one in done.refused],
+                    "refused": [documents.refused(one) for one in done.refused],
                 }
             )
         else:
@@ -261,7 +253,7 @@ def _surplus_document(one: "SurplusView") -> Document:
     return {
         **documents.article(one.article),
         "added": one.added_on.isoformat(),
-        "last_lent": None if one.last_lent is None else one.last_lent.isoformat(),
+        "last_lent": documents.day(one.last_lent),
         "others": one.others,
     }
 
@@ -280,26 +272,12 @@ def _document(one: "TransferView") -> Document:
         "to": one.to_name,
         "sent_at": iso_utc(one.sent_at),
         "sent_by": one.sent_by,
-        "back_by": None if one.back_by is None else one.back_by.isoformat(),
-        "received_at": None if one.received_at is None else iso_utc(one.received_at),
+        "back_by": documents.day(one.back_by),
+        "received_at": documents.moment(one.received_at),
         "received_by": one.received_by,
         "under_way": one.under_way,
         "days_late": one.days_late,
         "home": one.home,
         "note": one.note or None,
         "told": [finding.code.value for finding in one.told],
-    }
-
-
-def _refused(one: "NotMoved") -> Document:
-    return {
-        "barcode": one.barcode,
-        "reasons": [
-            {
-                "code": finding.code.value,
-                "severity": finding.severity.value,
-                "message": sentence(finding, done=False),
-            }
-            for finding in one.findings
-        ],
     }

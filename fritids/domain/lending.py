@@ -123,10 +123,11 @@ def just_lent(facts: LendFacts, policy: Policy) -> Finding | None:
 
 def booked_by_other(facts: LendFacts, policy: Policy) -> Finding | None:
     """Somebody else has been promised the article within the loan's period."""
-    return _booked(facts.booking, policy)
+    return promised(facts.booking, policy)
 
 
-def _booked(booking: BookingFacts | None, policy: Policy) -> Finding | None:
+def promised(booking: BookingFacts | None, policy: Policy) -> Finding | None:
+    """The booking stands in the way, if there is one."""
     if booking is None:
         return None
     return policy.finding(
@@ -244,7 +245,7 @@ def renewals_used_up(facts: RenewFacts, policy: Policy) -> Finding | None:
 
 def renewal_booked(facts: RenewFacts, policy: Policy) -> Finding | None:
     """Somebody else has been promised the article."""
-    return _booked(facts.booking, policy)
+    return promised(facts.booking, policy)
 
 
 def judge_renewal(facts: RenewFacts, policy: Policy) -> Findings:
@@ -264,7 +265,7 @@ def same_due(facts: DueFacts, policy: Policy) -> Finding | None:
 
 def due_booked(facts: DueFacts, policy: Policy) -> Finding | None:
     """Somebody else has been promised the article within the time that is added."""
-    return _booked(facts.booking, policy)
+    return promised(facts.booking, policy)
 
 
 DUE_RULES: Final = (due_in_past, due_on_closed_day, due_booked)

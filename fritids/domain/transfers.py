@@ -5,7 +5,7 @@ from typing import Final
 
 from fritids.domain.facts import ArticleFacts, BookingFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
-from fritids.domain.lending import discarded, transferred
+from fritids.domain.lending import discarded, promised, transferred
 from fritids.domain.policy import Policy
 from fritids.domain.words import ArticleState
 
@@ -36,15 +36,7 @@ def on_loan(facts: SendFacts, policy: Policy) -> Finding | None:
 
 def booked(facts: SendFacts, policy: Policy) -> Finding | None:
     """Somebody has been promised it."""
-    booking = facts.booking
-    if booking is None:
-        return None
-    return policy.finding(
-        FindingCode.BOOKED_BY_OTHER,
-        borrower=booking.borrower_number,
-        first_day=booking.first_day,
-        last_day=booking.last_day,
-    )
+    return promised(facts.booking, policy)
 
 
 def as_it_is(facts: SendFacts, policy: Policy) -> Finding | None:

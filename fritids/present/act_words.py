@@ -1,10 +1,12 @@
 """Acts in words: the line of the list of what may be taken back, and what is left once one was."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from fritids.domain.words import ActKind, GiftOutcome, ShownState
-from fritids.i18n import _, moment
+from fritids.i18n import _, moment, n_, number
 from fritids.present.names import article_name, asked_name, person_name, plain
+from fritids.present.spoken import Said
 from fritids.services.results import ActView, UndoneLine
 
 
@@ -114,3 +116,17 @@ def _stock_act_words(act: ActView) -> str:
         ActKind.STOCKTAKE_CORRECT: _("{time} put {article} right after the stocktake"),
     }
     return words.get(act.kind, _("{time} {article} {borrower}"))
+
+
+def correction_undone(lines: Sequence[UndoneLine]) -> Said:
+    """What taking a correction back did; who has things on loan again that were found is named, the rest is only counted."""
+    things = {line.barcode for line in lines if line.barcode is not None}
+    n = len(things)
+    return Said(
+        n_(
+            "Undone, {n} article is as it was before the correction",
+            "Undone, {n} articles are as they were before the correction",
+            n,
+        ).format(n=number(n)),
+        tuple(undone_line(line) for line in lines if line.act is ActKind.RETURN),
+    )

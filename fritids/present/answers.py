@@ -13,7 +13,6 @@ from fritids.present.dates import due_said
 from fritids.present.findings import sentence, sentences
 from fritids.present.names import article_name, article_names, borrower_name, loan_borrower, plain
 from fritids.present.spoken import Said, Tone
-from fritids.present.stocktakes import correction_undone
 from fritids.services import results as r
 
 
@@ -176,7 +175,7 @@ def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
     if len(lines) == 1:
         return Said(act_words.undone_line(lines[0]), _whose(lines[0]))
     if any(line.act is ActKind.STOCKTAKE_CORRECT for line in lines):
-        return correction_undone(lines)
+        return act_words.correction_undone(lines)
     if all(line.act is ActKind.ARTICLE_ADD for line in lines):
         return details.registerings_undone(lines)
     # One thing may have been undone in two ways, and a visit moved has no thing: the headline names the things, each once.

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from fritids.domain.words import CheckAnswer, PartOutcome, ServiceKind, ServiceOutcome, ShownState
-from fritids.i18n import _, day_short, language, local, n_, number, p_
+from fritids.i18n import _, day_short, local, n_, number, p_
 from fritids.present.names import discard_reason_name, loan_borrower, plain, state_name
+from fritids.present.parts import part_name_in
 from fritids.services.results import TypeView
 from fritids.services.results.history import ArticleHistory, HistoryKind, HistoryLine
 
@@ -47,7 +48,7 @@ def _with_facts(line: HistoryLine, kind: TypeView) -> str:
             return p_("history", "Received from {place}").format(place=plain(line.origin or ""))
         case HistoryKind.PART:
             return p_("history", "Missing: {n} {part}").format(
-                n=number(line.quantity or 0), part=part_name(kind, line.part or 0)
+                n=number(line.quantity or 0), part=part_name_in(kind, line.part or 0)
             )
         case HistoryKind.LOAN if line.loan is not None:
             return p_("history", "Lent: {borrower}").format(borrower=loan_borrower(line.loan))
@@ -74,12 +75,6 @@ def history_more(line: HistoryLine, today: date) -> str:
             case _:
                 return p_("history", "given up {day}").format(day=day)
     return plain(line.note or "")
-
-
-def part_name(kind: TypeView, part: int) -> str:
-    """What belongs to things of this type, by its place in their list."""
-    names = kind.parts_sv if language() == "sv" else kind.parts_en
-    return plain(names[part]) if part < len(names) else p_("history", "part {n}").format(n=part + 1)
 
 
 def history_summary(history: ArticleHistory, today: date) -> str:

@@ -5,14 +5,22 @@ from collections.abc import Iterable, Mapping
 from fritids.domain.findings import Finding, FindingCode
 from fritids.domain.parts import Part, parts, split
 from fritids.domain.words import PartOutcome
-from fritids.i18n import _, language
+from fritids.i18n import _, language, p_
 from fritids.present.names import plain
-from fritids.services.results import ArticleView, LostPart, PartView
+from fritids.services.results import ArticleView, LostPart, PartView, TypeView
 
 
 def part_name(part: Part) -> str:
     """`pinnar`, `pegs`."""
     return plain(part.sv if language() == "sv" else part.en)
+
+
+def part_name_in(kind: TypeView, number: int) -> str:
+    """The part in this place of the type's list, from 0; `del 3` where the list has become shorter since."""
+    listed = parts(kind.parts_sv, kind.parts_en)
+    return (
+        part_name(listed[number]) if number < len(listed) else p_("history", "part {n}").format(n=number + 1)
+    )
 
 
 def part_words(part: Part, missing: int = 0) -> str:

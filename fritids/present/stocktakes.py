@@ -1,15 +1,13 @@
 """What a count of the stock says: of one scan, of how far it is, and of its lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from fritids.domain.stocktaking import Correction, Outcome, ScanSays
-from fritids.domain.words import ActKind
 from fritids.i18n import _, moment, n_, number
-from fritids.present.act_words import undone_line
 from fritids.present.names import article_name, article_with_code, category_name, plain, state_name, type_name
 from fritids.present.spoken import Said, Tone
-from fritids.services.results import ArticleView, TypeView, UndoneLine
+from fritids.services.results import ArticleView, TypeView
 from fritids.services.stocktake_views import Corrected, FoundView, Progress, ScanResult, StocktakeView
 
 
@@ -148,20 +146,6 @@ def _done_words(correction: Correction, n: int) -> str:
             return n_(
                 "{n} that was discarded is in stock.", "{n} that were discarded are in stock.", n
             ).format(n=number(n))
-
-
-def correction_undone(lines: Sequence[UndoneLine]) -> Said:
-    """What taking a correction back did; who has things on loan again that were found is named, the rest is only counted."""
-    things = {line.barcode for line in lines if line.barcode is not None}
-    n = len(things)
-    return Said(
-        n_(
-            "Undone, {n} article is as it was before the correction",
-            "Undone, {n} articles are as they were before the correction",
-            n,
-        ).format(n=number(n)),
-        tuple(undone_line(line) for line in lines if line.act is ActKind.RETURN),
-    )
 
 
 def count_line(count: StocktakeView, types: Mapping[str, TypeView], today: date) -> str:

@@ -14,6 +14,7 @@ from fritids.services import scanned
 from fritids.services.article_form import checked_code, checked_columns
 from fritids.services.context import Context
 from fritids.services.forms import NewArticle
+from fritids.services.once import once
 from fritids.services.results import ArticleView, TypeView
 
 MOST_AT_ONCE = 1000
@@ -83,6 +84,15 @@ def put_articles(
         ids.append(article_id)
     found = scanned.by_ids(connection, context, ids)
     return tuple(context.article_view(article) for article in found.values())
+
+
+def registered_once(
+    context: Context, act: str, work: Callable[[Connection], tuple[ArticleView, ...]]
+) -> tuple[ArticleView, ...]:
+    """What `work` registers in a transaction of its own; sent again with the same key, what it registered then. Raises UsageError as `of_act`."""
+    return once(
+        context, act, ActKind.ARTICLE_ADD, work, lambda connection, _earlier: of_act(connection, context, act)
+    )
 
 
 def of_act(connection: Connection, context: Context, act: str) -> tuple[ArticleView, ...]:

@@ -12,7 +12,13 @@ from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import scanned
 from fritids.services.acts import key_of_another_act
-from fritids.services.article_adding import checked_order, free_codes, of_act, put_articles, refuse_taken
+from fritids.services.article_adding import (
+    checked_order,
+    free_codes,
+    put_articles,
+    refuse_taken,
+    registered_once,
+)
 from fritids.services.article_form import changed_texts, checked_code, checked_columns
 from fritids.services.article_search import article_filter
 from fritids.services.article_states import put_state
@@ -136,13 +142,7 @@ class Articles:
         def work(connection: Connection) -> tuple[ArticleView, ...]:
             return put_articles(connection, self._context, order, act=act)
 
-        return once(
-            self._context,
-            act,
-            ActKind.ARTICLE_ADD,
-            work,
-            lambda connection, _earlier: of_act(connection, self._context, act),
-        )
+        return registered_once(self._context, act, work)
 
     def edit(
         self,

@@ -20,7 +20,7 @@ from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
 from fritids.services import scanned
 from fritids.services.acts import key_of_another_act
-from fritids.services.article_adding import Order, checked_order, of_act, put_articles
+from fritids.services.article_adding import Order, checked_order, put_articles, registered_once
 from fritids.services.articles import Articles
 from fritids.services.context import Context
 from fritids.services.forms import Changes, NewArticle, NewGift
@@ -106,13 +106,7 @@ class Gifts:
             gift_id = self._open_id(connection, act)
             return put_articles(connection, self._context, _for_gift(order, gift_id), act=act)
 
-        return once(
-            self._context,
-            act,
-            ActKind.ARTICLE_ADD,
-            work,
-            lambda connection, _earlier: of_act(connection, self._context, act),
-        )
+        return registered_once(self._context, act, work)
 
     def not_taken(self, outcome: GiftOutcome, quantity: int = 1, *, act: str) -> GiftView:
         """So many things of the gift that is open at this desk were refused, or go to recycling. Raises InvalidValueError for an impossible number."""

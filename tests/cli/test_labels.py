@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Branch, Run
 
 
@@ -40,6 +42,7 @@ CANNOT_BE = (
 )
 
 
+@pytest.mark.one_engine
 def test_what_cannot_be_is_one_sentence_in_either_form(branch: Branch, run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     for words in CANNOT_BE:
@@ -50,6 +53,7 @@ def test_what_cannot_be_is_one_sentence_in_either_form(branch: Branch, run: Run,
         assert not path.exists()
 
 
+@pytest.mark.one_engine
 def test_the_pages_that_set_something_right(branch: Branch, run: Run, tmp_path: Path) -> None:
     page = run("labels", "--test-page", "--offset=-1,0.5", "-o", str(tmp_path / "test.pdf"), "--json")
     assert page.document == {"file": str(tmp_path / "test.pdf"), "sheet": "L7160", "cells": 21}

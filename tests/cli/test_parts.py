@@ -36,6 +36,7 @@ def test_two_balls_are_missing_found_and_told(branch: Branch, run: Run) -> None:
     assert run("article", "parts", "--json").document == {"missing": []}
 
 
+@pytest.mark.one_engine
 def test_what_cannot_be_meant_is_one_sentence(branch: Branch, run: Run) -> None:
     boule = branch.article("boule")
     for words, status in (
@@ -52,6 +53,7 @@ def test_what_cannot_be_meant_is_one_sentence(branch: Branch, run: Run) -> None:
     assert run("article", "parts", boule, "--json").document["missing"] == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("word", "part", "said"), [("saknas", "2 klot", "2 av 8 klot"), ("missing", "jack", "lille")]
 )

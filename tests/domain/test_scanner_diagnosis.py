@@ -1,7 +1,7 @@
 """What the scanner doctor makes of what a scanner sends: the fault that was set is the one that is named, and no other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fritids.domain import barcode
@@ -99,6 +99,7 @@ def test_codes_without_any_end_are_told_apart_by_the_pause_and_slow_ones_by_thei
     assert (slow.code, dict(slow.facts)) == (DoctorCode.SLOW, {"ms": 50})
 
 
+@settings(max_examples=40)  # each is compared with every way in which a code can arrive
 @given(st.text(max_size=30))
 def test_whatever_arrives_there_is_an_answer(text: str) -> None:
     diagnosis = diagnose(read_untimed([text]))

@@ -1,9 +1,7 @@
 """Proof that what is printed can be read: sheet, PDF, dots, and a real decoder, also after rough handling."""
 
-import csv
 import random
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from time import process_time
 
@@ -22,29 +20,10 @@ from fritids.outside.labels.fonts import readable
 from fritids.outside.labels.layout import FINEST, LabelText, lay_out
 from fritids.outside.labels.pdf import write_labels
 from fritids.outside.labels.symbols import Bars
-from tests.conftest import REPOSITORY
+from fritids.services.label_sheets import known_sheets
 
 MM = 25.4
 LONG = "Längdskidor med stighudar och fästvalla för nybörjare"
-
-
-@cache
-def known() -> dict[str, Sheet]:
-    with (REPOSITORY / "data" / "label-sheets.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["name"]: Sheet(
-                row["name"],
-                int(row["columns"]),
-                int(row["rows"]),
-                float(row["width"]),
-                float(row["height"]),
-                float(row["left"]),
-                float(row["top"]),
-                float(row["pitch_x"]),
-                float(row["pitch_y"]),
-            )
-            for row in csv.DictReader(file)
-        }
 
 
 def texts(sheet: Sheet) -> list[LabelText]:
@@ -104,9 +83,9 @@ def turned(image: Image.Image) -> Image.Image:
     return image.rotate(10, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
 
 
-@pytest.mark.parametrize("name", known())
+@pytest.mark.parametrize("name", known_sheets())
 def test_every_label_of_every_sheet_is_read_and_keeps_off_the_edge(name: str, tmp_path: Path) -> None:
-    sheet = known()[name]
+    sheet = known_sheets()[name]
     wanted = texts(sheet)
     path = printed(tmp_path / "sheet.pdf", sheet, wanted)
     pages_of_dots = {dpi: dots(path, dpi) for dpi in (203, 300)}
@@ -128,7 +107,7 @@ def test_every_label_of_every_sheet_is_read_and_keeps_off_the_edge(name: str, tm
 @pytest.mark.parametrize("name", ["L7160", "L7651", "L4731"])
 def test_a_label_is_read_after_rough_handling(name: str, qr: bool, tmp_path: Path) -> None:
     """Out of focus, on grey and speckled paper, held askew: each by itself, and blurred and turned at once."""
-    sheet = known()[name]
+    sheet = known_sheets()[name]
     wanted = texts(sheet)[: sheet.columns]
     page = dots(printed(tmp_path / "sheet.pdf", sheet, wanted, qr=qr), 300)
     for text, cell in zip(wanted, cells(page, sheet, 300), strict=False):
@@ -139,7 +118,7 @@ def test_a_label_is_read_after_rough_handling(name: str, qr: bool, tmp_path: Pat
 def test_two_thousand_labels_are_drawn_while_somebody_waits(tmp_path: Path) -> None:
     """The promise is 20 seconds for all of it, and a bar that moves. Counted on the processor, so that other tests beside it do not matter."""
     told: list[int] = []
-    sheet, began = known()["L7160"], process_time()
+    sheet, began = known_sheets()["L7160"], process_time()
     wanted = [(article_code(n), "Fritidsbanken Ån", LONG, "38") for n in range(1, 2001)]
     drawing = Drawing(wanted, sheet, qr=False, progress=lambda done, _whole: told.append(done))
     drawing.write(tmp_path / "all.pdf", ".pdf", first=1, shift=(0.0, 0.0), dpi=300)
@@ -149,23 +128,23 @@ def test_two_thousand_labels_are_drawn_while_somebody_waits(tmp_path: Path) -> N
 
 
 def test_the_same_labels_make_the_same_file(tmp_path: Path) -> None:
-    sheet = known()["L7160"]
+    sheet = known_sheets()["L7160"]
     one, other = (printed(tmp_path / name, sheet, texts(sheet)) for name in ("one.pdf", "other.pdf"))
     assert one.read_bytes() == other.read_bytes()
 
 
 def test_bars_that_would_be_too_fine_become_shorter_and_then_a_square() -> None:
-    small = known()["L4731"]
+    small = known_sheets()["L4731"]
 
     def drawn(code: str, sheet: Sheet = small) -> Symbol:
         code_drawn = lay_out(LabelText(code, "Ån", "Is", "38"), sheet, qr=False).code.drawn
         return code_drawn.symbol if isinstance(code_drawn, Bars) else Symbol.QR
 
     assert drawn(article_code(17)) is Symbol.EAN8
-    assert drawn(article_code(17), known()["L7651"]) is Symbol.CODE128
-    assert drawn("7350012345679", known()["L7651"]) is Symbol.EAN13
+    assert drawn(article_code(17), known_sheets()["L7651"]) is Symbol.CODE128
+    assert drawn("7350012345679", known_sheets()["L7651"]) is Symbol.EAN13
     assert drawn("7350012345679") is Symbol.QR
-    assert drawn("Ål-17", known()["L7160"]) is Symbol.QR
+    assert drawn("Ål-17", known_sheets()["L7160"]) is Symbol.QR
     with pytest.raises(InvalidValueError, match=r"25\.4 × 10 mm"):
         drawn("ł" * 40)
 
@@ -206,7 +185,7 @@ def test_a_layout_that_cannot_be_is_told_why(written: str, fault: SheetFault) ->
 
 
 def test_pages_are_filled_from_the_chosen_cell_on() -> None:
-    sheet = known()["L7160"]
+    sheet = known_sheets()["L7160"]
     assert [sheet.place(20, number) for number in range(4)] == [(0, 20), (0, 21), (1, 1), (1, 2)]
     assert (sheet.pages(20, 4), sheet.next_cell(20, 4), sheet.next_cell(20, 2)) == (2, 3, 1)
 
@@ -219,7 +198,7 @@ def test_the_scanners_page_holds_the_five_codes_and_the_test_page_lies_where_lab
     assert [one.text for one in sorted(found, key=lambda one: one.position.top_left.y)] == [
         code.holds for code in TEST_CODES
     ]
-    sheet = known()["L7160"]
+    sheet = known_sheets()["L7160"]
     pages.write_test_page(tmp_path / "test.pdf", sheet, (2.0, 1.0))
     page = dots(tmp_path / "test.pdf", 300)
     left, top = (

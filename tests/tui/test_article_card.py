@@ -11,6 +11,8 @@ from fritids.tui.widgets import photo
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
+pytestmark = pytest.mark.one_engine
+
 
 def test_the_card_shows_what_happened_and_takes_a_photo(
     branch: Branch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,9 +1,13 @@
 """Fit at the counter: what for and the measures are asked, what fits is listed, and a scan goes on with the visit."""
 
+import pytest
+
 from fritids.tui.counter.situation import View
 from tests.builders import an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
+
+pytestmark = pytest.mark.one_engine
 
 
 def test_a_family_is_fitted_out_in_the_middle_of_a_visit(branch: Branch) -> None:

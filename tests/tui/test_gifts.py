@@ -7,6 +7,8 @@ from fritids.domain.words import ServiceKind
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
+pytestmark = pytest.mark.one_engine
+
 READY = [article_code(500 + n) for n in range(3)]
 
 
@@ -17,7 +19,6 @@ def stock(branch: Branch) -> list[tuple[str, str | None, str | None]]:
     return [(one.type.code, one.size, one.brand) for one in gift.articles]
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_a_repeat_of_type_and_maker_takes_three_keys_and_the_same_again_one(branch: Branch) -> None:
     """Ten things of one kind in 18 keys; another maker, another type and three alike say only what is new."""
     keys = 0

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from fritids.config.places import paper_folder
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
+
+pytestmark = pytest.mark.one_engine
 
 
 def test_all_that_lack_one_then_new_numbers_then_one_again(branch: Branch) -> None:

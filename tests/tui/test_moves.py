@@ -1,5 +1,7 @@
 """A box packed at one branch and unpacked at the other, by scanner."""
 
+import pytest
+
 from fritids.db.engine import Database
 from fritids.services.desk import Desk as ServiceDesk
 from fritids.services.setup import init_branch
@@ -7,6 +9,8 @@ from fritids.tui.counter.situation import View
 from fritids.tui.opening import Opening
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
+
+pytestmark = pytest.mark.one_engine
 
 
 def test_a_box_is_packed_and_unpacked_by_scanning(branch: Branch, database: Database) -> None:

@@ -1,9 +1,13 @@
 """One key for what a family asks for and is not here."""
 
+import pytest
+
 from fritids.services.acts import new_act_key
 from tests.builders import an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
+
+pytestmark = pytest.mark.one_engine
 
 
 def test_what_is_typed_or_was_searched_is_noted_by_one_key_and_the_visit_goes_on(branch: Branch) -> None:

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from fritids.services.acts import new_act_key
 from fritids.services.results import ArticleView
 from tests.builders import an_article
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
+
+pytestmark = pytest.mark.one_engine
 
 
 def _boule_with_anna(branch: Branch) -> ArticleView:

@@ -10,7 +10,7 @@ from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
 
 # What the screen asks and says is the same on both engines; what is stored is tested beside the use cases.
-pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 
 def test_a_return_is_sent_to_service_and_comes_back_on_the_shelf_by_a_scan(branch: Branch) -> None:

@@ -12,7 +12,7 @@ from fritids.tui.counter.situation import View
 from tests.builders import a_borrower, a_desk, an_article
 from tests.tui.counter import Desk, at_counter
 
-pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from fritids.domain.sizes import SizeKind
 from fritids.errors import InvalidValueError
@@ -14,8 +13,9 @@ from fritids.services.type_names import doubtful_size
 from fritids.tui.counter.asking import MOST_OPTIONS, Field, Questions
 from fritids.tui.counter.form import Form, name_scan, words_scan
 from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Prompt, Words
+from fritids.tui.counter.situation import Prompt
 from fritids.tui.counter.stage import Caller
+from fritids.tui.counter.type_forms import ask_type
 
 
 async def new_article(questions: Questions, call: Caller, entry: Entry, code: str | None) -> ArticleView:
@@ -55,46 +55,6 @@ async def new_article(questions: Questions, call: Caller, entry: Entry, code: st
 async def _add_article(call: Caller, new: NewArticle, act: str) -> ArticleView:
     made = await call(lambda desk: desk.articles.add(new, act=act))
     return made[0]
-
-
-async def ask_type(questions: Questions, call: Caller, form: Form) -> TypeView:
-    """The type that is meant, by words of its name; the form has a field `type`. Raises LeftError."""
-    complaint: Words | None = None
-    words = ""
-    while True:
-        prompt = replace(
-            form.prompt("type"),
-            complaint=complaint,
-            details=lambda: (_("What is it? A word is enough: skates, helmet, sled."),),
-        )
-        words = words or await questions.write(Field(prompt, words_scan), str)
-        found = await types_like(call, words)
-        if len(found) == 1:
-            return found[0]
-        complaint = None
-        if not found:
-            complaint, words = partial(_no_type, words), ""
-            continue
-        names = partial(_type_names, found)
-        chosen = await questions.choose(
-            replace(form.prompt("type"), options=names, enter=lambda: _("Choose")), len(found)
-        )
-        if isinstance(chosen, int):
-            return found[chosen]
-        words = chosen.text  # words written instead of a digit are looked up anew
-
-
-async def types_like(call: Caller, words: str) -> tuple[TypeView, ...]:
-    """The types that words may mean, as many as there are digits."""
-    return await call(lambda desk: desk.articles.types_like(words, MOST_OPTIONS))
-
-
-def _type_names(types: tuple[TypeView, ...]) -> tuple[str, ...]:
-    return tuple(type_name(kind) for kind in types)
-
-
-def _no_type(words: str) -> str:
-    return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
 
 
 async def _ask_doubtful_size(questions: Questions, form: Form, kind: TypeView) -> None:

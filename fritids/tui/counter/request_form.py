@@ -13,6 +13,7 @@ from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
+from fritids.tui.counter.type_forms import no_type, type_names
 
 if TYPE_CHECKING:
     from fritids.services.requests import Noted
@@ -47,7 +48,7 @@ async def _what(questions: Questions, call: Caller, words: str) -> "tuple[TypeVi
         if len(types) == 1:
             return types[0], wanted
         if not types:
-            complaint, words = partial(_no_type, written), ""
+            complaint, words = partial(no_type, written), ""
             continue
         chosen = await questions.choose(_which(written, types), len(types))
         if isinstance(chosen, int):
@@ -71,16 +72,12 @@ def _prompt(complaint: Words | None) -> Prompt:
     )
 
 
-def _no_type(words: str) -> str:
-    return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
-
-
 def _which(words: str, types: tuple[TypeView, ...]) -> Prompt:
     return Prompt(
         title=lambda: _("Not here: which kind?"),
         label=lambda: _("Choose with a digit, or write other words"),
         details=lambda: (_("These fit “{words}”.").format(words=plain(words)),),
-        options=lambda: tuple(type_name(kind) for kind in types),
+        options=partial(type_names, types),
         enter=lambda: _("Choose"),
     )
 

@@ -17,6 +17,7 @@ from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
+from fritids.tui.counter.type_forms import no_type, type_names
 
 MANY: Final = 20
 """Things alike from which it is asked whether so many are meant: `38x` is easily written for `38`."""
@@ -43,7 +44,7 @@ async def which_type(questions: Questions, call: Caller, words: GiftWords) -> Gi
         prompt = Prompt(
             title=lambda: _("What is it? A word is enough: skates, helmet, sled."),
             label=lambda: _("Choose with a digit, or write another word"),
-            options=partial(_names, listed),
+            options=partial(type_names, listed),
             complaint=complaint,
             enter=(lambda: _("Choose")) if listed else None,
         )
@@ -58,19 +59,11 @@ async def which_type(questions: Questions, call: Caller, words: GiftWords) -> Gi
         if other.types:
             words, complaint = other, None
         else:
-            complaint = partial(_nothing_called, chosen.text)
+            complaint = partial(no_type, chosen.text)
 
 
 async def _read(call: Caller, text: str) -> GiftWords:
     return await call(lambda desk: desk.gifts.read(text))
-
-
-def _names(types: tuple[TypeView, ...]) -> tuple[str, ...]:
-    return tuple(type_name(kind) for kind in types)
-
-
-def _nothing_called(words: str) -> str:
-    return _("Nothing is called “{words}”. Try another word.").format(words=plain(words))
 
 
 async def which_brand(questions: Questions, brands: Sequence[str]) -> str | None:

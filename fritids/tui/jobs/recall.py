@@ -1,17 +1,15 @@
 """A maker's recall at the counter: what is recalled, how many that are, then the list of who has them."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fritids.errors import UsageError
 from fritids.i18n import _, n_
 from fritids.present import article_with_code, plain, recall_figures, type_name
-from fritids.services.results import TypeView
-from fritids.tui.counter.article_forms import types_like
 from fritids.tui.counter.asking import Field, LeftError, Questions
 from fritids.tui.counter.form import Form, words_scan
 from fritids.tui.counter.situation import Prompt
 from fritids.tui.counter.stage import Caller
+from fritids.tui.counter.type_forms import ask_type_or_none
 
 if TYPE_CHECKING:
     from fritids.services.results.service import Recall
@@ -30,7 +28,8 @@ async def recall(questions: Questions, call: Caller, act: str) -> "Recall":
             "note": lambda: _("Why"),
         },
     )
-    kind = await _ask_type(questions, call, form)
+    kind = await ask_type_or_none(questions, call, form, _what_counts)
+    form.fill("type", "" if kind is None else kind.code, None if kind is None else type_name(kind))
     for key in ("brand", "model", "note"):
         field = Field(form.prompt(key, optional=True), words_scan, optional=True)
         form.fill(key, await questions.write(field, str))
@@ -75,30 +74,5 @@ def _unsure(seen: "Recall") -> tuple[str, ...]:
     return (_("No model is written on: {articles}").format(articles=more),)
 
 
-async def _ask_type(questions: Questions, call: Caller, form: Form) -> TypeView | None:
-    """The type that is recalled; None where brand or model say it alone."""
-    prompt = replace(
-        form.prompt("type", optional=True),
-        details=lambda: (_("Type, brand, model: what the recall names. Enter skips what it does not."),),
-    )
-    field = Field(prompt, words_scan, optional=True)
-    words = await questions.write(field, str)
-    while words:
-        found = await types_like(call, words)
-        if len(found) == 1:
-            form.fill("type", found[0].code, type_name(found[0]))
-            return found[0]
-        if found:
-            names = tuple(type_name(one) for one in found)
-            asked = replace(form.prompt("type"), options=lambda: names, enter=lambda: _("Choose"))  # noqa: B023
-            chosen = await questions.choose(asked, len(found))
-            if isinstance(chosen, int):
-                form.fill("type", found[chosen].code, type_name(found[chosen]))
-                return found[chosen]
-            words = chosen.text
-            continue
-        complaint = _("Nothing is called “{words}”. Try another word.").format(words=words)
-        again = replace(field, prompt=replace(prompt, complaint=lambda: complaint))  # noqa: B023
-        words = await questions.write(again, str)
-    form.fill("type", "")
-    return None
+def _what_counts() -> tuple[str, ...]:
+    return (_("Type, brand, model: what the recall names. Enter skips what it does not."),)

@@ -16,11 +16,11 @@ from fritids.present import Said, Tone, category_name, type_name
 from fritids.present.stocktakes import corrected_said, correction_words, counted_words, scan_said, scope_name
 from fritids.services.results import TypeView
 from fritids.services.stocktake_views import CountLists, Progress, ScanResult, StocktakeView, left_by_type
-from fritids.tui.counter.article_forms import ask_type
 from fritids.tui.counter.asking import LeftError
 from fritids.tui.counter.form import Form
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, Prompt, Shown, View
+from fritids.tui.counter.type_forms import ask_type
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.stocktake_lists import PAGES
 from fritids.tui.widgets.lines import row, spread, styled, wrapped
