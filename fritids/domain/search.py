@@ -43,6 +43,7 @@ _KEPT = frozenset("\u200c\u200d")
 _UNCLEAN = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
 """What a text must hold before the slow way is taken; nearly all texts are printable Latin, and imports have 100,000 rows."""
 _BLANKS = re.compile(r"\s+")
+_NOT_SHORT = re.compile(r"[^a-z0-9]+")
 MOST_MARKS = 4
 """Marks upon one letter that are kept: a pointed Hebrew letter has three, a Vietnamese one two. A pile would cover the lines beside it."""
 
@@ -71,6 +72,11 @@ def fold(text: str) -> str:
         lowered = _DASHES.sub("-", clean(bare).casefold().translate(_PLAIN_LETTERS).translate(_QUOTES))
         lowered = lowered.replace("\u200c", "").replace("\u200d", "")
     return _BLANKS.sub(" ", lowered).strip()
+
+
+def short_name(text: str, longest: int) -> str:
+    """The text in the letters a to z, digits and hyphens, for codes and names of files: `Järfälla Norra` → `jarfalla-norra`; often shorter, perhaps empty."""
+    return _NOT_SHORT.sub("-", fold(text)).strip("-")[:longest]
 
 
 @dataclass(frozen=True, slots=True)

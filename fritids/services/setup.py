@@ -1,20 +1,18 @@
 """Making a database ready for its first day: schema, catalogue, number series and a branch. Doing it again changes nothing."""
 
-import re
 from pathlib import Path
 
 from fritids.db import branches, catalogue, schema
 from fritids.db.engine import Connection, Database
 from fritids.domain.barcode import Series
 from fritids.domain.calendar import USUAL_ZONE
-from fritids.domain.search import clean, fold
+from fritids.domain.search import clean, fold, short_name
 from fritids.errors import DatabaseUnavailableError, InvalidValueError
 from fritids.i18n import _
 from fritids.services import reference
 from fritids.services.branch_values import checked_name, checked_setting, checked_zone
 
 DEFAULT_CODE = "main"
-_NOT_IN_CODE = re.compile(r"[^a-z0-9]+")
 _LONGEST_CODE = 30
 
 
@@ -101,7 +99,7 @@ def add_catalogue(connection: Connection) -> None:
 
 def code_from(name: str, taken: set[str]) -> str:
     """A short code for a branch that can be typed on a command line: `Järfälla Norra` → `jarfalla-norra`."""
-    plain = _NOT_IN_CODE.sub("-", fold(clean(name))).strip("-")[:_LONGEST_CODE] or "branch"
+    plain = short_name(clean(name), _LONGEST_CODE) or "branch"
     if plain not in taken:
         return plain
     return next(f"{plain}-{n}" for n in range(2, len(taken) + 3) if f"{plain}-{n}" not in taken)

@@ -5,7 +5,6 @@ The file is left among the user's own documents, and the screen says where: prin
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, Prompt, Shown
 from fritids.tui.jobs.base import Job, Tools, steps
+from fritids.tui.jobs.files import own_file
 from fritids.tui.widgets.lines import row, styled
 
 if TYPE_CHECKING:
@@ -290,11 +290,8 @@ class Labels(Job):
 
 def _new_file(desk: "Desk", name: str) -> Path:
     """A file that is not there yet, in the folder for paper, which is there now where it can be."""
-    folder = paper_folder()
-    with suppress(OSError):  # then writing says what is the matter
-        folder.mkdir(parents=True, exist_ok=True)
     stem = f"{name} {local(desk.context.clock.now()):%Y-%m-%d %H.%M}"
-    paths = (folder / f"{stem}{'' if n == 1 else f' ({n})'}.pdf" for n in range(1, 1000))
+    paths = (own_file(f"{stem}{'' if n == 1 else f' ({n})'}.pdf") for n in range(1, 1000))
     return next(path for path in paths if not path.exists())
 
 

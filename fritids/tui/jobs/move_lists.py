@@ -1,24 +1,22 @@
 """The lists of moving between branches: a box, what is away, what is more than needed; and where a file is put."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fritids.domain.search import fold
+from fritids.domain.search import short_name
 from fritids.i18n import _, day_short
 from fritids.present import article_with_code, plain
 from fritids.present.moves import surplus_rule, way_state, way_words
 from fritids.services.surplus import KEPT
 from fritids.services.transfer_values import TransferView
+from fritids.tui.jobs.files import own_file
 from fritids.tui.views.page import ListLine, ListPage
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
-
-_FOLDERS = ("Documents", "Dokument")
 
 
 def box(place: str, ways: Sequence[TransferView]) -> ListPage:
@@ -87,8 +85,5 @@ def _read_surplus(desk: "Desk") -> list[ListLine]:
 
 
 def file_path(place: str, day: date) -> Path:
-    """Where the file for a place is put: among the person's documents, under a name that says what it is."""
-    home = Path.home()
-    folder = next((home / name for name in _FOLDERS if (home / name).is_dir()), home)
-    name = re.sub(r"[^a-z0-9]+", "-", fold(place)).strip("-")[:40] or "branch"
-    return folder / f"fritids-{name}-{day.isoformat()}.json"
+    """Where the file for a place is put: beside the labels, under a name that says what it is."""
+    return own_file(f"fritids-{short_name(place, 40) or 'branch'}-{day.isoformat()}.json")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -24,6 +23,7 @@ from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, Prompt, Shown, View
 from fritids.tui.jobs import move_lists
 from fritids.tui.jobs.base import Job, steps
+from fritids.tui.jobs.files import written_path
 from fritids.tui.widgets.lines import spread, styled
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class Moves(Job):
             label=lambda: _("File"),
             details=lambda: (_("Write where it is, such as /media/usb/box.json."),),
         )
-        path = await self.questions.write(Field(prompt, words_scan), _path)
+        path = await self.questions.write(Field(prompt, words_scan), written_path)
         done = await self.call(lambda desk: desk.transfer_files.receive(path, act=entry.act))
         self._box += done.received
         if any(one.code == "barcode_taken" for one in done.refused) and await self.questions.confirm(
@@ -291,10 +291,6 @@ def _day_after(today: "date", text: str) -> "date | None":
     if day is None or day <= today:
         raise InvalidValueError(_("Write a day to come, such as 20/3 or +14."), field="back_by")
     return day
-
-
-def _path(text: str) -> Path:
-    return Path(text.strip().strip("'\"")).expanduser()
 
 
 def _new_numbers() -> Prompt:

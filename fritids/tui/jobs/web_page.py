@@ -12,6 +12,7 @@ from fritids.i18n import _, n_, number
 from fritids.present import Tone, plain
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.jobs.base import Job, steps
+from fritids.tui.jobs.files import written_path
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
@@ -53,7 +54,7 @@ class WebPage(Job):
         # A name that is pasted comes as fast as a scan, but no label has a folder or an ending.
         if surely_code(line.text) or (line.scanned and not {"/", "\\", "."} & set(line.text)):
             return False
-        await self._write(_named(line.text))
+        await self._write(written_path(line.text))
         return True
 
     async def enter(self, entry: Entry) -> None:  # noqa: ARG002  # as above
@@ -86,10 +87,6 @@ class WebPage(Job):
             ),
             tone=Tone.ASK if lost else Tone.YES,
         )
-
-
-def _named(text: str) -> Path:
-    return Path(text.strip().strip("'\"")).expanduser().absolute()
 
 
 def _usual() -> Path:

@@ -1,0 +1,19 @@
+"""Files of the jobs: their names as people write them, and where a file goes that nobody has named."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from fritids.config.places import paper_folder
+
+
+def written_path(text: str) -> Path:
+    """The path that was written, or dropped on the window by a terminal that puts quotes around it."""
+    return Path(text.strip().strip("'\"")).expanduser().absolute()
+
+
+def own_file(name: str) -> Path:
+    """A file of this name in the folder for paper, which is there now where it can be; otherwise writing says what is the matter."""
+    folder = paper_folder()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
