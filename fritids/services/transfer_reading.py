@@ -216,6 +216,8 @@ def _read_line(given: object) -> _Line:
     texts = {name: given.get(name) for name in (*_TEXTS, "type", "sending_note", "back_by", "sent_on")}
     if not isinstance(key, str) or not 0 < len(key) <= LONGEST_PLACE or not isinstance(codes, list):
         raise _bad_line()
+    if not key.isprintable():
+        raise _bad_line()  # PostgreSQL keeps no U+0000, and would seem to be out of reach
     if not 0 < len(codes) <= MOST_CODES or any(not isinstance(code, str) for code in codes):
         raise _bad_line()
     if any(text is not None and not isinstance(text, str) for text in texts.values()):

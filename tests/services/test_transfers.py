@@ -230,6 +230,7 @@ def test_a_file_is_not_trusted(here: Desk, tmp_path: Path) -> None:
         {**good, "key": "k4", "barcodes": ["PU-4"], "note": "ring 19811228-9874"},
         {**good, "key": "k5", "barcodes": []},
         {**good, "key": 6},
+        {**good, "key": "k\x00"},
         "PU-7",
     ]
     content = {"format": "fritids-transfer", "version": 1, "from": "Norr\u202ea", "articles": [good, *bad]}
@@ -238,7 +239,7 @@ def test_a_file_is_not_trusted(here: Desk, tmp_path: Path) -> None:
     assert read.from_name == "Norra"
     assert [one.article.brand for one in read.received] == ["[31mBob"]
     assert [one.code for one in read.refused] == [
-        "barcode_taken", "unknown_type", "invalid", "broken", "broken", "broken",
+        "barcode_taken", "unknown_type", "invalid", "broken", "broken", "broken", "broken",
     ]  # fmt: skip
     again = here.transfer_files.receive(path, act=new_act_key(), new_numbers=True)
     (renumbered,) = (one.article for one in again.received)
