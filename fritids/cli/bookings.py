@@ -8,7 +8,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.lookup import RefusedError, one_borrower
 from fritids.cli.moments import read_date
-from fritids.cli.numbers import read_whole
+from fritids.cli.numbers import read_any_whole, read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.i18n import _, day_short
@@ -46,7 +46,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--borrower", metavar=_("BORROWER"), help=_("only of this borrower"))
 
     parser = group.add("cancel", _("cancel a booking"), cancel)
-    parser.add_argument("number", metavar="N", type=read_whole, help=_("its number in the list"))
+    parser.add_argument("number", metavar="N", type=read_any_whole, help=_("its number in the list"))
     add_act(parser)
 
 

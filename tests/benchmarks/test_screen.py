@@ -22,8 +22,8 @@ from tests import large_branch
 from tests.benchmarks.measure import LONG, percentile, table
 from tests.tui.terminal import LONGEST, Terminal
 
-STARTS = 15 if LONG else 4
-SCANS = 400 if LONG else 60
+STARTS = 15 if LONG else 3
+SCANS = 400 if LONG else 40
 MEMORY = 130
 """The most megabytes that the counter may hold with a visit open."""
 BOX = "❯".encode()
