@@ -34,13 +34,18 @@ def test_a_repeat_of_type_and_maker_takes_three_keys_and_the_same_again_one(bran
         await desk.enter("42 ccm")
         await desk.enter("3*ski helmet 54-58")
         assert desk.headline == "Taken in: 3 × Ski helmet 54-58"
-        assert "14 wait for a label." in desk.screen
+        await desk.scan("2x56")  # as fast as a scanner, over a remote terminal
+        assert desk.headline == "Taken in: 2 × Ski helmet 56"
+        assert "16 wait for a label." in desk.screen
         await desk.press("ctrl+d")
-        assert desk.headline == "The gift is done: 14 taken in"
+        assert desk.headline == "The gift is done: 16 taken in"
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert keys / 9 <= 3
-    helmets, skates = [("ski-helmet", "54-58", None)] * 3, "hockey-skates"
+    helmets, skates = (
+        [*[("ski-helmet", "56", None)] * 2, *[("ski-helmet", "54-58", None)] * 3],
+        "hockey-skates",
+    )
     sizes = ["42", "41", "41", "41", "41", "41", "40", "39", "39", "38"]
     assert stock(branch) == [*helmets, (skates, "42", "CCM"), *((skates, size, "Bauer") for size in sizes)]
 

@@ -4,8 +4,10 @@ A line is a size, a maker, a type, or all of them (`fritids.services.gift_words`
 thing. Everything that is said to be taken in is on the disk, and so is the open gift: it is gone on with after a fault.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from textual.content import Content
 
@@ -30,6 +32,9 @@ from fritids.tui.jobs import gift_forms, gift_panel
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.gift_forms import Detail
 from fritids.tui.jobs.gift_panel import Ready
+
+_COUNT: Final = re.compile(r"\d{1,3}\s*[x×*]\s*[\d.,/–-]{0,7}", re.IGNORECASE)
+"""So many alike, or a size such as 60x40: no label, however fast it comes from a remote terminal."""
 
 
 class GiftsJob(Job):
@@ -121,7 +126,7 @@ class GiftsJob(Job):
         """A label is for the next thing; words say what that is."""
         text, kind = line.text, self._ready.kind
         odd = kind is not None and doubtful_size(kind, text)
-        counted = "*" in text and not surely_code(text)
+        counted = _COUNT.fullmatch(text) is not None and not surely_code(text)
         scan = words_scan(line) or (line.scanned and looks_like_scan(text) and (kind is None or odd))
         if scan and not counted:
             await self._label(entry, text)
