@@ -14,7 +14,6 @@ from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import ArticleView
 
-MONTHS: Final = 12
 KEPT: Final = 2
 MOST_KEPT: Final = 1000
 

@@ -73,7 +73,7 @@ class Doing(Acting):
             case _:
                 await self._about_the_desk(entry, deed)
 
-    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:  # the same
+    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:
         match deed:
             case deeds.AcceptWaiting(article_id=article_id):
                 await self._accept(entry, article_id)

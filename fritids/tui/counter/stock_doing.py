@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class StockDoing(Acting):
     """Does what keys ask for in the stock."""
 
-    async def do(self, entry: Entry, deed: Deed) -> None:  # one line a key
+    async def do(self, entry: Entry, deed: Deed) -> None:
         """Do it and show what came of it. Raises LeftError where a question was left, UsageError where it cannot be done at all."""
         act = entry.act
         match deed:
