@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 from fritids.domain.reminders import Silence
 from fritids.domain.words import Channel, Delivery, MessageState, SendReason
 from fritids.i18n import _, day_short, n_, number, p_
-from fritids.present.names import article_name, person_name, plain
+from fritids.outside.gateways import Taken, Unclear
+from fritids.present.names import article_name, person_name, phone, plain
 from fritids.present.spoken import Said, Tone
 
 if TYPE_CHECKING:
     from fritids.domain.reminders import ReminderRules
+    from fritids.outside.gateways import Answer
     from fritids.services.results.reminders import PlannedMessage, RunPlan, RunResult, StoppedChannel
 
 UNASKED: Final = frozenset({SendReason.NO_CONNECTION, SendReason.TOO_MANY, SendReason.LATER})
@@ -190,13 +192,15 @@ def _cure(reason: SendReason | None) -> str:
             return ""
 
 
-def silence_words(silence: Silence, rules: "ReminderRules") -> str:
+def silence_words(silence: Silence, rules: "ReminderRules | None" = None) -> str:
     """Why nothing goes out just now, and when it will."""
     match silence:
         case Silence.OFF:
             return _("Reminders are turned off here. Turn them on with: fritids branch set reminders=on")
         case Silence.CLOSED:
             return _("The branch is closed today: reminders go out on the next open day.")
+        case Silence.HOURS if rules is None:
+            return _("Reminders do not go out at this hour.")
         case Silence.HOURS:
             first, last = rules.hours
             return _("Reminders go out between {first} and {last}.").format(
@@ -216,7 +220,7 @@ def stopped_words(stopped: "StoppedChannel") -> str:
     return f"{channel_plural(stopped.channel)}: {why} {cure}"
 
 
-def run_said(result: "RunResult", rules: "ReminderRules") -> Said:
+def run_said(result: "RunResult", rules: "ReminderRules | None" = None) -> Said:
     """What a run did, in one headline and a line for each thing that somebody may have to know."""
     if result.silence is not None:
         return Said(_("Nothing was sent"), (silence_words(result.silence, rules),), Tone.INFO)
@@ -239,11 +243,34 @@ def run_said(result: "RunResult", rules: "ReminderRules") -> Said:
     return Said(headline, tuple(lines), Tone.ASK if bad else Tone.YES if result.sent else Tone.INFO)
 
 
-def already_running() -> Said:
+def already_running_said() -> Said:
     """Two runs at a time there are none."""
     return Said(
         _("Another run is under way"), (_("Here or on another machine. Nothing was begun."),), Tone.INFO
     )
+
+
+def sending_line(done: int, whole: int) -> str:
+    """How far a run is."""
+    return _("Sending reminders: {done} of {all}").format(done=number(done), all=number(whole))
+
+
+def answer_words(channel: Channel, to: str, answer: "Answer") -> str:
+    """What a gateway said to one message that somebody sent to themselves, and what to do."""
+    address = phone(to) if channel is Channel.SMS else plain(to)
+    if isinstance(answer, Taken):
+        return _("Handed over for {to}. See whether it arrives.").format(to=address)
+    state = MessageState.UNKNOWN if isinstance(answer, Unclear) else MessageState.FAILED
+    said = [_("Not sent to {to}.").format(to=address) if state is MessageState.FAILED else ""]
+    said += [reason_words(answer.reason, channel), _cure(answer.reason)]
+    if answer.detail:
+        said.append(detail_words(answer.detail))
+    return " ".join(filter(None, said))
+
+
+def detail_words(detail: str) -> str:
+    """What the gateway itself said, for whoever looks after it."""
+    return _("The gateway said: {text}").format(text=plain(detail))
 
 
 # ---------------------------------------------------------------------------------------------- what a run would do now
@@ -259,7 +286,7 @@ def plan_headline(plan: "RunPlan") -> str:
     return said
 
 
-def plan_notes(plan: "RunPlan", rules: "ReminderRules") -> tuple[str, ...]:
+def plan_notes(plan: "RunPlan", rules: "ReminderRules | None" = None) -> tuple[str, ...]:
     """What has to be known beside the messages: silence, what is not set up, sender, segments and price, who gets none."""
     lines = []
     if plan.silence is not None:
@@ -318,3 +345,26 @@ def planned_things(one: "PlannedMessage", today: date) -> tuple[str, ...]:
         )
         for planned in one.loans
     )
+
+
+def plan_lines(plan: "RunPlan", today: date) -> list[str]:
+    """All of a plan below each other: what has to be known, then each message with what it is about and its text."""
+    lines = [plan_headline(plan), *(f"  {note}" for note in plan_notes(plan))]
+    for one in plan.messages:
+        who, how = planned_line(one)
+        lines += ["", f"{who}: {how}"]
+        if one.address:
+            lines.append(f"  {_address(one)}")
+        lines += (f"  - {thing}" for thing in planned_things(one, today))
+        lines += planned_text(one)
+    return lines
+
+
+def _address(one: "PlannedMessage") -> str:
+    return phone(one.address) if one.channel is Channel.SMS else plain(one.address)
+
+
+def planned_text(one: "PlannedMessage") -> list[str]:
+    """The text as it would go out, indented."""
+    texts = ([one.subject] if one.subject else []) + one.text.splitlines()
+    return [f"    {plain(line)}".rstrip() for line in texts]
