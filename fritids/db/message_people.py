@@ -33,7 +33,10 @@ def move(connection: Connection, *, from_id: int, to_id: int, at: datetime) -> N
     )
     connection.execute(
         theirs.where(c.kind == MessageKind.REMINDER.value, c.state.in_(UNSENT), has_unsent).values(
-            state=MessageState.DROPPED.value, reason=SendReason.NOTHING_LEFT.value, settled_at=at, next_try_at=None
+            state=MessageState.DROPPED.value,
+            reason=SendReason.NOTHING_LEFT.value,
+            settled_at=at,
+            next_try_at=None,
         )
     )
     in_one_run = exists().where(
@@ -70,7 +73,7 @@ def messages_of(connection: Connection, borrower_id: int) -> list[Mapping[str, A
         .where(c.borrower_id == borrower_id)
         .order_by(c.id)
     )  # fmt: skip
-    return [dict(row._mapping) for row in connection.execute(query)]
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def contacts_of(connection: Connection, borrower_id: int) -> list[Mapping[str, Any]]:
@@ -81,4 +84,4 @@ def contacts_of(connection: Connection, borrower_id: int) -> list[Mapping[str, A
         .where(c.borrower_id == borrower_id)
         .order_by(c.id)
     )
-    return [dict(row._mapping) for row in connection.execute(query)]
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -3,26 +3,13 @@
 Every change names the state it is made from, so that of two programs that both hold a message only one can change it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    bindparam,
-    case,
-    cast,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, and_, bindparam, case, exists, func, or_, select, update
 
 from fritids.db import branches
 from fritids.db.articles import OPEN_LOAN
@@ -30,7 +17,7 @@ from fritids.db.borrowers import BORROWER
 from fritids.db.prepared import Prepared
 from fritids.db.reminder_planning import LOAN_COLUMNS, LOAN_SOURCE, WRONG_NUMBER, ReminderLoan
 from fritids.db.tables import Loan, Message, ReminderStep
-from fritids.domain.words import Channel, Delivery, MessageKind, MessageState, SendReason
+from fritids.domain.words import Channel, MessageKind, MessageState, SendReason
 
 _MESSAGE = Message.__table__
 _STEP = ReminderStep.__table__
@@ -77,7 +64,20 @@ _COLUMNS: Final = (
 
 
 def _message(row: Sequence[Any]) -> MessageRow:
-    (message_id, branch_id, kind, run_id, visit_id, borrower_id, channel, address, language, step, state, *rest) = row
+    (
+        message_id,
+        branch_id,
+        kind,
+        run_id,
+        visit_id,
+        borrower_id,
+        channel,
+        address,
+        language,
+        step,
+        state,
+        *rest,
+    ) = row
     return MessageRow(
         message_id, branch_id, MessageKind(kind), run_id, visit_id, borrower_id, Channel(channel), address, language, step,
         MessageState(state), *rest,
@@ -93,6 +93,12 @@ def unsent(connection: Connection, branch_id: int, kind: MessageKind) -> list[Me
         .with_for_update()
     )
     return [_message(row) for row in connection.execute(query)]
+
+
+def states(connection: Connection, ids: Sequence[int]) -> Counter[MessageState]:
+    """How many of these messages are in each state."""
+    query = select(_MESSAGE.c.state, func.count()).where(_MESSAGE.c.id.in_(ids)).group_by(_MESSAGE.c.state)
+    return Counter({MessageState(state): count for state, count in connection.execute(query)})
 
 
 # Taking one up
@@ -176,7 +182,7 @@ def loans_of(connection: Connection, message_id: int, borrower_id: int) -> list[
     Returning or renewing one of them waits until this transaction is over.
     """
     rows = connection.execute(_LOANS_OF, {"message_id": message_id, "whose": borrower_id})
-    return [(row[0], ReminderLoan(*row[1:])) for row in rows]
+    return [(step, ReminderLoan(*loan)) for step, *loan in rows]
 
 
 _TAKE = Prepared(
@@ -234,7 +240,9 @@ def take(connection: Connection, message: MessageRow, handed: Handed, at: dateti
 _WITHHOLD = (
     update(_MESSAGE)
     .where(_MESSAGE.c.id == bindparam("message_id"), _MESSAGE.c.state.in_(UNSENT))
-    .values(state=bindparam("new_state"), reason=bindparam("why"), settled_at=bindparam("at"), next_try_at=None)
+    .values(
+        state=bindparam("new_state"), reason=bindparam("why"), settled_at=bindparam("at"), next_try_at=None
+    )
 )
 _TO_CALL = _WITHHOLD.values(channel=Channel.CALL.value)
 
@@ -263,9 +271,12 @@ _STORE = Prepared(
         state=bindparam("new_state"),
         reason=bindparam("why"),
         # Of somebody who was forgotten meanwhile nothing is kept.
-        detail=case((_MESSAGE.c.borrower_id.is_(None), None), else_=bindparam("said", type_=_MESSAGE.c.detail.type)),
+        detail=case(
+            (_MESSAGE.c.borrower_id.is_(None), None), else_=bindparam("said", type_=_MESSAGE.c.detail.type)
+        ),
         gateway_id=case(
-            (_MESSAGE.c.borrower_id.is_(None), None), else_=bindparam("known_as", type_=_MESSAGE.c.gateway_id.type)
+            (_MESSAGE.c.borrower_id.is_(None), None),
+            else_=bindparam("known_as", type_=_MESSAGE.c.gateway_id.type),
         ),
         attempts=_MESSAGE.c.attempts - bindparam("not_counted", type_=_MESSAGE.c.attempts.type),
         next_try_at=bindparam("not_before"),
@@ -276,7 +287,10 @@ _STORE = Prepared(
 _other = _MESSAGE.alias("other")
 _ANOTHER_UNSENT = (
     select(_other.c.id)
-    .join(_MESSAGE, and_(_MESSAGE.c.branch_id == _other.c.branch_id, _MESSAGE.c.borrower_id == _other.c.borrower_id))
+    .join(
+        _MESSAGE,
+        and_(_MESSAGE.c.branch_id == _other.c.branch_id, _MESSAGE.c.borrower_id == _other.c.borrower_id),
+    )
     .where(
         _MESSAGE.c.id == bindparam("message_id"),
         _MESSAGE.c.kind == MessageKind.REMINDER.value,
@@ -300,14 +314,16 @@ class Outcome:
     """This attempt says nothing about the message: there was no connection, or no credit."""
 
 
-def store(connection: Connection, message_id: int, taken_at: datetime, outcome: Outcome, at: datetime) -> bool:
+def store(
+    connection: Connection, message_id: int, taken_at: datetime, outcome: Outcome, at: datetime
+) -> bool:
     """What became of a message that was taken up at `taken_at`; False if that is not open any more.
 
     One that would have to wait while the borrower has another message waiting is dropped instead: its steps go with the other one.
     """
-    if outcome.state.value in UNSENT:
-        if connection.execute(_ANOTHER_UNSENT, {"message_id": message_id}).first() is not None:
-            outcome = Outcome(MessageState.DROPPED, SendReason.NOTHING_LEFT)
+    waits = outcome.state.value in UNSENT
+    if waits and connection.execute(_ANOTHER_UNSENT, {"message_id": message_id}).first() is not None:
+        outcome = Outcome(MessageState.DROPPED, SendReason.NOTHING_LEFT)
     settled = None if outcome.state.value in UNSENT else at
     return (
         _STORE.first(
@@ -320,81 +336,3 @@ def store(connection: Connection, message_id: int, taken_at: datetime, outcome: 
         )
         is not None
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class HandedRow:
-    """A message that was handed over, for asking the gateway what became of it."""
-
-    id: int
-    address: str
-    body: str
-    made_at: datetime
-    sending_at: datetime
-    gateway_id: str | None
-
-    @property
-    def key(self) -> str:
-        """As `MessageRow.key`."""
-        return message_key(self.id, self.made_at)
-
-
-def cut_off(
-    connection: Connection, branch_id: int, kind: MessageKind, at: datetime, *, outside: tuple[datetime, datetime] | None
-) -> int:
-    """What is being sent by nobody any more may have been sent or not: how many that were.
-
-    With `outside` only those that were taken up outside these moments, since another program may be at it just now.
-    """
-    query = update(_MESSAGE).where(
-        _MESSAGE.c.branch_id == branch_id, _MESSAGE.c.kind == kind.value, _MESSAGE.c.state == MessageState.SENDING.value
-    )
-    if outside is not None:
-        query = query.where(_MESSAGE.c.sending_at.not_between(*outside))
-    return connection.execute(
-        query.values(state=MessageState.UNKNOWN.value, reason=SendReason.CUT_OFF.value, settled_at=at)
-    ).rowcount
-
-
-def in_doubt(connection: Connection, branch_id: int, gateway: str, since: datetime) -> list[HandedRow]:
-    """The messages handed to this gateway since then of which nobody knows whether it took them, the oldest first."""
-    return _handed(connection, branch_id, gateway, since, _MESSAGE.c.state == MessageState.UNKNOWN.value)
-
-
-def unreported(connection: Connection, branch_id: int, gateway: str, since: datetime) -> list[HandedRow]:
-    """The messages that this gateway took since then and has said no more of, the oldest first."""
-    sent = and_(_MESSAGE.c.state == MessageState.SENT.value, _MESSAGE.c.delivery.is_(None))
-    return _handed(connection, branch_id, gateway, since, sent)
-
-
-def _handed(
-    connection: Connection, branch_id: int, gateway: str, since: datetime, wanted: ColumnElement[bool]
-) -> list[HandedRow]:
-    c = _MESSAGE.c
-    query: Select[Any] = (
-        select(c.id, c.address, c.body, c.made_at, c.sending_at, c.gateway_id)
-        .where(
-            c.branch_id == branch_id, wanted, c.gateway == gateway, c.sending_at >= since,
-            c.address.is_not(None), c.body.is_not(None),
-        )
-        .order_by(c.id)
-    )  # fmt: skip
-    return [HandedRow(*row) for row in connection.execute(query)]
-
-
-def report(
-    connection: Connection, message_id: int, delivery: Delivery, at: datetime, detail: str, now: datetime
-) -> bool:
-    """What the gateway says of a message that it took. One that was not delivered has failed; False if that was known."""
-    values: dict[str, object] = {"delivery": delivery.value, "delivery_at": at}
-    if delivery is Delivery.UNDELIVERED:
-        values |= {
-            "state": MessageState.FAILED.value,
-            "reason": SendReason.UNDELIVERED.value,
-            "detail": case((_MESSAGE.c.borrower_id.is_(None), None), else_=detail or None),
-            "settled_at": now,
-        }
-    query = update(_MESSAGE).where(
-        _MESSAGE.c.id == message_id, _MESSAGE.c.state == MessageState.SENT.value, _MESSAGE.c.delivery.is_(None)
-    )
-    return connection.execute(query.values(**values)).rowcount == 1

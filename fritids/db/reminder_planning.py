@@ -1,5 +1,6 @@
 """What the plan of a run is made from, each in one query however many loans there are, and writing the plan down."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +24,16 @@ from sqlalchemy import (
 from fritids.db.articles import ARTICLE, OPEN_LOAN
 from fritids.db.borrowers import BORROWER
 from fritids.db.bulk import insert_many, take_ids
-from fritids.db.tables import CoBorrower, ContactNote, Event, Loan, Message, ReminderRun, ReminderStep, Renewal
+from fritids.db.tables import (
+    CoBorrower,
+    ContactNote,
+    Event,
+    Loan,
+    Message,
+    ReminderRun,
+    ReminderStep,
+    Renewal,
+)
 from fritids.domain.words import ContactOutcome, MessageState
 
 _LOAN = Loan.__table__
@@ -152,13 +162,18 @@ def restores(connection: Connection, branch_id: int) -> list[tuple[datetime, dat
     """
     newest_run = select(func.max(_RUN.c.started_at)).where(_RUN.c.branch_id == branch_id).scalar_subquery()
     before = _EVENT.alias("before")
-    last_id = select(func.max(before.c.id)).where(before.c.id < _EVENT.c.id).correlate(_EVENT).scalar_subquery()
+    last_id = (
+        select(func.max(before.c.id)).where(before.c.id < _EVENT.c.id).correlate(_EVENT).scalar_subquery()
+    )
     last = _EVENT.alias("last")
     query = (
         select(last.c.at.label("since"), _EVENT.c.at.label("until"))
         .select_from(_EVENT.join(last, last.c.id == last_id))
         # Written out, so that both engines see that the index of these few lines is enough.
-        .where(literal_column("event.kind = 'restore'"), _EVENT.c.at > func.coalesce(newest_run, literal_column("'0001-01-01'")))
+        .where(
+            literal_column("event.kind = 'restore'"),
+            _EVENT.c.at > func.coalesce(newest_run, literal_column("'0001-01-01'")),
+        )
         .order_by(_EVENT.c.id)
     )
     return [(row.since, row.until) for row in connection.execute(query)]
@@ -176,10 +191,12 @@ def end_run(connection: Connection, run_id: int, at: datetime) -> None:
     connection.execute(update(_RUN).where(_RUN.c.id == run_id).values(ended_at=at))
 
 
-def run_states(connection: Connection, run_id: int) -> dict[MessageState, int]:
+def run_states(connection: Connection, run_id: int) -> Counter[MessageState]:
     """How many messages of the run are in each state by now."""
-    query = select(_MESSAGE.c.state, func.count()).where(_MESSAGE.c.run_id == run_id).group_by(_MESSAGE.c.state)
-    return {MessageState(state): count for state, count in connection.execute(query)}
+    query = (
+        select(_MESSAGE.c.state, func.count()).where(_MESSAGE.c.run_id == run_id).group_by(_MESSAGE.c.state)
+    )
+    return Counter({MessageState(state): count for state, count in connection.execute(query)})
 
 
 def message_ids(connection: Connection, count: int) -> Sequence[int]:

@@ -17,11 +17,19 @@ class Reachable(Protocol):
     """What of a borrower says how to reach them."""
 
     @property
-    def phone(self) -> str | None: ...
+    def phone(self) -> str | None:
+        """E.164."""
+        ...
+
     @property
-    def email(self) -> str | None: ...
+    def email(self) -> str | None:
+        """The address."""
+        ...
+
     @property
-    def wrong_number(self) -> bool: ...
+    def wrong_number(self) -> bool:
+        """Somebody was told that the phone number is another's."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
