@@ -19,7 +19,7 @@ _END_ISOLATE: Final = "\u2069"
 _LTR_MARK: Final = "\u200e"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Marks:
     """One way of setting apart."""
 

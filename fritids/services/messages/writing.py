@@ -13,12 +13,12 @@ from typing import Final
 
 from fritids.domain.search import clean
 from fritids.domain.text_message import is_gsm, plain_text, segments
+from fritids.domain.words import Channel
 from fritids.services.messages.facts import MessageFacts, Written
 from fritids.services.messages.hours import hours_text
 from fritids.services.messages.languages import LanguageTexts
 from fritids.services.messages.marks import BARE, HTML, MAIL_LTR, MAIL_RTL, SMS_RTL, Marks
 from fritids.services.messages.templates import Line
-from fritids.services.overviews import OpeningSpan
 
 MOST_SEGMENTS: Final = 6
 """Of a text message with everything in it; articles that do not fit are only counted."""
@@ -62,22 +62,27 @@ class Writer:
         self.texts = texts
         self._html = {kind: tuple(map(Line.escaped, text.mail)) for kind, text in texts.texts.items()}
         self._html_greetings = (texts.greeting.escaped(), texts.greeting_without_name.escaped())
-        self._hours: dict[tuple[tuple[OpeningSpan, ...], bool], str] = {}
+        self._standing: dict[object, dict[str, str]] = {}
+        """What does not change from one message of a branch to the next."""
 
-    def write(self, kind: str, facts: MessageFacts) -> Written:
-        """The message of this kind. Raises ValueError if the facts are about no article at all."""
-        texts = self.texts
-        text = texts.texts[kind]
-        subject = text.subject.filled(self._values(facts, BARE, short=False))
-        marks = MAIL_RTL if texts.is_rtl else MAIL_LTR
-        groups = self._groups(facts, MOST_ITEMS)
+    def write(self, kind: str, facts: MessageFacts, by: Channel | None = None) -> Written:
+        """The message of this kind; only what `by` needs, if that is given. Raises ValueError if the facts are about no article at all."""
+        lines = self.texts.texts[kind]
+        subject = plain = page = ""
+        if by is not Channel.SMS:
+            subject = lines.subject.filled(self._values(facts, BARE, short=False))
+            groups = self._groups(facts, MOST_ITEMS)
+            plain = self._plain(lines.mail, facts, groups)
+            page = self._page(kind, facts, subject, groups)
+        sms = "" if by is Channel.EMAIL else self._sms(lines.sms, facts)
+        return Written(self.texts.code, subject, sms, plain, page)
+
+    def _plain(self, lines: Sequence[Line], facts: MessageFacts, groups: Sequence[_Group]) -> str:
+        marks = MAIL_RTL if self.texts.is_rtl else MAIL_LTR
         block = self._block(groups, marks, short=False)
-        plain = "\n\n".join(
-            "\n".join(block if line is None else line for line in lines)
-            for lines in _paragraphs(text.mail, self._values(facts, marks, short=False))
-        )
-        page = self._page(kind, facts, subject, groups)
-        return Written(texts.code, subject, self._sms(text.sms, facts), f"{plain}\n", page)
+        paragraphs = _paragraphs(lines, self._values(facts, marks, short=False))
+        text = "\n\n".join("\n".join(block if line is None else line for line in part) for part in paragraphs)
+        return f"{text}\n"
 
     def _sms(self, lines: Sequence[Line], facts: MessageFacts) -> str:
         sms = self._fitting(lines, facts)
@@ -102,30 +107,31 @@ class Writer:
             most = min(most - 1, most * 7 // 8)
 
     def _values(self, facts: MessageFacts, marks: Marks, *, short: bool) -> dict[str, str]:
+        key = (facts.branch, facts.phone, facts.email, facts.hours, marks, short)
+        if (standing := self._standing.get(key)) is None:
+            standing = self._standing[key] = self._of_branch(facts, marks, short=short)
         texts = self.texts
-        name, branch, phone, email = (
-            clean(text or "") for text in (facts.name, facts.branch, facts.phone, facts.email)
-        )
+        name = clean(facts.name) if facts.name else ""
         name = name and marks.name(name)
-        phone, email = phone and marks.number(phone), email and marks.number(email)
         greetings = self._html_greetings if marks is HTML else (texts.greeting, texts.greeting_without_name)
         return {
+            **standing,
             "greeting": greetings[0 if name else 1].filled({"name": name}),
             "name": name,
             "count": str(facts.count),
             "due": marks.own(texts.day(facts.due, short=short)),
+        }
+
+    def _of_branch(self, facts: MessageFacts, marks: Marks, *, short: bool) -> dict[str, str]:
+        branch, phone, email = (clean(text or "") for text in (facts.branch, facts.phone, facts.email))
+        phone, email = phone and marks.number(phone), email and marks.number(email)
+        return {
             "branch": branch and marks.name(branch),
-            "hours": marks.own(self._hours_of(facts.hours, short=short)),
+            "hours": marks.own(hours_text(self.texts, facts.hours, short=short)),
             "phone": phone,
             "email": email,
             "contact": phone or email,
         }
-
-    def _hours_of(self, spans: tuple[OpeningSpan, ...], *, short: bool) -> str:
-        key = (spans, short)
-        if (text := self._hours.get(key)) is None:
-            text = self._hours[key] = hours_text(self.texts, spans, short=short)
-        return text
 
     def _groups(self, facts: MessageFacts, most: int) -> list[_Group]:
         in_order = sorted(facts.items, key=lambda item: item.due)
