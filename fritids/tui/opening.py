@@ -39,12 +39,15 @@ class Opening:
         desk: str = "desk",
         operator: str | None = None,
         clock: Clock | None = None,
+        config: "Config | None" = None,
     ) -> None:
         self.where = where
         self.branch = branch
         self.desk = desk
         self.operator = operator
         self.clock = clock or SystemClock()
+        self.config = config
+        """What this computer is set up to send and print by; None for nothing."""
         self.fault: FritidsError | None = None
         """Why the desk is not open, as long as it is not."""
         self.left = ""
@@ -53,7 +56,9 @@ class Opening:
     @classmethod
     def of(cls, config: "Config") -> "Opening":
         """As the command line, the machine and the user say."""
-        return cls(config.database, branch=config.branch, desk=config.desk, operator=config.operator)
+        return cls(
+            config.database, branch=config.branch, desk=config.desk, operator=config.operator, config=config
+        )
 
     def is_ready(self) -> bool:
         """Whether a database with a branch is there. Raises FritidsError for one that cannot be used."""
