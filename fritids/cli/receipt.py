@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
     """The command and its options."""
     parser = commands.add("receipt", _("give a borrower in writing what they took home"), receipt)
     parser.add_argument(
-        "borrower", metavar=_("BORROWER"), help=_("number, card, phone number or name of the borrower")
+        "borrower", metavar=_("BORROWER"), help=_("a number, card, phone number, or a name that only one has")
     )
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument(
@@ -48,7 +48,11 @@ def add(commands: Commands) -> None:
         type=read_whole,
         help=_("of this visit; the latest of which something is out, if left out"),
     )
-    parser.add_argument("--size", choices=PAPERS, help=_("the paper of a .pdf; a6 if neither this nor the configuration says otherwise"))
+    parser.add_argument(
+        "--size",
+        choices=PAPERS,
+        help=_("the paper of a .pdf; a6 if neither this nor the configuration says otherwise"),
+    )
     parser.add_argument("--again", action="store_true", help=_("send it although it has gone before"))
     add_act(parser)
 

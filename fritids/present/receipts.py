@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from fritids.domain.words import Channel, MessageState, SendReason
-from fritids.i18n import _, moment
+from fritids.i18n import _, moment, p_
 from fritids.present.details import lent_lines
 from fritids.present.names import phone, plain
 from fritids.present.reminders import detail_words, gateway_words, reason_words, state_words, what_to_do
@@ -20,7 +20,7 @@ from fritids.services.results.receipts import (
     ReceiptWay,
 )
 
-_NOT_GONE = frozenset({MessageState.FAILED, MessageState.UNKNOWN, MessageState.DROPPED})
+_UNDER_WAY = frozenset({MessageState.PLANNED, MessageState.WAITING, MessageState.SENDING})
 
 
 def address_words(channel: Channel, address: str | None) -> str:
@@ -30,7 +30,7 @@ def address_words(channel: Channel, address: str | None) -> str:
 
 def way_line(way: ReceiptWay, today: date) -> str:
     """`Text message to 070-174 06 05`, and whether the receipt has gone there; or why it cannot."""
-    name = _("Text message") if way.channel is Channel.SMS else _("E-mail")
+    name = p_("receipt", "Text message") if way.channel is Channel.SMS else _("E-mail")
     if way.reason is SendReason.NO_ADDRESS:
         missing = _("no mobile number") if way.channel is Channel.SMS else _("no address")
         return f"{name}: {missing}"
@@ -101,15 +101,14 @@ def outcome_said(outcome: ReceiptOutcome) -> Said:
             return Said(headline, _lines(why, cure, detail), Tone.NO)
 
 
-def outcome_remark(outcome: ReceiptOutcome) -> str:
-    """The same in one sentence, to be said in passing while the next family is served."""
-    said = outcome_said(outcome)
-    return ". ".join((said.headline, *said.details[:1]))
+def is_settled(outcome: ReceiptOutcome) -> bool:
+    """Whether nothing more becomes of it by itself."""
+    return outcome.state not in _UNDER_WAY
 
 
 def is_trouble(outcome: ReceiptOutcome) -> bool:
     """Whether somebody has to be told that the receipt did not go."""
-    return outcome.state in _NOT_GONE
+    return is_settled(outcome) and outcome.state is not MessageState.SENT
 
 
 def file_said(path: Path, left_out: str = "") -> Said:

@@ -26,6 +26,8 @@ class Opened:
     state: CounterState
     ended: VisitEnded | None
     """The visit that had been left open too long."""
+    receipts_wait: bool = False
+    """A receipt that was asked for has not gone out yet."""
 
 
 class Opening:
@@ -93,4 +95,4 @@ class Opening:
     def first_look(desk: "Desk") -> Opened:
         """What lies on the desk; a visit that was left open too long has ended."""
         ended = desk.counter.expire(act=new_act_key())
-        return Opened(desk.branch_name, desk.policy, desk.counter.state(), ended)
+        return Opened(desk.branch_name, desk.policy, desk.counter.state(), ended, desk.receipts.are_waiting())
