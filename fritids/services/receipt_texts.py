@@ -60,15 +60,15 @@ class ReceiptTexts:
             borrower.language or USUAL, self._facts(_name(borrower), items=items, hidden=hidden)
         )
 
-    def slip(self, borrower: BorrowerRow, loans: Sequence[LoanView]) -> Slip:
-        """As it stands on paper, with every article's name: in the borrower's language, or in Swedish and English where that cannot be set."""
+    def slip(self, borrower: BorrowerRow, loans: Sequence[LoanView], *, printed: bool = True) -> Slip:
+        """As it is handed over, with every article's name: in the borrower's language, or printed, where that cannot be set, in Swedish and English."""
         from fritids.outside.labels.fonts import readable  # noqa: PLC0415  # reportlab: 0.1 s
 
         items = tuple(item_of(loan.article, loan.due) for loan in loans)
         language = borrower.language or USUAL
         # Without the words of people: a name in other letters than the language's is no reason for another language.
         words = self.texts.receipt(language, ReceiptFacts(None, (Item("-", loans[0].due),), hours=self.hours))
-        unset = any(sign.isalpha() for sign in readable(words.plain)[1])
+        unset = printed and any(sign.isalpha() for sign in readable(words.plain)[1])
         facts = self._facts(_name(borrower), items=items)
         return Slip(
             self.branch,

@@ -184,7 +184,9 @@ class Receipts:
                 case ".ics":
                     partial.write_bytes(made.calendar(borrower, receipt.loans))
                 case ".txt":
-                    partial.write_text(as_text(made.slip(borrower, receipt.loans)), encoding="utf-8")
+                    partial.write_text(
+                        as_text(made.slip(borrower, receipt.loans, printed=False)), encoding="utf-8"
+                    )
                 case _:
                     left_out = made.write_pdf(partial, made.slip(borrower, receipt.loans), size)
             self._remember(visit_id, act, ending[1:])

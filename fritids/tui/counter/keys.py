@@ -177,7 +177,9 @@ def _of_receipt(now: Situation) -> list[Hint]:
     visit_id = None if now.row >= 0 or now.returns_only else now.receipt_visit
     if visit_id is None:
         return []
-    return [Hint("ctrl+k", p_("key", "Receipt"), deeds.GiveReceipt(visit_id), extra=now.state.visit is not None)]
+    return [
+        Hint("ctrl+k", p_("key", "Receipt"), deeds.GiveReceipt(visit_id), extra=now.state.visit is not None)
+    ]
 
 
 def _of_hits(now: Situation) -> list[Hint]:
