@@ -27,6 +27,7 @@ from fritids.services.loans import Loans
 from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
+from fritids.services.receipts import Receipts
 from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
@@ -60,6 +61,7 @@ class Desk:
         self.loans = Loans(context)
         self.moving = Moving(context)
         self.recalls = Recalls(context)
+        self.receipts = Receipts(context)
         self.parts = Parts(context)
         self.reminders = Reminders(context)
         self.renewals = Renewals(context)
