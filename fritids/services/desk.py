@@ -27,6 +27,7 @@ from fritids.services.loans import Loans
 from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
+from fritids.services.reminder_log import ReminderLog
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
@@ -60,6 +61,7 @@ class Desk:
         self.moving = Moving(context)
         self.recalls = Recalls(context)
         self.parts = Parts(context)
+        self.reminder_log = ReminderLog(context)
         self.renewals = Renewals(context)
         self.requests = Requests(context)
         self.returns = Returns(context)
