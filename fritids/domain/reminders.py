@@ -43,7 +43,7 @@ class ReminderRules:
     """Days late after which nothing goes out by itself any more; None for no end. So a branch that begins with reminders does not
     write to everybody who ever kept something."""
     channels: tuple[Channel, ...] = (Channel.SMS, Channel.EMAIL)
-    """By what, the one that is tried first first. One message goes by one channel."""
+    """By what, the one that is tried first first. One message goes by one channel; with none of them everybody is called."""
     at_counter: bool = False
     """Whether an open counter sends them by itself."""
     at: time = time(10)
