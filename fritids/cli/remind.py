@@ -36,7 +36,9 @@ def add(commands: Commands) -> None:
 
 
 def _more() -> tuple[Callable[[Commands], None], ...]:
-    return ()
+    from fritids.cli import remind_calls
+
+    return (remind_calls.add,)
 
 
 def remind(call: Call) -> Exit:

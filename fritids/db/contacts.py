@@ -68,8 +68,9 @@ class NoteRow:
 
 
 def not_reached(connection: Connection, branch_id: int, today: date) -> list[ToCallRow]:
-    """The loans that are out, with the due date that a message was about or late by now, whose newest message failed, was not delivered,
-    or was to be a call. None of borrowers who get no reminders.
+    """The loans of which the newest message failed, was not delivered, or was to be a call. None of borrowers who get no reminders.
+
+    They are out, with the due date that the message was about, or late by now whatever it was about.
     """
     later = _STEP.alias("later")
     of_later = _MESSAGE.alias("of_later")
@@ -118,7 +119,11 @@ def people(connection: Connection, borrower_ids: Collection[int]) -> dict[int, C
 
 
 def loans_to_name(
-    connection: Connection, branch_id: int, borrower_ids: Collection[int], loan_ids: Collection[int], today: date
+    connection: Connection,
+    branch_id: int,
+    borrower_ids: Collection[int],
+    loan_ids: Collection[int],
+    today: date,
 ) -> list[tuple[int, int]]:
     """(borrower, loan) of these loans and of all else that these borrowers have late here, the one due first in front."""
     c = _LOAN.c

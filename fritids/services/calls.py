@@ -64,9 +64,10 @@ class Calls:
                     reason=SendReason.WRONG_NUMBER if wrong else _reason(newest),
                     loans=late,
                     days_late=max((loan.days_late for loan in late), default=0),
-                    contacts=tuple(map(_view, said)),
+                    contacts=tuple(_view(one, hidden=person.protected) for one in said),
                     channel=Channel(newest.channel),
                     is_wrong_number=wrong,
+                    is_protected=person.protected,
                 )
             )
         return tuple(sorted(lines, key=lambda line: (-line.days_late, line.borrower_number)))
@@ -128,6 +129,11 @@ class Calls:
 
         return once(context, act, ActKind.CONTACT, work, again)
 
+    def check_note(self, text: str) -> None:
+        """Raises InvalidValueError if `text` cannot be a note; writes nothing."""
+        with self._context.database.read() as connection:
+            _check_note(connection, clean(text))
+
     def contacts_of(self, borrower_id: int) -> tuple[ContactView, ...]:
         """The calls to a borrower that were not taken back, the newest first."""
         with self._context.database.read() as connection:
@@ -163,7 +169,7 @@ class Calls:
         for row in contacts.notes(connection, [borrower_id]).get(borrower_id, ()):
             if row.id == note_id:
                 name = "" if person.protected else person.name
-                return CallNoted(person.number, name, _view(row), repeated)
+                return CallNoted(person.number, name, _view(row, hidden=person.protected), repeated)
         raise ConflictError(_("This call was noted before, and taken back since."))
 
 
@@ -195,8 +201,9 @@ def _reason(row: ToCallRow) -> SendReason:
     return SendReason.NO_ADDRESS if row.state == MessageState.TO_CALL else SendReason.REFUSED
 
 
-def _view(row: NoteRow) -> ContactView:
-    return ContactView(row.id, row.at, row.outcome, row.address, row.promised_on, row.note, row.operator)
+def _view(row: NoteRow, *, hidden: bool = False) -> ContactView:
+    address = None if hidden else row.address
+    return ContactView(row.id, row.at, row.outcome, address, row.promised_on, row.note, row.operator)
 
 
 def _check_day(day: date | None, today: date) -> None:

@@ -174,6 +174,8 @@ class CallLine:
     is_wrong_number: bool = False
     """Somebody was called on the number that they have now, and it was the wrong one: it takes another way."""
 
+    is_protected: bool = False
+
     @property
     def tries(self) -> tuple[ContactView, ...]:
         """The calls that nobody answered since somebody was last spoken to, the newest first."""
