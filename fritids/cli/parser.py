@@ -51,9 +51,7 @@ class Commands:
         """A noun with commands of its own."""
         return Commands(self._new(name, text), required=True)
 
-    def verb_group(
-        self, name: str, text: str, run: "Command"
-    ) -> tuple[argparse.ArgumentParser, "Commands"]:
+    def verb_group(self, name: str, text: str, run: "Command") -> tuple[argparse.ArgumentParser, "Commands"]:
         """A command that does something by itself and has commands of its own as well."""
         parser = self.add(name, text, run)
         return parser, Commands(parser, required=False)
