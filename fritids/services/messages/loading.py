@@ -70,7 +70,13 @@ def read_texts(path: Path, code: str) -> LanguageTexts | tuple[TextFault, ...]:
     try:
         raw = path.read_bytes()
         if len(raw) > LONGEST_FILE:
-            return (TextFault(path, "", _("The file is far too large for texts. Copy it anew with --copy.")),)
+            return (
+                TextFault(
+                    path,
+                    "",
+                    _("The file is far too large for texts. Take it away, and copy it anew with --copy."),
+                ),
+            )
         # Some editors put a mark before the first character.
         table = tomllib.loads(raw.decode("utf-8-sig"))
     except OSError:
@@ -78,7 +84,9 @@ def read_texts(path: Path, code: str) -> LanguageTexts | tuple[TextFault, ...]:
     except UnicodeDecodeError:
         return (TextFault(path, "", _("The file is not in UTF-8. Save it as UTF-8 in your editor.")),)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = _("This is not TOML: {error}. Mend it there, or copy the file anew with --copy.")
+        message = _(
+            "This is not TOML: {error}. Mend it there, or take the file away and copy it anew with --copy."
+        )
         return (TextFault(path, "", message.format(error=error)),)
     reader = _Reader(path, table)
     texts = reader.language(code)
