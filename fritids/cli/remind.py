@@ -1,6 +1,7 @@
 """remind: one run of the reminders, what it would do, and the commands that look after what went out."""
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,13 @@ from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.errors import UsageError
-from fritids.i18n import _
+from fritids.i18n import _, language
 from fritids.present import article_name
 from fritids.services.results.reminders import AlreadyRunning, PlannedMessage, RunPlan, RunResult
 
 if TYPE_CHECKING:
-    from fritids.domain.words import Channel
     from fritids.outside.gateway_setup import GatewaySetup
+    from fritids.services.message_texts import MessageTexts
     from fritids.services.desk import Desk
 
 
@@ -76,12 +77,15 @@ def _plan(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
     from fritids.present.reminders import plan_lines
     from fritids.services.message_texts import load_texts
 
-    plan = desk.reminders.plan(texts=load_texts(), set_up=setup.channels)
-    plan = setup.named(plan)
+    texts = load_texts()
+    plan = replace(
+        desk.reminders.plan(texts=texts, set_up=setup.channels), sender=setup.sender, price=setup.price
+    )
+    _tell_faults(call, texts)
     if call.out.as_json:
         call.out.document(plan_document(plan))
     else:
-        call.out.lines(plan_lines(plan, desk.today()))
+        call.out.lines(plan_lines(plan, desk.today(), desk.policy.reminders))
     return Exit.DONE
 
 
@@ -125,6 +129,11 @@ def _planned(message: PlannedMessage) -> Document:
     }
 
 
+def _tell_faults(call: Call, texts: "MessageTexts") -> None:
+    for fault in texts.faults:
+        call.out.talk(f"{fault.path}, {fault.key}: {fault.message}" if fault.key else f"{fault.path}: {fault.message}")
+
+
 # ------------------------------------------------------------------------------------------------ a run
 
 
@@ -132,11 +141,12 @@ def _run(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
     from fritids.present.reminders import already_running_said, run_said, sending_line
     from fritids.services.message_texts import load_texts
 
-    out = call.out
+    out, texts = call.out, load_texts()
+    _tell_faults(call, texts)
     try:
         result = desk.reminders.run(
             setup.gateways,
-            texts=load_texts(),
+            texts=texts,
             act=act_key(call),
             progress=lambda done, whole: out.progress(sending_line(done, whole)),
         )
@@ -152,7 +162,7 @@ def _run(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
     if out.as_json:
         out.document(_result(result))
     else:
-        out.said(run_said(result))
+        out.said(run_said(result, desk.policy.reminders))
     return status_of_run(result)
 
 
@@ -192,7 +202,7 @@ def test(call: Call) -> Exit:
 
     with call.desk() as desk:
         setup = gateways_of(call, desk)
-        channel, message = trial_message(call.args.to, desk.branch_name)
+        channel, message = trial_message(call.args.to, desk.branch_name, language())
         try:
             answer = setup.gateway(channel).send(message)
         finally:
@@ -229,7 +239,7 @@ def _install_timer(call: Call) -> Exit:
             "--database",
             call.config.database,
             "--branch",
-            desk.branch_code,
+            desk.branch.show().code,
             "--desk",
             call.config.desk,
         ]

@@ -29,6 +29,7 @@ from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.receipts import Receipts
 from fritids.services.reminders import Reminders
+from fritids.services.reminder_log import ReminderLog
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
@@ -64,6 +65,7 @@ class Desk:
         self.receipts = Receipts(context)
         self.parts = Parts(context)
         self.reminders = Reminders(context)
+        self.reminder_log = ReminderLog(context)
         self.renewals = Renewals(context)
         self.requests = Requests(context)
         self.returns = Returns(context)
