@@ -1,6 +1,5 @@
 """46elks on loopback: each of its answers is treated as what it is, and no message goes out twice."""
 
-import gc
 import select
 import socket
 from datetime import UTC, datetime, timedelta
@@ -265,4 +264,3 @@ def test_the_password_shows_nowhere(server: SmsServer) -> None:
     )
     assert "another-password" not in repr(settings(server.elks, "another-password"))
     gateway.close()
-    gc.collect()
