@@ -68,6 +68,7 @@ def test_what_the_handbook_shows_can_be_copied() -> None:
         ('url = "https://u:hush@api.46elks.com/a1"', "no safe address"),
         ('url = "https://api.46elks.com:99999/"', "no safe address"),
         ('url = "https://{id}.46elks.com/"', "no safe address"),
+        ('user = "u1:x"', "user of [sms] is not right"),
         ("timeout = 0", "timeout = 30"),
         ("timeout = true", "timeout = 30"),
     ],
