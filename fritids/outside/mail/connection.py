@@ -163,7 +163,7 @@ class Connection:
             reply = self._signed_in_by(method, settings.user, settings.password.reveal())
             if reply.is_yes or reply.code == _ALREADY_IN:
                 return
-        raise CannotConnectError(answers.to_sign_in(reply, settings.sender))
+        raise CannotConnectError(answers.to_arrival(reply, SendReason.NOT_SIGNED_IN, settings.sender))
 
     def _signed_in_by(self, method: str, user: str, password: str) -> Reply:
         """What the server says at the end. In UTF-8: the library signs in with ASCII only, and a password may have an å."""
@@ -217,10 +217,7 @@ def _encrypt(smtp: smtplib.SMTP, context: ssl.SSLContext) -> None:
     try:
         smtp.starttls(context=context)
     except smtplib.SMTPResponseException as error:
-        reply = _as_reply(error)
-        raise CannotConnectError(
-            answers.later(reply) if reply.is_later else Stopped(SendReason.NOT_SECURE, answers.shown(reply))
-        ) from error
+        raise CannotConnectError(answers.to_arrival(_as_reply(error), SendReason.NOT_SECURE)) from error
     _greet(smtp)
 
 
@@ -241,8 +238,7 @@ def _unreachable(settings: MailSettings, error: Exception) -> NotNow | Stopped:
             ),
         )
     if isinstance(error, smtplib.SMTPResponseException):
-        reply = _as_reply(error)
-        return answers.later(reply) if reply.is_later else Stopped(SendReason.REFUSED, answers.shown(reply))
+        return answers.to_arrival(_as_reply(error), SendReason.REFUSED)
     return NotNow(SendReason.NO_CONNECTION, f"{settings.host}:{settings.port}: {_words(error)}")
 
 
