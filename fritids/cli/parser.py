@@ -51,6 +51,11 @@ class Commands:
         """A noun with commands of its own."""
         return Commands(self._new(name, text), required=True)
 
+    def verb_group(self, name: str, text: str, run: "Command") -> tuple[argparse.ArgumentParser, "Commands"]:
+        """A command that does something by itself and has commands of its own as well."""
+        parser = self.add(name, text, run)
+        return parser, Commands(parser, required=False)
+
     def _new(self, name: str, text: str) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = self._into.add_parser(name, help=text, description=text)
         _add_shared_options(parser, default=argparse.SUPPRESS)
@@ -98,6 +103,8 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        receipt,
+        remind,
         requests,
         scanner,
         service,
@@ -117,10 +124,12 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         service.add,
         gifts.add,
         requests.add,
+        remind.add,
         transfers.add,
         line_mode.add,
         files.add,
         labels.add,
+        receipt.add,
         branch.add,
         stocktake.add,
         scanner.add,

@@ -151,7 +151,7 @@ def _steps(text: str) -> tuple[int, ...]:
 
 def _channels(text: str) -> tuple[Channel, ...]:
     channels = tuple(Channel(part) for part in text.replace(",", " ").split())
-    if not channels or len(set(channels)) != len(channels) or Channel.CALL in channels:
+    if len(set(channels)) != len(channels) or Channel.CALL in channels:
         raise ValueError(text)
     return channels
 

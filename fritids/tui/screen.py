@@ -32,6 +32,7 @@ from fritids.tui.counter.keys import Hint, Move
 from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situation, View, Words
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
+from fritids.tui.receipts import Receipts
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.box import FILTERED, Box
@@ -49,7 +50,7 @@ T = TypeVar("T")
 CLOCK_TICK = 15.0
 RECENT = 12
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
-PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), "ctrl+d", "ctrl+f", "ctrl+n", "right", "left", *MOVES)
+PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "dfkn"), "right", "left", *MOVES)
 """F11 is left out: terminals keep it for themselves."""
 
 
@@ -95,6 +96,7 @@ class DeskScreen(Screen[None]):
         self.verdict = Verdict(id="verdict")
         self.foot = Foot(id="foot")
         self.places = Places(self)
+        self.receipts = Receipts(self)
 
     @property
     def counter_app(self) -> "CounterApp":

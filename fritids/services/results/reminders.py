@@ -118,6 +118,10 @@ class MessageView:
     delivery: Delivery | None
     loans: int
     """How many loans it is about."""
+    borrower_id: int | None = None
+    gateway: str | None = None
+    gateway_id: str | None = None
+    """Under which name the gateway knows it, for whoever looks on its page."""
 
 
 @dataclass(frozen=True, slots=True)

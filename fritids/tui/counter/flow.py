@@ -114,6 +114,8 @@ class Flow:
                     self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
                 elif opened.state.visit is not None or opened.state.basket:
                     self._stage.show(flow_words.came_back(opened.state), opened.state, quiet=True)
+                if opened.receipts_wait and self._stage.receipts.channels:
+                    self._stage.receipts.send()
                 return
 
     async def _make_branch(self) -> None:

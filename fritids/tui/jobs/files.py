@@ -2,8 +2,13 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fritids.config.places import paper_folder
+from fritids.i18n import local
+
+if TYPE_CHECKING:
+    from fritids.services.desk import Desk
 
 
 def written_path(text: str) -> Path:
@@ -17,3 +22,10 @@ def own_file(name: str) -> Path:
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     return folder / name
+
+
+def new_file(desk: "Desk", name: str) -> Path:
+    """A PDF of this name and the moment that is not there yet, in the folder for paper."""
+    stem = f"{name} {local(desk.context.clock.now()):%Y-%m-%d %H.%M}"
+    paths = (own_file(f"{stem}{'' if n == 1 else f' ({n})'}.pdf") for n in range(1, 1000))
+    return next(path for path in paths if not path.exists())

@@ -1,0 +1,84 @@
+"""The timer of systemd: what it says, and that systemd understands it."""
+
+import shutil
+import subprocess
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from fritids.errors import UsageError
+from fritids.outside import timers
+
+
+@pytest.fixture
+def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A systemctl that writes down what it was told, and the folder for units."""
+    program = tmp_path / "bin" / "systemctl"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/said\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(timers, "SYSTEM_FOLDER", tmp_path / "systemd" / "user")
+    return tmp_path
+
+
+def install(said: Path) -> timers.Timer:
+    where = said / "å 100% $HOME"
+    where.mkdir(exist_ok=True)
+    command = timers.this_program(["--database", str(where / "x.db"), "remind"])
+    return timers.install(command, timers.times_of_day(time(10), time(19), "Europe/Stockholm"))
+
+
+def test_systemd_is_told_and_understands_the_units(said: Path) -> None:
+    timer = install(said)
+    told = (said / "said").read_text().replace("--user ", "").splitlines()
+    assert told == ["daemon-reload", "enable --now fritids-remind.timer"]
+    text = timer.service.read_text(encoding="utf-8")
+    assert "å 100%% $$HOME/x.db" in text
+    if shutil.which("systemd-analyze") is not None:
+        checked = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", str(timer.service), str(timer.timer)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "expected"),
+    [
+        (time(10), time(19), ["*-*-* 10:00:00 Z", "*-*-* 11..18:00:00 Z"]),
+        (time(10, 30), time(12), ["*-*-* 10:30:00 Z", "*-*-* 11:00:00 Z"]),
+        (time(18), time(19), ["*-*-* 18:00:00 Z"]),
+        (time(9), time(10, 30), ["*-*-* 09:00:00 Z", "*-*-* 10:00:00 Z"]),
+    ],
+)
+def test_it_begins_on_time_and_tries_again_each_hour_while_messages_may_go_out(
+    first: time, until: time, expected: list[str]
+) -> None:
+    times = timers.times_of_day(first, until, "Z")
+    assert list(times) == expected
+
+
+def test_removing_takes_everything_away_again(said: Path) -> None:
+    timer = install(said)
+    assert timers.remove()
+    assert not timer.service.exists()
+    assert not timer.timer.exists()
+    assert "disable --now fritids-remind.timer" in (said / "said").read_text()
+    assert not timers.remove()
+
+
+def test_what_systemd_refuses_is_said_with_what_to_do(said: Path) -> None:
+    (said / "bin" / "systemctl").write_text("#!/bin/sh\necho 'Failed to connect to bus' >&2\nexit 1\n")
+    with pytest.raises(UsageError, match=r"Failed to connect to bus.* systemctl .*daemon-reload"):
+        install(said)
+
+
+def test_without_systemd_the_handbook_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(UsageError, match="handbook"):
+        timers.remove()
