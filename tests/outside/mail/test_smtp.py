@@ -28,6 +28,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def slower(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
+    """The same, which wants each command answered before the next."""
+    with MailServer(tmp_path_factory.mktemp("mail"), pipelining=False) as server:
+        yield server
+
+
 @pytest.fixture
 def server(running: MailServer) -> MailServer:
     """The same, with nothing received and nothing to refuse."""
@@ -142,15 +149,31 @@ def test_a_mail_program_shows_what_was_written(
     ],
 )  # fmt: skip
 def test_each_answer_is_what_it_means_and_the_next_message_goes(
-    server: MailServer, gateway: SmtpGateway, at: str, said: str, expected: Answer, *, is_kept: bool
+    running: MailServer, slower: MailServer, at: str, said: str, expected: Answer, *, is_kept: bool
 ) -> None:
-    """What was refused is refused alone; a connection that is in doubt is not used on."""
-    assert isinstance(gateway.send(a_mail("before")), Taken)
-    server.answer(at, said)
-    assert gateway.send(a_mail("refused")) == expected
-    assert isinstance(gateway.send(a_mail("after", "bo@example.org")), Taken)
-    assert server.received[-1].to == "bo@example.org"
-    assert server.connections == (1 if is_kept else 2)
+    """What was refused is refused alone; a connection that is in doubt is not used on. Also where commands are said at once."""
+    for server in (running, slower):
+        server.reset()
+        with a_gateway(server) as gateway:
+            assert isinstance(gateway.send(a_mail("before")), Taken)
+            server.answer(at, said)
+            assert gateway.send(a_mail("refused")) == expected
+            assert isinstance(gateway.send(a_mail("after", "bo@example.org")), Taken)
+        assert server.received[-1].to == "bo@example.org"
+        assert server.connections == (1 if is_kept else 2)
+
+
+def test_a_server_that_waits_for_the_text_of_a_refused_mail_gets_none(
+    server: MailServer, gateway: SmtpGateway
+) -> None:
+    """Commands said at once: it refused the address and still said to go ahead. An empty mail would be the answer it waits for."""
+    server.answer("RCPT", "550 5.1.1 No such user")
+    server.answer("DATA", "354 Go ahead")
+    assert isinstance(gateway.send(a_mail("refused")), NotEver)
+    assert isinstance(gateway.send(a_mail("next")), Taken)
+    assert [(each.mail["Message-ID"], each.connection) for each in server.received] == [
+        ("<fritids.next@example.org>", 2)
+    ]
 
 
 def test_a_greylisted_mail_is_the_same_mail_when_it_comes_again(
@@ -227,7 +250,7 @@ def test_a_wrong_password_stops_the_channel_and_is_shown_nowhere(server: MailSer
         answer = gateway.send(a_mail())
         assert "fel" not in repr(vars(gateway))
     assert answer == Stopped(SendReason.NOT_SIGNED_IN, "535 5.7.8 Authentication credentials invalid")
-    assert not server.received
+    assert server.commands == ["EHLO", "EHLO", "AUTH"]  # once: more might lock the mailbox
 
 
 @pytest.mark.parametrize("methods", [("LOGIN", "PLAIN"), ()])
