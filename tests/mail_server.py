@@ -120,7 +120,7 @@ class MailServer:
     def answer(self, at: str, *answers: str | Fault) -> None:
         """Answer the next commands `at` with these, one each, and then as usual. `at` is EHLO, MAIL, RCPT, DATA or the dot that ends a message.
 
-        A fault at DATA comes after the go-ahead: in the midst of the message. `2…` counts as taken.
+        An answer that begins with 2 to the dot is one to a message that was taken; one that hung or was dropped there was heard.
         """
         self._answers[at].extend(answers)
 
@@ -295,8 +295,6 @@ class _Connection(SMTP):
             self.transport.abort()
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  # aiosmtpd's name
-        if self.owner.is_faulty_at("DATA"):
-            await self.push("354 Go ahead")
         if answer := await self.owner.scripted("DATA", self):
             await self.push(answer)
             return

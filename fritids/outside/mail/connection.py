@@ -102,13 +102,18 @@ class Connection:
             self._smtp.command_encoding = "utf-8"
             options += " BODY=8BITMIME SMTPUTF8"
         refused, is_usable = None, True
-        for at, reply in self._replies(f"MAIL FROM:<{own}>{options}", f"RCPT TO:<{to.text}>", "DATA"):
-            is_go_ahead = reply.code == _GO_AHEAD
-            if not (is_go_ahead if at == "DATA" else reply.is_yes) and refused is None:
-                refused = self._refused(at, reply)
-                is_usable = reply.code > 0
-            elif is_go_ahead and refused is not None:
-                is_usable = False  # it waits for a text that will not come
+        try:
+            for at, reply in self._replies(f"MAIL FROM:<{own}>{options}", f"RCPT TO:<{to.text}>", "DATA"):
+                is_go_ahead = reply.code == _GO_AHEAD
+                if not (is_go_ahead if at == "DATA" else reply.is_yes) and refused is None:
+                    refused = self._refused(at, reply)
+                    is_usable = reply.code > 0
+                elif is_go_ahead and refused is not None:
+                    is_usable = False  # it waits for a text that will not come
+        except LostError:
+            if refused is None:
+                raise
+            is_usable = False  # its word stands, also if it has left since
         if refused is not None:
             return refused, is_usable and self._begins_anew()
         self._say(_DOT.sub(b"..", mail))

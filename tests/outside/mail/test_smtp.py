@@ -163,12 +163,13 @@ def test_each_answer_is_what_it_means_and_the_next_message_goes(
         assert server.connections == (1 if is_kept else 2)
 
 
-def test_a_server_that_waits_for_the_text_of_a_refused_mail_gets_none(
-    server: MailServer, gateway: SmtpGateway
+@pytest.mark.parametrize("after", ["354 Go ahead", Fault.DROP])
+def test_a_refused_address_is_refused_also_if_the_server_goes_on_or_away(
+    server: MailServer, gateway: SmtpGateway, after: str | Fault
 ) -> None:
-    """Commands said at once: it refused the address and still said to go ahead. An empty mail would be the answer it waits for."""
+    """Commands said at once: the next is on its way already. One that waits for the text must not get an empty mail."""
     server.answer("RCPT", "550 5.1.1 No such user")
-    server.answer("DATA", "354 Go ahead")
+    server.answer("DATA", after)
     assert isinstance(gateway.send(a_mail("refused")), NotEver)
     assert isinstance(gateway.send(a_mail("next")), Taken)
     assert [(each.mail["Message-ID"], each.connection) for each in server.received] == [
@@ -203,7 +204,7 @@ def test_a_server_that_heard_the_message_and_says_nothing_leaves_it_unclear(
     assert gateway.reports([]) == ()
 
 
-@pytest.mark.parametrize("at", ["MAIL", "RCPT"])
+@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
 def test_a_connection_that_ends_in_between_is_made_anew_and_the_mail_arrives_once(
     server: MailServer, gateway: SmtpGateway, at: str
 ) -> None:
