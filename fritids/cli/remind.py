@@ -36,7 +36,9 @@ def add(commands: Commands) -> None:
 
 
 def _more() -> tuple[Callable[[Commands], None], ...]:
-    return ()
+    from fritids.cli import remind_log
+
+    return (remind_log.add,)
 
 
 def remind(call: Call) -> Exit:
