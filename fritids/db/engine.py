@@ -102,6 +102,13 @@ class Database:
                 connection.rollback()
                 self._by_the_driver(connection, "PRAGMA foreign_keys=ON")
 
+    @contextmanager
+    def standing(self) -> Iterator[Connection]:
+        """A connection to a server of its own that is in no transaction, for what lasts as long as a connection. It is really closed at the end."""
+        with translated(self.url), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").detach()
+            yield connection
+
     def drain(self) -> None:
         """What was removed is out of SQLite's write-ahead log too; later, if another program is reading for long just now."""
         if self.is_sqlite:

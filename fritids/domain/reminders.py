@@ -83,6 +83,34 @@ def first_day_of(rules: ReminderRules, calendar: OpeningCalendar, *, due: date, 
     return next((each for each in days if calendar.is_open(each)), day)
 
 
+def last_due(rules: ReminderRules, calendar: OpeningCalendar, today: date) -> date:
+    """The last due date of which any step can be due on `today`: no loan that is due later need be looked at."""
+    ahead = 0 if rules.before is None else rules.before
+    if rules.on_closed_days or rules.before is None:
+        return today + timedelta(days=ahead)
+    # What comes early before a long closing: all whose day falls on one of the closed days that follow.
+    closed = 0
+    while closed < HORIZON_DAYS and not calendar.is_open(today + timedelta(days=closed + 1)):
+        closed += 1
+    return today + timedelta(days=ahead + closed)
+
+
+def sending_days(
+    rules: ReminderRules, calendar: OpeningCalendar, zone: ZoneInfo, *, since: datetime, until: datetime
+) -> tuple[date, ...]:
+    """The days at the branch on which messages may have gone out between two moments (aware), the newest `HORIZON_DAYS` of them at most."""
+    first, last = since.astimezone(zone), until.astimezone(zone)
+    start = max(first.date(), last.date() - timedelta(days=HORIZON_DAYS))
+    days = (start + timedelta(days=n) for n in range((last.date() - start).days + 1))
+    return tuple(
+        day
+        for day in days
+        if (rules.on_closed_days or calendar.is_open(day))
+        and datetime.combine(day, rules.hours[0], zone) < until
+        and datetime.combine(day, rules.hours[1], zone) > since
+    )
+
+
 def _early_day(rules: ReminderRules, calendar: OpeningCalendar, day: date) -> date:
     if rules.on_closed_days:
         return day

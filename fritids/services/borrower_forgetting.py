@@ -6,7 +6,7 @@ table that leads from a person to that key loses the person's rows.
 
 from datetime import date, datetime
 
-from fritids.db import borrower_removal, borrowers, events
+from fritids.db import borrower_removal, borrowers, events, message_people
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.calendar import iso_utc
@@ -32,6 +32,7 @@ def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
         if row.open_loans:
             return NotErased(opened(row), out_of(connection, context, borrower_id))
         borrower_removal.cut_visits(connection, borrower_id, context.clock.now())
+        message_people.cut(connection, borrower_id, context.clock.now())
         loans = borrower_removal.cut_loans(connection, borrower_id)
         borrower_removal.remove(connection, borrower_id)
         # No key in this line: it would be the one thing left that says when which forgotten person left.
@@ -82,6 +83,8 @@ def export(context: Context, borrower_id: int) -> dict[str, object]:
                 {"began": _moment(began), "ended": _moment(ended), "desk": desk}
                 for began, ended, desk in borrower_removal.visits_of(connection, borrower_id)
             ],
+            "messages": _messages(connection, borrower_id),
+            "calls": _calls(connection, borrower_id),
             "record": [
                 {"at": _moment(at), "act": kind}
                 for at, kind in borrower_removal.record_of(connection, row.event_key)
@@ -128,6 +131,42 @@ def _bookings(connection: Connection, borrower_id: int) -> list[dict[str, object
             "fulfilled": booking.fulfilled,
         }
         for booking in borrower_removal.bookings_of(connection, borrower_id)
+    ]
+
+
+def _messages(connection: Connection, borrower_id: int) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": row["kind"],
+            "channel": row["channel"],
+            "address": row["address"],
+            "language": row["language"],
+            "made_at": _moment(row["made_at"]),
+            "handed_over_at": _moment(row["sending_at"]),
+            "state": row["state"],
+            "reason": row["reason"],
+            "detail": row["detail"],
+            "delivery": row["delivery"],
+            "delivery_at": _moment(row["delivery_at"]),
+            "subject": row["subject"],
+            "text": row["body"],
+        }
+        for row in message_people.messages_of(connection, borrower_id)
+    ]
+
+
+def _calls(connection: Connection, borrower_id: int) -> list[dict[str, object]]:
+    return [
+        {
+            "at": _moment(row["at"]),
+            "outcome": row["outcome"],
+            "number": row["address"],
+            "promised_on": None if row["promised_on"] is None else _day(row["promised_on"]),
+            "note": row["note"],
+            "desk": row["desk"],
+            "taken_back_at": _moment(row["undone_at"]),
+        }
+        for row in message_people.contacts_of(connection, borrower_id)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fritids.db import borrower_facts, borrower_removal, borrowers, events
+from fritids.db import borrower_facts, borrower_removal, borrowers, events, message_people
 from fritids.db.borrowers import BorrowerRow
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
@@ -32,6 +32,7 @@ def merge(context: Context, keep_id: int, gone_id: int, *, act: str) -> Borrower
         keep, gone = _both(connection, context, keep_id, gone_id)
         _unite_years(connection, keep_id, gone_id)
         borrower_removal.move_everything(connection, from_id=gone_id, to_id=keep_id)
+        message_people.move(connection, from_id=gone_id, to_id=keep_id, at=context.clock.now())
         borrower_removal.remove(connection, gone_id)
         borrowers.add_card(connection, keep_id, key=gone.number, code=gone.number)
         borrower_facts.set_first_ever(connection, keep_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from fritids.db import branches, events, loan_lists, loans, schema
+from fritids.db import branches, events, loan_lists, loans, reminder_planning, schema
 from fritids.db.engine import Connection, Database
 from fritids.domain.calendar import OpeningCalendar, due_date
 from fritids.domain.policy import SETTINGS
@@ -134,6 +134,7 @@ class BranchAdmin:
             made.extend(self._moves(connection, first, last))
             for line, move in enumerate(made, start=1):
                 loans.set_due(connection, move.loan.id, move.new_due)
+                reminder_planning.move_series(connection, move.loan.id, move.loan.due, move.new_due)
                 events.add(
                     connection,
                     context.event(

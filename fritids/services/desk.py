@@ -28,6 +28,7 @@ from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.reminder_log import ReminderLog
+from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
@@ -62,6 +63,7 @@ class Desk:
         self.recalls = Recalls(context)
         self.parts = Parts(context)
         self.reminder_log = ReminderLog(context)
+        self.reminders = Reminders(context)
         self.renewals = Renewals(context)
         self.requests = Requests(context)
         self.returns = Returns(context)

@@ -21,6 +21,7 @@ class Event(Row, table=True):
         one_of("kind", ActKind),
         Index("ix_event_desk", "branch_id", "desk", "id"),
         partial_index("ix_event_borrower_key", ["borrower_key"], "borrower_key IS NOT NULL"),
+        partial_index("ix_event_restore", ["id"], "kind = 'restore'"),
     )
     id: int | None = Field(default=None, primary_key=True)
     act_key: str

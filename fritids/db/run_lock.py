@@ -1,0 +1,52 @@
+"""That only one run of the reminders of a branch is under way, here or on another machine. The lock dies with the process that holds it.
+
+It spares work and keeps the log readable; that nothing is sent twice does not rest on it (`db.messages`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import text
+
+from fritids.db.engine import Database
+from fritids.errors import DatabaseUnavailableError
+from fritids.i18n import _
+
+_SUFFIX: Final = ".reminders.lock"
+_CLASS: Final = 0x46524954
+"""Says whose advisory locks these are (`FRIT`), besides the branch."""
+
+
+@contextmanager
+def run_lock(database: Database, branch_id: int) -> Iterator[bool]:
+    """Whether no other run is under way; as long as the block lasts, none begins.
+
+    Beside a SQLite file the operating system's lock on `<database>.reminders.lock`, for all its branches; on a server an advisory lock on a connection of
+    its own, which the server lets go when the connection ends.
+    """
+    if database.path is None:
+        with database.standing() as connection:
+            values = {"class": _CLASS, "branch": branch_id}
+            query = text("SELECT pg_try_advisory_lock(:class, :branch)")
+            yield bool(connection.execute(query, values).scalar_one())
+        return
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # only where there is something to send
+
+    path = database.path.resolve()
+    lock = FileLock(path.with_name(path.name + _SUFFIX), timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    except OSError as error:
+        raise DatabaseUnavailableError(
+            _(
+                "The database {path} may not be written. Ask for the right to write to the file and its folder."
+            ).format(path=path)
+        ) from error
+    try:
+        yield True
+    finally:
+        lock.release()
