@@ -36,9 +36,9 @@ def add(commands: Commands) -> None:
 
 
 def _more() -> tuple[Callable[[Commands], None], ...]:
-    from fritids.cli import remind_log
+    from fritids.cli import remind_calls, remind_log
 
-    return (remind_log.add,)
+    return (remind_log.add, remind_calls.add)
 
 
 def remind(call: Call) -> Exit:

@@ -13,6 +13,7 @@ from fritids.services.articles import Articles
 from fritids.services.bookings import Bookings
 from fritids.services.borrowers import Borrowers
 from fritids.services.branch import BranchAdmin
+from fritids.services.calls import Calls
 from fritids.services.checks import Checks
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
@@ -51,6 +52,7 @@ class Desk:
         self.borrowers = Borrowers(context)
         self.bookings = Bookings(context)
         self.branch = BranchAdmin(context)
+        self.calls = Calls(context)
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)

@@ -370,6 +370,8 @@ class DeskScreen(Screen[None]):
                 self.set()
             case deeds.NotHad() as deed:
                 typed.not_had(self, deed)
+            case deeds.JobAct() as deed:
+                typed.job_act(self, deed)
             case deed:
                 self.arrivals.other(Entry(Kind.KEY, deed=deed))
 

@@ -154,7 +154,9 @@ class Flow:
         match deed:
             case deeds.More():
                 await self._jobs.choose(entry)
-            case deeds.JobAct(name=name):
+            case deeds.JobAct(name=name, words=words):
+                if words:
+                    await self._line(entry, Line(words, 0.0))
                 await self._jobs.act(entry, name)
             case deeds.EndJob():
                 await self._jobs.end(entry)

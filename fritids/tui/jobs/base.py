@@ -32,6 +32,9 @@ class Tools:
 class Job:
     """One working screen. Subclasses say what is scanned, what the keys do and what the panel shows; texts are made when painted."""
 
+    key_takes_line = False
+    """What stands in the box when a key of the job is pressed is handed over as a line first, as if Enter had come before the key."""
+
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.call = tools.call

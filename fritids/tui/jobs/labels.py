@@ -14,7 +14,7 @@ from textual.content import Content
 from fritids.config.places import paper_folder
 from fritids.domain.scanstream import Line
 from fritids.errors import InvalidValueError
-from fritids.i18n import _, local, n_, number
+from fritids.i18n import _, n_, number
 from fritids.present import Tone, article_with_code, plain
 from fritids.present.labels import drawing_line, labels_said
 from fritids.services.label_values import MOST_NEW, LabelOrder, LabelPlace, LabelView, PrintedLabels
@@ -23,7 +23,7 @@ from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, Prompt, Shown
 from fritids.tui.jobs.base import Job, Tools, steps
-from fritids.tui.jobs.files import own_file
+from fritids.tui.jobs.files import new_file
 from fritids.tui.widgets.lines import row, styled
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Labels(Job):
         def work(desk: "Desk") -> PrintedLabels:
             return desk.labels.print(
                 LabelOrder(order.barcodes, order.unprinted, order.new, sheet, cell),
-                _new_file(desk, name),
+                new_file(name, desk.context.clock.now()),
                 act=entry.act,
                 progress=drawn,
             )
@@ -203,7 +203,7 @@ class Labels(Job):
         name = _("scanner test") if scanner else _("test page")
 
         def work(desk: "Desk") -> Path:
-            path = _new_file(desk, name)
+            path = new_file(name, desk.context.clock.now())
             if scanner:
                 desk.labels.scanner_page(path)
             else:
@@ -286,13 +286,6 @@ class Labels(Job):
             lambda: _("Labels go on {sheet}, from cell {cell}").format(sheet=sheet.name, cell=first),
             tone=Tone.INFO,
         )
-
-
-def _new_file(desk: "Desk", name: str) -> Path:
-    """A file that is not there yet, in the folder for paper, which is there now where it can be."""
-    stem = f"{name} {local(desk.context.clock.now()):%Y-%m-%d %H.%M}"
-    paths = (own_file(f"{stem}{'' if n == 1 else f' ({n})'}.pdf") for n in range(1, 1000))
-    return next(path for path in paths if not path.exists())
 
 
 def _sheet_line(name: str) -> str:

@@ -39,6 +39,7 @@ def choices() -> tuple[Choice, ...]:
 
 def _now_and_then() -> tuple[Choice, ...]:
     return (
+        Choice(lambda: _("Call list: whom no message reaches"), _calls),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
@@ -85,6 +86,12 @@ def _moves(tools: Tools) -> Job:
     from fritids.tui.jobs.moves import Moves
 
     return Moves(tools)
+
+
+def _calls(tools: Tools) -> Job:
+    from fritids.tui.jobs.calls import CallsJob
+
+    return CallsJob(tools)
 
 
 def _missing_parts(tools: Tools) -> Job:
