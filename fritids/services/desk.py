@@ -29,8 +29,8 @@ from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.receipts import Receipts
-from fritids.services.reminders import Reminders
 from fritids.services.reminder_log import ReminderLog
+from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns

@@ -5,7 +5,8 @@ whole of it stands under F12, Reminders.
 """
 
 import asyncio
-from collections.abc import Callable
+import os
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,10 +16,11 @@ from fritids.domain.words import Channel
 from fritids.errors import FritidsError
 from fritids.i18n import _
 from fritids.present import Said, Tone
-from fritids.present.reminders import run_said, sending_line
+from fritids.present.reminders import already_running_said, run_said, sending_line
 from fritids.services.acts import new_act_key
 from fritids.services.results.reminders import AlreadyRunning, RunPlan, RunResult
 from fritids.tui.counter.situation import Shown, View
+from fritids.tui.sending import ClosingError
 
 if TYPE_CHECKING:
     from fritids.outside.gateway_setup import GatewaySetup
@@ -52,19 +54,22 @@ class Reminding:
         """A run of this counter's is under way."""
         return self._on
 
-    async def named(self, plan: RunPlan) -> RunPlan:
-        """The plan with the name that text messages come from, and what one costs. Raises FritidsError."""
+    def named(self, plan: RunPlan) -> RunPlan:
+        """The plan with the name that text messages come from, and what one costs. Raises UsageError for a configuration that cannot be."""
+        from fritids.config.text_messages import sms_settings
 
-        def work(_desk: "Desk", setup: "GatewaySetup") -> RunPlan:
-            return replace(plan, sender=setup.sender, price=setup.price)
+        config = self._screen.counter_app.sending.config
+        sms = None if config is None else sms_settings(config.tables.get("sms", {}), os.environ)
+        return plan if sms is None else replace(plan, sender=sms.sender, price=sms.price)
 
-        return await self._screen.counter_app.sending.run(work)
+    def start(self, act: str, then: Callable[[], Awaitable[None]]) -> None:
+        """All that is due goes out from now on, in the background; how far it is and what came of it is said, `then` what is to be done after it.
 
-    def start(self, act: str) -> None:
-        """All that is due goes out from now on, in the background; how far it is and what came of it is said. Nothing while a run is on."""
+        Does nothing while a run is on.
+        """
         if not self._on:
             self._on = True
-            self._screen.run_worker(self._run(act, asked=True), group="sending", name="reminders")
+            self._screen.run_worker(self._asked_for(act, then), group="sending", name="reminders")
 
     def tick(self) -> None:
         """Look whether it is time for a run by itself; called every few seconds."""
@@ -78,24 +83,33 @@ class Reminding:
         self._on = True
         screen.run_worker(self._run(new_act_key(), asked=False), group="sending", name="reminders")
 
+    async def _asked_for(self, act: str, then: Callable[[], Awaitable[None]]) -> None:
+        await self._run(act, asked=True)
+        await then()
+
     async def _run(self, act: str, *, asked: bool) -> None:
-        loop = asyncio.get_running_loop()
+        loop, sending = asyncio.get_running_loop(), self._screen.counter_app.sending
 
         def progress(done: int, whole: int) -> None:
-            loop.call_soon_threadsafe(self._show_progress, done, whole)
+            if sending.is_closing:
+                raise ClosingError
+            if asked:
+                loop.call_soon_threadsafe(self._show_progress, done, whole)
 
-        def work(desk: "Desk", setup: "GatewaySetup") -> tuple[RunResult | AlreadyRunning | None, Said | None]:
+        def work(
+            desk: "Desk", setup: "GatewaySetup"
+        ) -> tuple[RunResult | AlreadyRunning | None, Said | None]:
             if not asked and not self._is_time(desk):
                 return None, None
             from fritids.services.message_texts import load_texts
 
-            result = desk.reminders.run(
-                setup.gateways, texts=load_texts(), act=act, progress=progress if asked else None
-            )
-            return result, None if isinstance(result, AlreadyRunning) else run_said(result, desk.policy.reminders)
+            result = desk.reminders.run(setup.gateways, texts=load_texts(), act=act, progress=progress)
+            if isinstance(result, AlreadyRunning):
+                return result, already_running_said()
+            return result, run_said(result, desk.policy.reminders)
 
         try:
-            result, said = await self._screen.counter_app.sending.run(work)
+            result, said = await sending.run(work)
         except FritidsError as error:
             self._ran = self._screen.opening.clock.now()
             self._tell(Said(_("The reminders were not sent"), (error.message,), Tone.NO))
@@ -105,13 +119,7 @@ class Reminding:
         if result is None:
             return
         self._ran = self._screen.opening.clock.now()
-        if isinstance(result, AlreadyRunning):
-            from fritids.present.reminders import already_running_said
-
-            said = already_running_said() if asked else None
-        elif not asked and not _worth_saying(result):
-            said = None
-        if said is not None:
+        if said is not None and (asked or _worth_saying(result)):
             self._tell(said)
         self._screen.changed()
 
@@ -137,7 +145,7 @@ class Reminding:
             screen.set(remark=lambda: ". ".join((said.headline, *said.details)), recent=(shown, *now.recent))
 
 
-def _worth_saying(result: RunResult) -> bool:
-    return bool(
+def _worth_saying(result: RunResult | AlreadyRunning) -> bool:
+    return isinstance(result, RunResult) and bool(
         result.sent or result.failed or result.unknown or result.to_call or result.stopped
     )

@@ -138,11 +138,11 @@ def test_a_renewed_loan_moves_its_day_in_the_calendar(
     assert moved["SEQUENCE"] >= second["SEQUENCE"] > before["SEQUENCE"]
 
 
-def _returned(desk: Desk, borrower: BorrowerView, at: int) -> None:  # noqa: ARG001
+def _returned(desk: Desk, borrower: BorrowerView, at: int) -> None:
     desk.returns.take_back(desk.receipts.of(at).loans[0].article.barcode, act=new_act_key())
 
 
-def _moved(desk: Desk, borrower: BorrowerView, at: int) -> None:  # noqa: ARG001
+def _moved(desk: Desk, borrower: BorrowerView, at: int) -> None:
     desk.moving.move_visit(at, family(desk, name="Bo Ek").id, act=new_act_key())
 
 
