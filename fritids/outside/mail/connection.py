@@ -302,7 +302,7 @@ def _as_reply(error: smtplib.SMTPResponseException) -> Reply:
 def _words(error: Exception) -> str:
     """What the system or the library says of it."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return (said or type(error).__name__)[:200]
+    return (said.removeprefix("Connection unexpectedly closed: ") or type(error).__name__)[:200]
 
 
 def _base64(text: str) -> str:
