@@ -95,16 +95,20 @@ def _list(call: Call) -> Exit:
                 each.code,
                 each.name,
                 p_("texts", "yes") if each.is_read else p_("texts", "no"),
-                str(each.path) if _is_own(each) else _("came with the program"),
+                _("your own") if _is_own(each) else _("came with the program"),
             )
             for each in loaded.languages
         )
         out.table(Table(heads, rows))
         out.lines(_brief(loaded.faults))
         if not loaded.faults:
-            out.line(
-                _("Your own files belong in {folder}; --copy puts them there.").format(folder=own_folder())
+            own = any(map(_is_own, loaded.languages))
+            where = (
+                _("Your own files are in {folder}.")
+                if own
+                else _("Your own files belong in {folder}; --copy puts them there.")
             )
+            out.line(where.format(folder=own_folder()))
         return Exit.REFUSED if loaded.faults else Exit.DONE
     out.lines(map(_fault_line, loaded.faults))
     if loaded.faults:

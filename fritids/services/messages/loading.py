@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from fritids.domain.text_message import segments
+from fritids.domain.text_message import plain_text, segments
 from fritids.i18n import _
 from fritids.services.messages.languages import KINDS, Forms, LanguageTexts, Text
 from fritids.services.messages.templates import EMPTY, Line, read_line
@@ -141,7 +141,7 @@ class _Reader:
     def _message(self, kind: str) -> Text:
         subject = self._short(f"{kind}.subject", _SUBJECT_FIELDS, longest=LONGEST_SUBJECT)
         sms = self._lines(f"{kind}.sms")
-        fixed = segments("\n".join(line.fixed for line in sms)).count
+        fixed = segments(plain_text("\n".join(line.fixed for line in sms))).count
         if fixed > MOST_SEGMENTS:
             message = _(
                 "This is {n} text messages long before anything is filled in. Make it shorter, {most} at most."

@@ -107,6 +107,12 @@ def test_a_changed_file_is_used_also_from_an_editor_of_windows(tmp_path: Path) -
     assert texts.of("en").path == shipped_file("en")
 
 
+def test_a_printers_dash_does_not_count_as_what_makes_a_text_message_dear(tmp_path: Path) -> None:
+    texts = load_texts(with_file(tmp_path, changed("Vi saknar det här på", "–" * 202)))
+    assert not texts.faults
+    assert texts.reminder("sv", Tone.FIRST, full()).sms.count("-") > 202
+
+
 def test_copies_are_as_shipped_in_order_and_nothing_is_overwritten(tmp_path: Path) -> None:
     folder = tmp_path / "config" / "messages"
     copied, kept = copy_texts(folder)
