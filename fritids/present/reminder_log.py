@@ -9,6 +9,7 @@ from fritids.present.lists import Table
 from fritids.present.names import person_name, phone, plain
 from fritids.present.reminders import (
     SIGNS,
+    UNASKED,
     channel_name,
     counted_states,
     delivery_words,
@@ -95,21 +96,16 @@ def message_line(message: MessageView, today: date) -> tuple[str, str]:
     return left, f"{outcome_words(message)}  {message_when(message, today)}"
 
 
-def message_heading(message: MessageView, today: date) -> str:
-    """When, by what, which step, and how far it came: `Tue 7 Apr 10:01, text message, 1 day after, 2 articles: sent, arrived`."""
-    return _("{time}, {channel}, {about}: {outcome}").format(
-        time=message_when(message, today),
-        channel=channel_name(message.channel),
-        about=about_words(message),
-        outcome=outcome_words(message),
-    )
+def message_heading(message: MessageView, today: date, who: str = "") -> str:
+    """How far it came, with its number and to whom where `who` is said, else with the time."""
+    if who:
+        return _("{n}  {who}: {what}").format(n=message.id, who=who, what=outcome_words(message))
+    return last_message_words(message, today)
 
 
 def message_facts(message: MessageView, today: date) -> list[str]:
-    """The rest of what is known of it, a sentence each: where it went, why not, what the gateway said, and what to do."""
-    lines = []
-    if address := address_words(message):
-        lines.append(_("To {address}.").format(address=address))
+    """The rest of what is known of it, a sentence each: when and by what, why not, what the gateway said, and what to do."""
+    lines = [_how(message, today)]
     if message.reason is not None:
         lines.append(reason_words(message.reason, message.channel))
     if message.detail:
@@ -123,8 +119,22 @@ def message_facts(message: MessageView, today: date) -> list[str]:
         lines.append(said.format(who=plain(message.settled_by)))
     if message.state is MessageState.UNKNOWN and message.gateway_id:
         lines.append(_("Its number at the gateway is {number}.").format(number=plain(message.gateway_id)))
-    lines += filter(None, (what_to_do(message.state, message.reason), next_try_words(message, today)))
-    return lines
+    waits = next_try_words(message, today)
+    goes_by_itself = bool(waits) and message.reason in UNASKED
+    todo = "" if goes_by_itself else what_to_do(message.state, message.reason)
+    return [*lines, *filter(None, (todo, waits))]
+
+
+def _how(message: MessageView, today: date) -> str:
+    facts = {
+        "time": message_when(message, today),
+        "channel": channel_name(message.channel),
+        "about": about_words(message),
+        "address": address_words(message),
+    }
+    if facts["address"]:
+        return _("{time}, {channel} to {address}: {about}.").format(**facts)
+    return _("{time}, {channel}: {about}.").format(**facts)
 
 
 def message_text(message: MessageView) -> list[str]:

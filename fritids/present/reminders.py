@@ -68,13 +68,13 @@ def state_words(state: MessageState) -> str:
         case MessageState.PLANNED:
             return p_("message", "not sent yet")
         case MessageState.WAITING:
-            return p_("message", "waits")
+            return p_("message", "waiting")
         case MessageState.SENDING:
             return p_("message", "is being sent")
         case MessageState.SENT:
             return p_("message", "sent")
         case MessageState.UNKNOWN:
-            return p_("message", "not known whether it went")
+            return p_("message", "unknown")
         case MessageState.FAILED:
             return p_("message", "failed")
         case MessageState.DROPPED:
@@ -291,10 +291,9 @@ def plan_notes(plan: "RunPlan", rules: "ReminderRules | None" = None) -> tuple[s
     lines = []
     if plan.silence is not None:
         lines.append(silence_words(plan.silence, rules))
-    lines += (
-        f"{reason_words(SendReason.NO_GATEWAY, channel)} {_cure(SendReason.NO_GATEWAY)}"
-        for channel in plan.not_set_up
-    )
+    lines += (reason_words(SendReason.NO_GATEWAY, channel) for channel in plan.not_set_up)
+    if plan.not_set_up:
+        lines.append(_cure(SendReason.NO_GATEWAY))
     texts = [one for one in plan.messages if one.channel is Channel.SMS]
     if texts:
         n = sum(one.segments for one in texts)

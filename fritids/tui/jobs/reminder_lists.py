@@ -100,8 +100,10 @@ def effect_page() -> ListPage:
 def _needs(desk: "Desk") -> list[ListLine]:
     today, lines = desk.today(), list[ListLine]()
     for message in desk.reminder_log.for_a_person():
+        if message.state in {MessageState.PLANNED, MessageState.SENDING}:
+            continue
         who = person_name(message.borrower_name, message.borrower_number)
-        lines += _whole(message, f"{message.id}  {who}", today)
+        lines += _whole(message, who, today)
     return lines
 
 
@@ -117,12 +119,11 @@ def _one(message_id: int, desk: "Desk") -> list[ListLine]:
     if message is None:
         return []
     who = person_name(message.borrower_name, message.borrower_number)
-    return _whole(message, f"{message.id}  {who}", desk.today())
+    return _whole(message, who, desk.today())
 
 
-def _whole(message: MessageView, left: str, today: "date") -> list[ListLine]:
-    heading = message_heading(message, today)
-    lines = [ListLine(_("{who}: {what}").format(who=left, what=heading) if left else heading, heading=True)]
+def _whole(message: MessageView, who: str, today: "date") -> list[ListLine]:
+    lines = [ListLine(message_heading(message, today, who), heading=True)]
     for fact in message_facts(message, today):
         lines += _wrapped(fact)
     return [*lines, *_text(message_text(message))]

@@ -11,13 +11,7 @@ from fritids.domain.scanstream import Line
 from fritids.domain.words import Channel, MessageState
 from fritids.i18n import _, n_, number
 from fritids.present import Tone, borrower_choice, person_name
-from fritids.present.reminder_log import (
-    message_facts,
-    message_heading,
-    message_text,
-    retried_said,
-    settled_said,
-)
+from fritids.present.reminder_log import message_facts, message_text, retried_said, settled_said
 from fritids.present.reminders import (
     already_running_said,
     plan_headline,
