@@ -39,7 +39,8 @@ class SmsSettings:
     """What stands as the sender on the borrower's telephone."""
     price: str | None
     """What one segment costs, in the configuration's own words."""
-    url: str
+    url: str = field(repr=False)
+    """May hold a key in its query."""
     user: str = field(repr=False)
     password: Secret | None = field(repr=False)
     timeout: float = _USUAL_TIMEOUT

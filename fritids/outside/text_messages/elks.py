@@ -48,8 +48,10 @@ class ElksGateway:
 
     def __init__(self, settings: SmsSettings) -> None:
         self._settings = settings
-        self._secret = settings.password.reveal() if settings.password else ""
-        headers = {"Authorization": authorization("basic", settings.user, self._secret)}
+        secret = settings.password.reveal() if settings.password else ""
+        signed = authorization("basic", settings.user, secret)
+        self._hidden = (secret, settings.user, signed.split()[-1])
+        headers = {"Authorization": signed}
         self._connection = Connection(settings.url, headers, settings.timeout)
         self._target = urlsplit(settings.url).path.rstrip("/") + "/sms"
         self._handed = HandedOver()
@@ -117,7 +119,7 @@ class ElksGateway:
             if entry.get("status") == "failed":
                 return NotEver(SendReason.UNDELIVERED)
             return Taken(entry["id"])
-        detail = words(reply, self._secret, self._settings.user)
+        detail = words(reply, *self._hidden)
         match reply.status:
             case 403 if _CREDIT.search(detail):
                 return Stopped(SendReason.NO_CREDIT, detail)

@@ -8,9 +8,17 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from fritids.config.http_rules import ID, PASSWORD, REFERENCE, USER, HttpRules, Lookup, Outcome, set_at
 from fritids.config.text_messages import HTTP, SmsSettings
+from fritids.domain.search import clean
 from fritids.domain.words import Channel, Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
-from fritids.outside.text_messages.answers import is_number, of_status, of_trouble, retry_after, words
+from fritids.outside.text_messages.answers import (
+    LONGEST_DETAIL,
+    is_number,
+    of_status,
+    of_trouble,
+    retry_after,
+    words,
+)
 from fritids.outside.text_messages.handed import HandedOver
 from fritids.outside.text_messages.http import Connection, Reply, Trouble
 from fritids.outside.text_messages.signing import authorization
@@ -28,8 +36,10 @@ class HttpGateway:
         self._timeout = settings.timeout
         self._target = _target(settings.url)
         self._headers = {name: self._filled(value) for name, value in self._rules.headers.items()}
+        signed = authorization(self._rules.auth, self._user, self._secret)
         if self._rules.auth != "none":
-            self._headers["Authorization"] = authorization(self._rules.auth, self._user, self._secret)
+            self._headers["Authorization"] = signed
+        self._hidden = (self._secret, self._user, signed.split()[-1])
         self._extra = cast("dict[str, object]", self._filled_all(dict(self._rules.extra)))
         self._connection = Connection(settings.url, self._headers, settings.timeout)
         self._asking = self._connection_for_lookup(settings.url)
@@ -88,7 +98,9 @@ class HttpGateway:
             if state in lookup.delivered:
                 found.append(Report(message.key, Delivery.DELIVERED))
             elif state in lookup.failed:
-                found.append(Report(message.key, Delivery.UNDELIVERED, detail=words(reply, said=state or "")))
+                found.append(
+                    Report(message.key, Delivery.UNDELIVERED, detail=clean(state or "")[:LONGEST_DETAIL])
+                )
         return tuple(found)
 
     def close(self) -> None:
@@ -139,7 +151,7 @@ class HttpGateway:
         if outcome is Outcome.TAKEN and (gateway_id := _text_at(document, rules.id)):
             return Taken(gateway_id)
         said = None if rules.words is None else _text_at(document, rules.words)
-        detail = words(reply, self._secret, self._user, said=said or code or "")
+        detail = words(reply, *self._hidden, said=said or code or "")
         return of_status(reply, detail) if outcome is None else _answer(outcome, reply, detail)
 
     def _outcome(self, reply: Reply, code: str | None) -> Outcome | None:
