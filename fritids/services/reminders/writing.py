@@ -115,12 +115,7 @@ class ReminderWriter:
         )
 
     def written(
-        self,
-        name: str | None,
-        language: str | None,
-        step: int,
-        loans: Iterable[ReminderLoan],
-        channel: Channel,
+        self, name: str | None, language: str | None, step: int, loans: Sequence[LoanView], channel: Channel
     ) -> Written:
         """The text to somebody of this name (None for one who is not named) about these loans, in the tone of this step."""
         context = self._context

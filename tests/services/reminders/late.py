@@ -16,15 +16,20 @@ def late_loans(database: Database, count: int, *, per: int = 1) -> None:
     counting = "WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < :count) "
     with database.write() as connection:
         connection.execute(text("UPDATE borrower SET phone = '+4670' || CAST(1000000 + id AS TEXT)"))
-        for statement in (
-            "INSERT INTO visit (id, branch_id, desk, borrower_id, started_at, ended_at)"
-            f" SELECT i, 1, 'desk', (i - 1) / :per + 1, {at}, {at} FROM counted",
-            "INSERT INTO loan (id, article_id, borrower_id, visit_id, branch_id, desk, lent_at, lent_on, due, entered_later, accepted, told,"
-            " category_code, type_code, borrower_kind, age_band, for_co_borrower, first_ever, borrower_key)"
-            f" SELECT i, i, (i - 1) / :per + 1, i, 1, 'desk', {at}, {lent}, {due}, {no}, '', '', 'walking', '{TYPE}', 'person', '26-64', {no}, {no},"
-            " 'key of a year' FROM counted",
-        ):
-            values = {"count": count, "per": per}
-            used = {name: value for name, value in values.items() if f":{name}" in counting + statement}
-            connection.execute(text(counting + statement), used)
+        connection.execute(
+            text(
+                f"{counting}INSERT INTO visit (id, branch_id, desk, borrower_id, started_at, ended_at)"
+                f" SELECT i, 1, 'desk', (i - 1) / :per + 1, {at}, {at} FROM counted"
+            ),
+            {"count": count, "per": per},
+        )
+        connection.execute(
+            text(
+                f"{counting}INSERT INTO loan (id, article_id, borrower_id, visit_id, branch_id, desk, lent_at, lent_on, due, entered_later, accepted, told,"
+                " category_code, type_code, borrower_kind, age_band, for_co_borrower, first_ever, borrower_key)"
+                f" SELECT i, i, (i - 1) / :per + 1, i, 1, 'desk', {at}, {lent}, {due}, {no}, '', '', 'walking', '{TYPE}', 'person', '26-64', {no}, {no},"
+                " 'key of a year' FROM counted"
+            ),
+            {"count": count, "per": per},
+        )
     analyse(database)
