@@ -49,7 +49,7 @@ def cut_off(
         IS_OPEN,
     )
     if outside is not None:
-        query = query.where(_MESSAGE.c.sending_at.not_between(*outside))
+        query = query.where(~_MESSAGE.c.sending_at.between(*outside))
     query = query.values(state=MessageState.UNKNOWN.value, reason=SendReason.CUT_OFF.value, settled_at=at)
     return list(connection.execute(query.returning(_MESSAGE.c.id)).scalars())
 

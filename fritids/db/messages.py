@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     and_,
@@ -34,7 +35,7 @@ from fritids.domain.words import Channel, MessageKind, MessageState, SendReason
 _MESSAGE = Message.__table__
 _STEP = ReminderStep.__table__
 _LOAN = Loan.__table__
-IS_OPEN: Final = literal_column(
+IS_OPEN: Final[ColumnElement[Any]] = literal_column(
     "message.state IN ('planned', 'waiting', 'sending', 'unknown', 'failed', 'to_call')"
 )
 """Written out, word for word as in the index of these, without which SQLite does not see that the index is enough."""

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
     insert,
@@ -244,7 +243,7 @@ _TAKE_OVER = (
         state=bindparam("new_state"),
         reason=bindparam("new_reason"),
         settled_at=bindparam("settled"),
-        next_try_at=case((bindparam("at_once"), None), else_=_MESSAGE.c.next_try_at),
+        next_try_at=None,
     )
 )
 

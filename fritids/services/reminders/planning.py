@@ -10,7 +10,7 @@ from fritids.db import messages, reminder_planning
 from fritids.db.engine import Connection
 from fritids.db.messages import MessageRow
 from fritids.db.reminder_planning import ReminderLoan, StepRow
-from fritids.domain.calendar import days_late, local_date
+from fritids.domain.calendar import days_late
 from fritids.domain.parts import split
 from fritids.domain.reminders import ReminderRules, last_due, sending_days, step_due
 from fritids.domain.words import MessageKind, MessageState, ShownState
@@ -150,7 +150,7 @@ def _may_have_gone(context: Context, one: DueLoan, days: Sequence[date]) -> bool
     )
 
 
-def loan_view(context: Context, loan: ReminderLoan) -> LoanView:
+def loan_view(context: Context, loan: ReminderLoan, today: date) -> LoanView:
     """The loan as a list shows it: of a protected borrower neither name nor phone."""
     hidden = loan.protected
     article = ArticleView(
@@ -176,7 +176,7 @@ def loan_view(context: Context, loan: ReminderLoan) -> LoanView:
         phone=None if hidden else loan.phone,
         lent_at=loan.lent_at,
         due=loan.due,
-        days_late=days_late(loan.due, local_date(context.clock.now(), context.policy.zone)),
+        days_late=days_late(loan.due, today),
         renewals=loan.renewals,
         visit_id=loan.visit_id,
         for_whom="" if hidden and loan.for_whom else loan.for_whom,
