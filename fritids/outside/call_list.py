@@ -91,7 +91,9 @@ def write_call_list(path: Path, branch: str, moment: str, blocks: Sequence[CallB
 
 def _spelled(name: str) -> tuple[str, bool]:
     """The name in letters that can be printed, and whether all of it is there: `Nguyễn` without its marks is still to be called by."""
-    letters = [sign if readable(sign)[0] == sign else _bare(sign) for sign in unicodedata.normalize("NFC", name)]
+    letters = [
+        sign if readable(sign)[0] == sign else _bare(sign) for sign in unicodedata.normalize("NFC", name)
+    ]
     return " ".join("".join(letters).split()), all(letters)
 
 

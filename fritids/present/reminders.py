@@ -357,9 +357,9 @@ def planned_things(one: "PlannedMessage", today: date) -> tuple[str, ...]:
     )
 
 
-def plan_lines(plan: "RunPlan", today: date) -> list[str]:
+def plan_lines(plan: "RunPlan", today: date, rules: "ReminderRules | None" = None) -> list[str]:
     """All of a plan below each other: what has to be known, then each message with what it is about and its text."""
-    lines = [plan_headline(plan), *(f"  {note}" for note in plan_notes(plan))]
+    lines = [plan_headline(plan), *(f"  {note}" for note in plan_notes(plan, rules))]
     for one in plan.messages:
         who, how = planned_line(one)
         lines += ["", f"{who}: {how}"]

@@ -28,6 +28,7 @@ from fritids.services.loans import Loans
 from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
+from fritids.services.receipts import Receipts
 from fritids.services.reminder_log import ReminderLog
 from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
@@ -63,9 +64,10 @@ class Desk:
         self.loans = Loans(context)
         self.moving = Moving(context)
         self.recalls = Recalls(context)
+        self.receipts = Receipts(context)
         self.parts = Parts(context)
-        self.reminder_log = ReminderLog(context)
         self.reminders = Reminders(context)
+        self.reminder_log = ReminderLog(context)
         self.renewals = Renewals(context)
         self.requests = Requests(context)
         self.returns = Returns(context)

@@ -23,6 +23,7 @@ from fritids.tui.opening import Opening
 from fritids.tui.preferences import Preferences
 from fritids.tui.router import RoutedApp
 from fritids.tui.screen import DeskScreen
+from fritids.tui.sending import Sending
 from fritids.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class CounterApp(RoutedApp[None]):
     def __init__(self, opening: Opening, *, language_asked: str | None = None) -> None:
         super().__init__()
         self.bridge = Bridge(opening.open)
+        self.sending = Sending(opening)
         self.opening = opening
         self.preferences = preferences.load()
         self.desk_screen = DeskScreen(self.bridge, opening)
@@ -146,6 +148,7 @@ def run_counter(config: "Config") -> int:
     try:
         app.run(mouse=False)
     finally:  # also where the terminal went away before it could be tidied
+        app.sending.close()
         app.bridge.close(opening.back_up)
     if opening.left and sys.stderr is not None:
         with suppress(OSError):

@@ -44,7 +44,7 @@ class Bridge:
 
     async def outside(self, work: Callable[[], T]) -> T:
         """What `work` gives, which needs no desk but the same thread: making a database, for one. Raises as `call`."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _guarded, work)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, guarded, work)
 
     def close(self, last: "Callable[[Desk], None] | None" = None) -> None:
         """Finish what runs, do `last` with the desk if it is open, close it, and end the thread. Waits for all of it, raises nothing; harmless when done twice."""
@@ -59,7 +59,7 @@ class Bridge:
                     desk.close()
 
         with suppress(RuntimeError):  # closed before
-            self._thread.submit(_guarded, end).exception()
+            self._thread.submit(guarded, end).exception()
         self._thread.shutdown()
 
     def _run(self, use_case: "Callable[[Desk], T]") -> T:
@@ -68,10 +68,11 @@ class Bridge:
                 self._desk = self._opener()
             return use_case(self._desk)
 
-        return _guarded(work)
+        return guarded(work)
 
 
-def _guarded(work: Callable[[], T]) -> T:
+def guarded(work: Callable[[], T]) -> T:
+    """What `work` gives. Raises FritidsError: what nobody thought of is in the log, and a sentence for people in its place."""
     try:
         return work()
     except FritidsError:

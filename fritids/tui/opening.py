@@ -26,6 +26,8 @@ class Opened:
     state: CounterState
     ended: VisitEnded | None
     """The visit that had been left open too long."""
+    receipts_wait: bool = False
+    """A receipt that was asked for has not gone out yet."""
 
 
 class Opening:
@@ -39,12 +41,15 @@ class Opening:
         desk: str = "desk",
         operator: str | None = None,
         clock: Clock | None = None,
+        config: "Config | None" = None,
     ) -> None:
         self.where = where
         self.branch = branch
         self.desk = desk
         self.operator = operator
         self.clock = clock or SystemClock()
+        self.config = config
+        """What this computer is set up to send and print by; None for nothing."""
         self.fault: FritidsError | None = None
         """Why the desk is not open, as long as it is not."""
         self.left = ""
@@ -53,7 +58,9 @@ class Opening:
     @classmethod
     def of(cls, config: "Config") -> "Opening":
         """As the command line, the machine and the user say."""
-        return cls(config.database, branch=config.branch, desk=config.desk, operator=config.operator)
+        return cls(
+            config.database, branch=config.branch, desk=config.desk, operator=config.operator, config=config
+        )
 
     def is_ready(self) -> bool:
         """Whether a database with a branch is there. Raises FritidsError for one that cannot be used."""
@@ -88,4 +95,4 @@ class Opening:
     def first_look(desk: "Desk") -> Opened:
         """What lies on the desk; a visit that was left open too long has ended."""
         ended = desk.counter.expire(act=new_act_key())
-        return Opened(desk.branch_name, desk.policy, desk.counter.state(), ended)
+        return Opened(desk.branch_name, desk.policy, desk.counter.state(), ended, desk.receipts.are_waiting())

@@ -32,6 +32,8 @@ from fritids.tui.counter.keys import Hint, Move
 from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situation, View, Words
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
+from fritids.tui.receipts import Receipts
+from fritids.tui.reminding import Reminding
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.box import FILTERED, Box
@@ -49,7 +51,7 @@ T = TypeVar("T")
 CLOCK_TICK = 15.0
 RECENT = 12
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
-PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), "ctrl+d", "ctrl+f", "ctrl+n", "right", "left", *MOVES)
+PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "dfkn"), "right", "left", *MOVES)
 """F11 is left out: terminals keep it for themselves."""
 
 
@@ -95,6 +97,8 @@ class DeskScreen(Screen[None]):
         self.verdict = Verdict(id="verdict")
         self.foot = Foot(id="foot")
         self.places = Places(self)
+        self.receipts = Receipts(self)
+        self.reminding = Reminding(self)
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -129,7 +133,7 @@ class DeskScreen(Screen[None]):
         from fritids.tui.counter.flow import Flow
 
         gc.enable()  # main had it rest: it costs a tenth of the time to the first paint
-        work: WorkType[None] = Flow(self.bridge, self.inbox, self, self.opening).run
+        work: WorkType[None] = Flow(self.bridge, self.inbox, self, self.opening, self.reminding).run
         self.run_worker(work, group="flow", name="flow")
         self.set_interval(CLOCK_TICK, self.tick)
 
@@ -393,3 +397,4 @@ class DeskScreen(Screen[None]):
         """Show the time; look whether the desk has been left."""
         self.top.repaint()
         self.arrivals.see_whether_left()
+        self.reminding.tick()

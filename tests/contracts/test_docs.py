@@ -33,7 +33,7 @@ def subcommands(
 ) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """Every command that ends in something to do, as it is typed, with its parser."""
     deeper = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not deeper or parser.prog == "fritids":
+    if not deeper or parser.prog == "fritids" or parser.get_default("run") is not None:
         yield name, parser
     for action in deeper:
         for word, child in action.choices.items():

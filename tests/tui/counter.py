@@ -141,6 +141,7 @@ def at_counter(
                 await desk.settle()
                 await steps(desk)
         finally:
+            app.sending.close()
             app.bridge.close()
 
     set_language(language)

@@ -52,6 +52,8 @@ def test_one_after_the_other_is_called(branch: Branch) -> None:
         await desk.press("f8")
         assert desk.headline == "Undone, the call is not noted: Bo Ek"
         assert "▸ 2 Bo Ek" in desk.screen
+        await desk.enter("7")
+        assert desk.headline == "The list has no number 7"
         await desk.enter("0701740605")
         assert "▸ 1 Anna Berg" in desk.screen
         await desk.press("down")

@@ -125,9 +125,11 @@ class Writer:
     def _of_branch(self, facts: MessageFacts, marks: Marks, *, short: bool) -> dict[str, str]:
         branch, phone, email = (clean(text or "") for text in (facts.branch, facts.phone, facts.email))
         phone, email = phone and marks.number(phone), email and marks.number(email)
+        hours = hours_text(self.texts, facts.hours, short=short)
         return {
             "branch": branch and marks.name(branch),
-            "hours": marks.own(hours_text(self.texts, facts.hours, short=short)),
+            # Its dashes made plain here, once: a message that is in the GSM alphabet already needs no second look.
+            "hours": plain_text(hours) if short else marks.own(hours),
             "phone": phone,
             "email": email,
             "contact": phone or email,

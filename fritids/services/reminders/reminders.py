@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from fritids.db import events, messages, reminder_planning
+from fritids.db import branches, events, messages, reminder_planning
 from fritids.db.engine import Connection
 from fritids.db.run_lock import run_lock
 from fritids.domain.reminders import Silence, silence_at
@@ -45,7 +45,7 @@ class Reminders:
         context = self._context
         writer = ReminderWriter(context, texts)
         with context.database.read() as connection:
-            context.refresh(connection)
+            context.refresh(connection, branches.revision(connection, context.branch_id))
             due = find_due(connection, context)
             writer.read_hours(connection)
         planned = [self._planned(writer, one) for one in due.borrowers]
@@ -69,7 +69,7 @@ class Reminders:
         """
         context = self._context
         with context.database.read() as connection:
-            context.refresh(connection)
+            context.refresh(connection, branches.revision(connection, context.branch_id))
         if (silence := self._silence()) is not None:
             return RunResult(None, silence=silence)
         with run_lock(context.database, context.branch_id) as is_free:

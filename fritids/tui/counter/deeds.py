@@ -90,6 +90,12 @@ class Insist(NamedTuple):
     code: str
 
 
+class GiveReceipt(NamedTuple):
+    """Give what was lent in a visit in writing; by what, is asked for."""
+
+    visit_id: int
+
+
 class Register(NamedTuple):
     """Register an article with a code that nobody knows, or with a number of our own."""
 
@@ -201,5 +207,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | NoteParts | SettleParts | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
-    | JobAct | EndJob | NotHad | Receive
+    | JobAct | EndJob | NotHad | Receive | GiveReceipt
 )  # fmt: skip

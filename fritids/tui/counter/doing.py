@@ -20,6 +20,7 @@ from fritids.tui.counter.acting import Acting
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
+from fritids.tui.counter.receipt_doing import ReceiptDoing
 from fritids.tui.counter.situation import Shown, View
 from fritids.tui.counter.stage import Caller, Stage
 from fritids.tui.counter.stock_doing import StockDoing
@@ -34,6 +35,7 @@ class Doing(Acting):
     def __init__(self, call: Caller, questions: Questions, stage: Stage) -> None:
         super().__init__(call, questions, stage)
         self._stock = StockDoing(call, questions, stage)
+        self._receipts = ReceiptDoing(call, questions, stage)
         self.reach = undo.Reach()
 
     async def do(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
@@ -93,6 +95,8 @@ class Doing(Acting):
                 await self._for_whom(entry)
             case deeds.Register(code=code):
                 await self._register(entry, code)
+            case deeds.GiveReceipt(visit_id=visit_id):
+                await self._receipts.give(entry, visit_id)
             case deeds.EditBorrower(borrower=borrower):
                 await self._edit_borrower(entry, borrower)
             case _:

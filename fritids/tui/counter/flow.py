@@ -30,6 +30,7 @@ from fritids.tui.opening import Opening
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+    from fritids.tui.reminding import Reminding
 
 T = TypeVar("T")
 
@@ -37,14 +38,16 @@ T = TypeVar("T")
 class Flow:
     """Works off the inbox of one desk."""
 
-    def __init__(self, bridge: Bridge, inbox: Inbox, stage: Stage, opening: Opening) -> None:
+    def __init__(
+        self, bridge: Bridge, inbox: Inbox, stage: Stage, opening: Opening, reminding: "Reminding"
+    ) -> None:
         self._bridge = bridge
         self._inbox = inbox
         self._stage = stage
         self._opening = opening
         self._questions = Questions(inbox, stage)
         self._doing = Doing(self.call, self._questions, stage)
-        self._jobs = Jobs(Tools(self.call, self._questions, stage))
+        self._jobs = Jobs(Tools(self.call, self._questions, stage, reminding))
         self._pile = Pile()
         self._remarked = False
 
@@ -114,6 +117,8 @@ class Flow:
                     self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
                 elif opened.state.visit is not None or opened.state.basket:
                     self._stage.show(flow_words.came_back(opened.state), opened.state, quiet=True)
+                if opened.receipts_wait and self._stage.receipts.channels:
+                    self._stage.receipts.send()
                 return
 
     async def _make_branch(self) -> None:

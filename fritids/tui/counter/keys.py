@@ -55,7 +55,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+f": "Ctrl+F", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -134,6 +134,7 @@ def _of_moment(now: Situation) -> list[Hint]:
     elif now.rows and now.row < 0:
         hints.append(Hint("down", _("Mark"), Move.MARK, extra=True))
     hints += _of_card(now)
+    hints += _of_receipt(now)
     hints += _of_dates(now)
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
@@ -169,6 +170,16 @@ def _of_dates(now: Situation) -> list[Hint]:
     if loan is None and (row is not None or not lent_now(visit)):
         return []
     return [Hint("ctrl+d", p_("key", "Date"), deeds.SetDue(loan), extra=True)]
+
+
+def _of_receipt(now: Situation) -> list[Hint]:
+    """What was lent in writing, for the visit that is open or was the last here. Only if something was lent in it."""
+    visit_id = None if now.row >= 0 or now.returns_only else now.receipt_visit
+    if visit_id is None:
+        return []
+    return [
+        Hint("ctrl+k", p_("key", "Receipt"), deeds.GiveReceipt(visit_id), extra=now.state.visit is not None)
+    ]
 
 
 def _of_hits(now: Situation) -> list[Hint]:

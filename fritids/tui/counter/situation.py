@@ -255,6 +255,19 @@ class Situation:
         )
 
     @property
+    def receipt_visit(self) -> int | None:
+        """The visit of which somebody may want a receipt: the open one, else the one that ended last, as long as nothing else was done since."""
+        visit = self.state.visit
+        if visit is not None:
+            return visit.visit_id if lent_now(visit) else None
+        if not self.at_rest:
+            return None
+        shown = (() if self.shown is None else (self.shown,), self.recent)
+        answers = (one.answer for several in shown for one in several if one.answer is not None)
+        last = next(answers, None)
+        return last.visit_id if isinstance(last, VisitEnded) and last.lent else None
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The lines of the panel that can be marked, from the top."""
         state = self.state

@@ -20,7 +20,7 @@ from fritids.tui.counter.stage import Caller, Stage
 from fritids.tui.widgets.lines import wrapped
 
 if TYPE_CHECKING:
-    from fritids.tui.sending import Sending
+    from fritids.tui.reminding import Reminding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Tools:
     """Runs a use case on the database's thread; raises LeftError, UsageError and InvalidValueError."""
     questions: Questions
     stage: Stage
-    sending: "Sending | None" = None
-    """Sends reminders from here; None where whoever opened the counter gave no way to."""
+    reminding: "Reminding"
+    """Sends reminders from here."""
 
 
 class Job:

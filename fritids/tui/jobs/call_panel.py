@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from fritids.i18n import _, n_
-from fritids.present import loan_name, phone, plain
+from fritids.present import cell_width, loan_name, phone, plain
 from fritids.present.calls import (
     call_name,
     contact_words,
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
 _MOST_LOANS: Final = 6
 _MOST_SAID: Final = 3
-_WITH_CODES: Final = 46
-"""Cells from which there is room for the code of a thing."""
 
 
 def panel_lines(
-    listed: "Sequence[CallLine]", chosen: "CallLine | None", place: int, note: str, today: date, width: int
+    listed: "Sequence[CallLine]", chosen: "CallLine | None", place: int, *, note: str, today: date, width: int
 ) -> list[Content]:
     """All lines; what does not fit is the end of the list."""
     lines = [styled(list_headline(len(listed)), "bold $primary")]
@@ -69,7 +67,7 @@ def _who(line: "CallLine", today: date, width: int) -> list[Content]:
 def _loan_line(loan: LoanView, today: date, width: int) -> Content:
     words, style = due_words(loan, today)
     sign = ("! ", "bold $no-soft") if loan.days_late else ("  ", "")
-    if width >= _WITH_CODES:
-        name = f"{loan_name(loan)} ({plain(loan.article.barcode)})"
-        return spread(row(sign, name), styled(words, style), width)
+    whole = f"{loan_name(loan)} ({plain(loan.article.barcode)})"
+    if cell_width(whole) + len(words) + 3 <= width:
+        return spread(row(sign, whole), styled(words, style), width)
     return spread(row(sign, article_in(loan.article, width - 3 - len(words))), styled(words, style), width)

@@ -44,6 +44,8 @@ _OUTCOMES: Final = {
     "no_reply": ContactOutcome.NO_REPLY,
     "wrong_number": ContactOutcome.WRONG_NUMBER,
 }
+_PLACE_DIGITS: Final = 3
+"""Of a place on the list; no borrower, telephone or label has a number so short."""
 _NUMBER: Final = re.compile(r"[\d\s()+./-]+")
 
 
@@ -90,7 +92,8 @@ class CallsJob(Job):
         """The chosen one, large, and the list."""
         chosen = self._chosen
         note = "" if chosen is None else self._notes.get(chosen.borrower_id, "")
-        return panel_lines(self._list, chosen, self._place, note, self.stage.now.state.today, width)
+        today = self.stage.now.state.today
+        return panel_lines(self._list, chosen, self._place, note=note, today=today, width=width)
 
     def offers(self) -> tuple[JobKey, ...]:
         """How it went; renewing, the card, the list on paper."""
@@ -126,8 +129,8 @@ class CallsJob(Job):
     async def line(self, entry: Entry, line: Line) -> bool:  # noqa: ARG002  # nothing is done yet
         """Choose somebody, or keep the line as a note. A code of nobody on the list is the counter's."""
         text = line.text.strip()
-        if text.isdecimal() and text.isascii() and 1 <= int(text) <= len(self._list):
-            return self._choose(int(text) - 1)
+        if text.isdecimal() and text.isascii() and len(text) <= _PLACE_DIGITS:
+            return self._choose_place(int(text))
         if looks_like_scan(text) or _NUMBER.fullmatch(text):
             found = await self.call(lambda desk: desk.borrowers.by_number_or_phone(text))
             ids = {one.id for one in found}
@@ -187,6 +190,17 @@ class CallsJob(Job):
         self._place = max(0, min(place, len(self._list) - 1))
         self._chosen = self._list[self._place] if self._list else None
         self.repaint()
+        return True
+
+    def _choose_place(self, number: int) -> bool:
+        n = len(self._list)
+        if 1 <= number <= n:
+            return self._choose(number - 1)
+        self.say(
+            lambda: _("The list has no number {number}").format(number=number),
+            lambda: list_headline(n),
+            tone=Tone.NO,
+        )
         return True
 
     def _named(self, text: str) -> int | None:

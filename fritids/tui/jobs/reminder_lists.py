@@ -1,12 +1,12 @@
 """The lists about reminders over the whole width: what needs a person, today, what would go out, what they do, what somebody got."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from fritids.domain.words import Channel, MessageState
+from fritids.domain.words import MessageState
 from fritids.i18n import _, n_, number, p_
 from fritids.present import person_name, plain
 from fritids.present.reminder_log import (
@@ -21,7 +21,7 @@ from fritids.present.reminder_log import (
 from fritids.present.reminders import plan_headline, plan_notes, planned_line, planned_things, step_name
 from fritids.services.results.reminder_log import Share
 from fritids.services.results.reminders import MessageView, PlannedMessage
-from fritids.tui.sending import Sending
+from fritids.tui.reminding import Reminding
 from fritids.tui.views.page import ListLine, ListPage
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def message_page(message_id: int) -> ListPage:
     )
 
 
-def plan_page(sending: Sending | None) -> ListPage:
+def plan_page(reminding: Reminding) -> ListPage:
     """What would go out now, with the texts."""
     return ListPage(
         title=lambda: _("What would go out now"),
-        read=partial(_plan, sending),
+        read=partial(_plan, reminding),
         empty=lambda: _("No reminder is due."),
         head=lambda: (_("Nothing is sent by looking."),),
     )
@@ -153,13 +153,10 @@ def _today(desk: "Desk") -> list[ListLine]:
     return lines
 
 
-def _plan(sending: Sending | None, desk: "Desk") -> list[ListLine]:
+def _plan(reminding: Reminding, desk: "Desk") -> list[ListLine]:
     from fritids.services.message_texts import load_texts
 
-    channels: Collection[Channel] = () if sending is None else sending.channels
-    plan = desk.reminders.plan(texts=load_texts(), set_up=channels)
-    if sending is not None:
-        plan = sending.named(plan)
+    plan = reminding.named(desk.reminders.plan(texts=load_texts(), set_up=reminding.channels))
     if not plan.messages:
         return []
     lines, today = [ListLine(plan_headline(plan), heading=True)], desk.today()

@@ -17,13 +17,11 @@ from fritids.present.reminders import (
     plan_headline,
     plan_notes,
     reason_short,
-    run_said,
-    sending_line,
     silence_words,
     state_words,
 )
 from fritids.services.results import BorrowerView, SeveralBorrowers
-from fritids.services.results.reminders import AlreadyRunning, MessageView, RunPlan
+from fritids.services.results.reminders import MessageView, RunPlan
 from fritids.tui.counter.asking import MOST_OPTIONS
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, Prompt, Shown, View, Words
@@ -82,7 +80,7 @@ class RemindersJob(Job):
 
     @property
     def _can_send(self) -> bool:
-        return self.tools.sending is not None and bool(self.tools.sending.channels)
+        return bool(self.tools.reminding.channels)
 
     def _missing(self) -> str:
         """What is not set up here, in one sentence; empty if all is, or another machine sends."""
@@ -222,7 +220,7 @@ class RemindersJob(Job):
         pages: tuple[ListPage, ...] = (
             reminder_lists.needs_page(),
             reminder_lists.today_page(),
-            reminder_lists.plan_page(self.tools.sending),
+            reminder_lists.plan_page(self.tools.reminding),
             reminder_lists.effect_page(),
         )
         prompt = Prompt(
@@ -236,10 +234,11 @@ class RemindersJob(Job):
 
     async def _send(self, entry: Entry) -> None:
         """What would go out is said first, with sender and segments; then one key sends it."""
-        sending = self.tools.sending
-        if sending is None:
+        reminding = self.tools.reminding
+        if reminding.is_on:
+            self.stage.show(Shown(already_running_said))
             return
-        plan = sending.named(await self.call(partial(_planned, sending.channels)))
+        plan = reminding.named(await self.call(partial(_planned, reminding.channels)))
         rules = await self.call(lambda desk: desk.policy.reminders)
         if plan.silence is not None or not plan.messages:
             self.say(
@@ -256,17 +255,12 @@ class RemindersJob(Job):
         )
         if not await self.questions.confirm(prompt):
             return
-        result = await sending.run(entry.act, self._progress)
-        await self._look()
-        self.stage.remark(None)
-        match result:
-            case AlreadyRunning():
-                self.stage.show(Shown(already_running_said))
-            case done:
-                self.stage.show(Shown(lambda: run_said(done, rules)))
+        # In the background: a hundred messages take a minute at a gateway far away, and the next family is at the counter.
+        reminding.start(entry.act, self._look_again)
 
-    def _progress(self, done: int, whole: int) -> None:
-        self.stage.remark(lambda: sending_line(done, whole))
+    async def _look_again(self) -> None:
+        await self._look()
+        self.repaint()
 
 
 def _calls(tools: Tools) -> Job:

@@ -1,11 +1,9 @@
 """One run after the other: who gets what, and that nobody gets anything twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from fritids.domain.words import MessageState, SendReason
-from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
-from tests.builders import FixedClock, an_article
+from tests.builders import FixedClock
 from tests.services.reminders.paper import Post, a_family, a_loan
 
 

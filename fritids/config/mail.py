@@ -1,0 +1,225 @@
+"""How this machine sends mail: the table `mail` of the configuration file, looked at before anything is sent.
+
+Mail about a family's loans goes encrypted or not at all; without encryption it may only go to a server on this same machine.
+"""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from fritids.config.places import config_path
+from fritids.config.secrets import Secret, read_secret
+from fritids.errors import UsageError
+from fritids.i18n import _
+
+PASSWORD: Final = "FRITIDS_SMTP_PASSWORD"  # noqa: S105  # the variable's name
+_KEYS: Final = (
+    "host", "port", "security", "user", "password_file", "sender", "sender_name", "timeout", "certificates",
+)  # fmt: skip
+_HOST: Final = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*")
+_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST: Final = 254
+_LONGEST_NAME: Final = 100
+_LONGEST_PATH: Final = 1000
+USUAL_TIMEOUT: Final = 60.0
+_LONGEST_TIMEOUT: Final = 600
+_PORT_NUMBERS: Final = range(1, 65536)
+
+
+class Security(StrEnum):
+    """How the connection is protected."""
+
+    STARTTLS = "starttls"
+    """Begins in clear and is encrypted before anything is said; never goes on without."""
+    TLS = "tls"
+    """Encrypted from the first byte."""
+    NONE = "none"
+    """Not at all: to a server on this machine only."""
+
+
+_PORTS: Final = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """What holds for sending mail; all of it has been looked at."""
+
+    host: str
+    sender: str
+    """The address that mails come from, and that what cannot be delivered goes back to. Plain letters only."""
+    security: Security = Security.STARTTLS
+    port: int = _PORTS[Security.STARTTLS]
+    user: str | None = None
+    """None: the server wants no signing in."""
+    password: Secret | None = None
+    """Set where `user` is."""
+    sender_name: str = ""
+    """What stands before the address; empty leaves it to the branch's name."""
+    timeout: float = USUAL_TIMEOUT
+    """Seconds that the server may take for an answer."""
+    certificates: Path | None = None
+    """A file (PEM) with what signs the server's certificate, where the system does not know it."""
+
+
+def mail_settings(table: Mapping[str, object] | None, env: Mapping[str, str]) -> MailSettings | None:
+    """The settings that `table` stands for, with the password from where it lies; None where there is no table.
+
+    Raises UsageError, with what to write, for the first thing that cannot be.
+    """
+    if table is None:
+        return None
+    for key in table:
+        if key not in (*_KEYS, "password"):
+            raise _fault(
+                _(
+                    "[mail] in the configuration file {path} has a setting that is not known: {key}. The settings are {keys}."
+                ),
+                key=key, keys=", ".join(_KEYS),
+            )  # fmt: skip
+    host, security = _host(table), _security(table)
+    if security is Security.NONE and not is_this_machine(host):
+        raise _fault(
+            _(
+                'security = "none" in [mail] of {path} would let others read names and loans on their way to {host}. Write "starttls" or "tls";'
+                ' "none" is for a mail server on this computer.'
+            ),
+            host=host,
+        )
+    user = _text(table, "user")
+    if user is None and "password_file" in table:
+        raise _fault(
+            _("[mail] in {path} has a password_file but no user. Write the user that it belongs to.")
+        )
+    password = read_secret("mail", table, env, variable=PASSWORD, account=user or "")
+    if user is not None and password is None:
+        raise _fault(
+            _(
+                "[mail] in {path} has the user {user}, whose password is nowhere. Write it to a file that password_file names, or set {variable}."
+            ),
+            user=user, variable=PASSWORD,
+        )  # fmt: skip
+    return MailSettings(
+        host=host, port=_port(table, security), security=security, user=user, password=password if user else None,
+        sender=_sender(table), sender_name=_text(table, "sender_name", _LONGEST_NAME) or "", timeout=_timeout(table),
+        certificates=_certificates(table),
+    )  # fmt: skip
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether what goes to `host` does not leave this machine."""
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _fault(sentence: str, **values: object) -> UsageError:
+    return UsageError(sentence.format(path=config_path(), **values))
+
+
+def _text(table: Mapping[str, object], key: str, longest: int = _LONGEST) -> str | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip() or len(value) > longest or _UNPRINTABLE.search(value):
+        raise _fault(
+            _('In [mail] of {path}, {key} is a text of one line, at most {n} characters. Write {key} = "…".'),
+            key=key, n=longest,
+        )  # fmt: skip
+    return value.strip()
+
+
+def _host(table: Mapping[str, object]) -> str:
+    host = _text(table, "host")
+    if host is None:
+        raise _fault(_('In [mail] of {path} the mail server is missing. Write host = "smtp.example.org".'))
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        if _HOST.fullmatch(host) is None:
+            raise _fault(
+                _(
+                    "In [mail] of {path}, host is only the mail server's name, such as smtp.example.org; the port is a setting of its own."
+                )
+            ) from None
+    return host
+
+
+def _security(table: Mapping[str, object]) -> Security:
+    try:
+        return Security(table.get("security", Security.STARTTLS))  # type: ignore[arg-type]  # anything else is refused by it
+    except ValueError:
+        values = ", ".join(f'"{each}"' for each in Security)
+        raise _fault(_("In [mail] of {path}, security is one of {values}."), values=values) from None
+
+
+def _port(table: Mapping[str, object], security: Security) -> int:
+    port = table.get("port", _PORTS[security])
+    if not isinstance(port, int) or isinstance(port, bool) or port not in _PORT_NUMBERS:
+        raise _fault(
+            _("In [mail] of {path}, port is a whole number from 1 to 65535, without quotation marks.")
+        )
+    return port
+
+
+def _sender(table: Mapping[str, object]) -> str:
+    local_part, _at, domain = (_text(table, "sender") or "").rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode("ascii")
+    if _LOCAL_PART.fullmatch(local_part) is None or _DOMAIN.fullmatch(domain) is None:
+        raise _fault(
+            _(
+                'In [mail] of {path} the address that mails come from is missing or is none. Write sender = "name@example.org"; a name goes into'
+                " sender_name."
+            )
+        )
+    return f"{local_part}@{domain}"
+
+
+def _timeout(table: Mapping[str, object]) -> float:
+    timeout = table.get("timeout", USUAL_TIMEOUT)
+    if (
+        not isinstance(timeout, int | float)
+        or isinstance(timeout, bool)
+        or not 0 < timeout <= _LONGEST_TIMEOUT
+    ):
+        raise _fault(
+            _("In [mail] of {path}, timeout is a number of seconds up to {n}, without quotation marks."),
+            n=_LONGEST_TIMEOUT,
+        )
+    return float(timeout)
+
+
+def _certificates(table: Mapping[str, object]) -> Path | None:
+    name = _text(table, "certificates", _LONGEST_PATH)
+    if name is None:
+        return None
+    file = config_path().parent / Path(name).expanduser()
+    if not file.is_file():
+        raise _fault(
+            _(
+                "There is no file {file}, which [mail] names for certificates. Correct certificates in {path}, or take it out."
+            ),
+            file=file,
+        )
+    import ssl  # noqa: PLC0415  # 10 ms, and only few have a certificate of their own
+
+    try:
+        ssl.create_default_context(cafile=file)
+    except (OSError, ValueError) as error:
+        raise _fault(
+            _(
+                "The file {file} holds no certificates in PEM form. Ask whoever looks after the mail server, and correct certificates in {path}."
+            ),
+            file=file,
+        ) from error
+    return file

@@ -1,0 +1,1 @@
+"""Mail over SMTP: the message as it travels, the connection, and what a server's answers mean."""
