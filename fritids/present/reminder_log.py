@@ -289,7 +289,7 @@ def effect_how(found: Effect, at: str) -> Sequence[str]:
             "Before the date: on it at the latest. After the last step: within {n} days. Renewed is neither back nor late."
         ).format(n=window),
         _(
-            "Not reminded: none went out or it did not reach them. Left out: not over, not known, back before it went, or called."
+            "Not reminded: none went out or it did not reach them. Left out: not over, not known, went out late, or called."
         ),
         _("The figures show, they do not prove: who gets none may differ in other ways too."),
     )

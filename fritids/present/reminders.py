@@ -83,6 +83,17 @@ def state_words(state: MessageState) -> str:
             return p_("message", "to call")
 
 
+def state_count(state: MessageState, n: int) -> str:
+    """`12 sent`: so many messages came so far."""
+    match state:
+        case MessageState.SENT:
+            return n_("{n} sent", "{n} sent", n).format(n=number(n))
+        case MessageState.PLANNED:
+            return n_("{n} not sent yet", "{n} not sent yet", n).format(n=number(n))
+        case _:
+            return f"{number(n)} {state_words(state)}"
+
+
 def delivery_words(delivery: Delivery) -> str:
     """What the gateway reported of a message that it took."""
     match delivery:
@@ -210,7 +221,7 @@ def silence_words(silence: Silence, rules: "ReminderRules | None" = None) -> str
 
 def counted_states(states: Sequence[tuple[MessageState, int]]) -> str:
     """`12 sent, 1 failed, 2 to call`: the states of some messages, in the order given; those of which there are none are left out."""
-    return ", ".join(f"{number(n)} {state_words(state)}" for state, n in states if n)
+    return ", ".join(state_count(state, n) for state, n in states if n)
 
 
 def stopped_words(stopped: "StoppedChannel") -> str:

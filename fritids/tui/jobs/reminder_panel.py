@@ -13,9 +13,9 @@ from fritids.i18n import _, day_short, moment, n_, number, weekday_short
 from fritids.present import plain
 from fritids.present.names import person_name
 from fritids.present.reminder_log import week_words
-from fritids.present.reminders import SIGNS, reason_short, state_words
+from fritids.present.reminders import SIGNS, reason_short, state_count, state_words
 from fritids.services.results.reminders import DayPlan, MessageView, RunView
-from fritids.tui.widgets.lines import row, spread, styled, wrapped
+from fritids.tui.widgets.lines import spread, styled, wrapped
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
@@ -81,14 +81,13 @@ def panel_lines(now: Standing, missing: str, width: int) -> list[Content]:
         lines += wrapped(missing, width, "$ask-soft")
     if now.needs:
         lines += [Content(""), *_needs(now.needs, width)]
-    beside: list[tuple[str, str] | str] = []
+    beside: list[Content] = []
     if n := now.to_call:
-        beside.append((n_("☎ {n} to call", "☎ {n} to call", n).format(n=number(n)), "bold $ask-soft"))
+        beside.append(styled(n_("☎ {n} to call", "☎ {n} to call", n).format(n=number(n)), "bold $ask-soft"))
     if n := now.unsent:
-        beside += ["   "] if beside else []
-        beside.append(n_("· {n} not sent yet", "· {n} not sent yet", n).format(n=number(n)))
+        beside.append(styled(f"{SIGNS[MessageState.PLANNED]} {state_count(MessageState.PLANNED, n)}"))
     if beside:
-        lines += [*([] if now.needs else [Content("")]), row(*beside)]
+        lines += [*([] if now.needs else [Content("")]), *_packed(beside, width)]
     return [*lines, Content(""), *_week(now.week, width)]
 
 
@@ -107,7 +106,7 @@ def _runs(runs: Sequence[RunView], today: date, width: int) -> list[Content]:
     if not sums:
         return [*lines, styled(_("nothing to send"), "$quiet")]
     figures = [
-        styled(f"{SIGNS[state]} {number(sums[state])} {state_words(state)}", STYLES.get(state, ""))
+        styled(f"{SIGNS[state]} {state_count(state, sums[state])}", STYLES.get(state, ""))
         for state in _ORDER
         if sums[state]
     ]

@@ -201,7 +201,7 @@ class RemindersJob(Job):
         prompt = Prompt(
             title=lambda: _("Did it arrive? {name}").format(name=_who(one)),
             label=lambda: _("Choose with a digit"),
-            details=lambda: (message_heading(one, today), *message_facts(one, today), *message_text(one)[:3]),
+            details=lambda: (*message_facts(one, today), *message_text(one)[:3]),
             options=lambda: (
                 _("It arrived: it is never sent again"),
                 _("It did not arrive: it goes out with the next run"),
