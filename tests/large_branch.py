@@ -61,8 +61,8 @@ def make(
             )  # fmt: skip
         _run(
             connection, borrowers,
-            "INSERT INTO borrower (id, number, name, kind, phone, birth_year, blocked, protected, event_key, search, added_at, revision)"
-            f" SELECT i, CAST(50000000 + i AS TEXT), 'Åsa Öberg ' || i, 'person', '+46701740605', 1980, {_no(database)}, {_no(database)},"
+            "INSERT INTO borrower (id, number, name, kind, phone, birth_year, blocked, protected, no_reminders, event_key, search, added_at, revision)"
+            f" SELECT i, CAST(50000000 + i AS TEXT), 'Åsa Öberg ' || i, 'person', '+46701740605', 1980, {_no(database)}, {_no(database)}, {_no(database)},"
             f" 'event ' || i, 'asa oberg ' || i, {at('0')}, 1 FROM counted",
         )  # fmt: skip
         for year in (2024, 2025, 2026, 2027):

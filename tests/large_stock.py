@@ -121,7 +121,7 @@ def _borrowers(rng: Random) -> Iterator[dict[str, object]]:
         name, code = f"{rng.choice(_FIRST)} {rng.choice(_LAST)} {rng.choice(_LAST)}", borrower_code(number)
         phone = f"+4670174{rng.randrange(605, 700):04d}"
         yield {
-            "id": number, "number": code, "name": name, "kind": "person", "phone": phone, "blocked": False, "protected": number % 500 == 0,
+            "id": number, "number": code, "name": name, "kind": "person", "phone": phone, "blocked": False, "protected": number % 500 == 0, "no_reminders": False,
             "event_key": f"key {number}", "search": borrower_text(name=name, number=code, phone=phone, cards=[]), "added_at": NOW,
             "revision": 1,
         }  # fmt: skip

@@ -46,6 +46,9 @@ def add(commands: Commands) -> None:
         "--protected", choices=("yes", "no"), help=_("protected personal data: named in no list")
     )
     parser.add_argument("--blocked", choices=("yes", "no"), help=_("whether their loans are paused"))
+    parser.add_argument(
+        "--no-reminders", choices=("yes", "no"), help=_("whether reminders are turned off for them")
+    )
     add_act(parser)
 
     parser = group.add("list", _("list the borrowers"), list_borrowers)
@@ -158,7 +161,7 @@ def edit_borrower(call: Call) -> Exit:
     }
     changes |= {
         name: getattr(args, name) == "yes"
-        for name in ("protected", "blocked")
+        for name in ("protected", "blocked", "no_reminders")
         if getattr(args, name) is not None
     }
     if not changes:
@@ -181,6 +184,8 @@ def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
         out.line(_("Protected personal data."))
     if borrower.blocked:
         out.line(_("Loans are paused: talk to the coordinator."))
+    if borrower.no_reminders:
+        out.line(_("Gets no reminders."))
     for text in (borrower.email, borrower.postcode, borrower.note):
         if text:
             out.line(plain(text))

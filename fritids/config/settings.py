@@ -1,21 +1,24 @@
 """Which database and which desk: an option of the command line, else the environment, else the configuration file, else the usual.
 
-The configuration file is TOML with the keys `database`, `branch`, `desk` and `operator`. A key that is none of these is refused
-rather than passed over: a misspelt `database` would otherwise open another one in silence.
+The configuration file is TOML with the keys `database`, `branch`, `desk` and `operator`, and a table each for what leaves the house: `mail`,
+`sms` and `receipt`. A key that is none of these is refused rather than passed over: a misspelt `database` would otherwise open
+another one in silence. What stands in a table is looked at by whoever needs it, so that a fault in one of them stops no lending.
 """
 
 import platform
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from fritids.config.places import config_path, default_database
 from fritids.errors import UsageError
 from fritids.i18n import _
 
 _KEYS: Final = ("database", "branch", "desk", "operator")
+_TABLES: Final = ("mail", "sms", "receipt")
+Table: TypeAlias = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,15 @@ class Config:
     json: bool = False
     is_default_database: bool = False
     """Nobody named the database: it is the one in the user's data folder."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """What the configuration file says of `mail`, `sms` and `receipt`, as it stands there."""
 
 
 def load(options: Options, env: Mapping[str, str]) -> Config:
     """What holds for this run. Raises UsageError for a configuration file that cannot be understood."""
     file = _read(config_path())
     said = {
-        key: getattr(options, key) or env.get(f"FRITIDS_{key.upper()}") or file.get(key) or None
+        key: getattr(options, key) or env.get(f"FRITIDS_{key.upper()}") or _text(file.get(key))
         for key in _KEYS
     }
     return Config(
@@ -62,10 +67,15 @@ def load(options: Options, env: Mapping[str, str]) -> Config:
         language=options.language,
         json=options.json,
         is_default_database=said["database"] is None,
+        tables={key: value for key in _TABLES if isinstance(value := file.get(key), dict)},
     )
 
 
-def _read(path: Path) -> dict[str, str]:
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _read(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as file:
             found = tomllib.load(file)
@@ -88,12 +98,18 @@ def _read(path: Path) -> dict[str, str]:
                     'In the configuration file {path} the value of {key} is no text. Write {key} = "…".'
                 ).format(path=path, key=key)
             )
-        if key not in _KEYS:
+        if key in _TABLES and not isinstance(value, dict):
+            raise UsageError(
+                _(
+                    "In the configuration file {path}, {key} is a part of its own. Begin it with [{key}]."
+                ).format(path=path, key=key)
+            )
+        if key not in (*_KEYS, *_TABLES):
             raise UsageError(
                 _(
                     "The configuration file {path} has a setting that is not known: {key}. The settings are {keys}."
-                ).format(path=path, key=key, keys=", ".join(_KEYS))
+                ).format(path=path, key=key, keys=", ".join((*_KEYS, *_TABLES)))
             )
-    if (database := found.get("database")) and "://" not in database:
+    if (database := _text(found.get("database"))) and "://" not in database:
         found["database"] = str(path.parent / Path(database).expanduser())
     return found

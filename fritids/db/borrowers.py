@@ -47,6 +47,7 @@ class BorrowerRow:
     note: str | None
     blocked: bool
     protected: bool
+    no_reminders: bool
     event_key: str
     added_at: datetime
     revision: int
@@ -62,7 +63,7 @@ def _count_open(*conditions: ColumnElement[bool]) -> Any:
 _ROWS: Select[Any] = select(
     BORROWER.c.id, BORROWER.c.number, BORROWER.c.name, BORROWER.c.kind, BORROWER.c.phone, BORROWER.c.email, BORROWER.c.birth_year,
     BORROWER.c.gender, BORROWER.c.postcode, BORROWER.c.language, BORROWER.c.note, BORROWER.c.blocked, BORROWER.c.protected,
-    BORROWER.c.event_key, BORROWER.c.added_at, BORROWER.c.revision,
+    BORROWER.c.no_reminders, BORROWER.c.event_key, BORROWER.c.added_at, BORROWER.c.revision,
     _count_open().label("open_loans"), _count_open(_LOAN.c.due < bindparam("today")).label("late_loans"),
 ).where(BORROWER.c.id.in_(bindparam("borrower_ids", expanding=True)))  # fmt: skip
 _KNOWN_BY = union(

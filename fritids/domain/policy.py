@@ -5,12 +5,14 @@ One table (`SETTINGS`) says all of it, so that a new setting is a line here and 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from fritids.domain.calendar import USUAL_ZONE, ClosedDayRule, DueDate, OpeningCalendar, due_date, local_date
 from fritids.domain.findings import Fact, Finding, FindingCode, Severity
+from fritids.domain.reminders import ReminderRules
+from fritids.domain.words import Channel
 
 _R, _A, _T = Severity.REFUSE, Severity.ASK, Severity.TELL
 DEFAULT_SEVERITIES: Final[Mapping[FindingCode, Severity]] = {
@@ -124,6 +126,45 @@ def _offset(text: str) -> tuple[float, float]:
     return right, down
 
 
+def _clock(text: str) -> time:
+    hour, minute = text.strip().split(":")
+    return time(int(hour), int(minute))
+
+
+def _hours(text: str) -> tuple[time, time]:
+    first, last = (_clock(part) for part in text.split("-"))
+    if first >= last:
+        raise ValueError(text)
+    return first, last
+
+
+MOST_STEPS: Final = 6
+"""Reminders after a due date: more would be a nuisance rather than a reminder."""
+
+
+def _steps(text: str) -> tuple[int, ...]:
+    days = tuple(_whole(1, 365)(part) for part in text.replace(",", " ").split())
+    if list(days) != sorted(set(days)) or len(days) > MOST_STEPS:
+        raise ValueError(text)
+    return days
+
+
+def _channels(text: str) -> tuple[Channel, ...]:
+    channels = tuple(Channel(part) for part in text.replace(",", " ").split())
+    if not channels or len(set(channels)) != len(channels) or Channel.CALL in channels:
+        raise ValueError(text)
+    return channels
+
+
+LONGEST_CONTACT: Final = 100
+
+
+def _contact(text: str) -> str:
+    if len(text) > LONGEST_CONTACT:
+        raise ValueError(text)
+    return text
+
+
 TYPE_DAYS: Final = range(1, 367)
 """Days that an article type's own loan period may have (R1)."""
 OPTIONAL_FIELDS: Final = ("email", "birth_year", "gender", "postcode", "language")
@@ -137,10 +178,35 @@ SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
     "loan_limit": ("", _optional(_whole(1, 10_000))),
     "idle_minutes": ("5", _whole(1, 240)),
     "label_offset": ("0,0", _offset),
+    "contact_phone": ("", _contact),
+    "contact_email": ("", _contact),
+    "reminders": ("on", _switch),
+    "remind_before": ("2", _optional(_whole(0, 30))),
+    "remind_after": ("1 7 21", _steps),
+    "remind_hours": ("09:00-19:00", _hours),
+    "remind_on_closed_days": ("off", _switch),
+    "remind_longest": ("365", _optional(_whole(1, 3650))),
+    "remind_by": ("sms email", _channels),
+    "remind_at_counter": ("off", _switch),
+    "remind_at": ("10:00", _clock),
     **{f"ask_{name}": ("off", _switch) for name in OPTIONAL_FIELDS},
     **{f"severity_{code.value}": (DEFAULT_SEVERITIES[code].value, Severity) for code in ADJUSTABLE},
 }
 """Key → (what holds unless the branch says otherwise, how its text is read)."""
+
+
+_REMINDER_SETTINGS: Final[Mapping[str, str]] = {
+    "enabled": "reminders",
+    "before": "remind_before",
+    "after": "remind_after",
+    "hours": "remind_hours",
+    "on_closed_days": "remind_on_closed_days",
+    "longest": "remind_longest",
+    "channels": "remind_by",
+    "at_counter": "remind_at_counter",
+    "at": "remind_at",
+}
+"""Field of `ReminderRules` → setting."""
 
 
 def read_setting(key: str, text: str) -> object:
@@ -164,6 +230,10 @@ class Policy:
     idle_minutes: int = 5
     label_offset: tuple[float, float] = (0.0, 0.0)
     """By how much labels are printed further to the right and further down, mm: what this branch's printer is out of true."""
+    contact_phone: str = ""
+    contact_email: str = ""
+    """Where borrowers reach the branch; both stand in messages, where they are set."""
+    reminders: ReminderRules = field(default_factory=ReminderRules)
     asked_fields: frozenset[str] = frozenset()
     severities: Mapping[FindingCode, Severity] = field(default_factory=dict)
     calendar: OpeningCalendar = field(default_factory=OpeningCalendar)
@@ -182,6 +252,9 @@ class Policy:
             calendar=calendar,
             asked_fields=frozenset(name for name in OPTIONAL_FIELDS if read[f"ask_{name}"]),
             severities={code: Severity(str(read[f"severity_{code.value}"])) for code in ADJUSTABLE},
+            reminders=ReminderRules(
+                **{name: read[key] for name, key in _REMINDER_SETTINGS.items()}  # type: ignore[arg-type]  # as below
+            ),
             **{
                 key: read[key]  # type: ignore[arg-type]  # SETTINGS gives each key a reader of its field's type
                 for key in (
@@ -192,6 +265,8 @@ class Policy:
                     "loan_limit",
                     "idle_minutes",
                     "label_offset",
+                    "contact_phone",
+                    "contact_email",
                 )
             },
         )

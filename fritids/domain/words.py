@@ -138,6 +138,14 @@ class ActKind(StrEnum):
     TRANSFER_SEND = "transfer_send"
     TRANSFER_RECEIVE = "transfer_receive"
     UNMET_REQUEST = "unmet_request"
+    REMIND = "remind"
+    """A run of the reminders began. What became of each message stands in the message."""
+    REMINDER_RETRY = "reminder_retry"
+    REMINDER_SETTLE = "reminder_settle"
+    """A person said what became of a message of which the program did not know."""
+    CONTACT = "contact"
+    """A borrower was called about their loans."""
+    RECEIPT = "receipt"
     SETTING = "setting"
     IMPORT = "import"
     RESTORE = "restore"
@@ -164,6 +172,7 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.ARTICLE_ADD,
     ActKind.GIFT_REFUSE,
     ActKind.GIFT_END,
+    ActKind.CONTACT,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 
@@ -225,3 +234,87 @@ class TransferKind(StrEnum):
 
     GIVEN = "given"
     LENT = "lent"
+
+
+class Channel(StrEnum):
+    """By what a borrower is reached."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    CALL = "call"
+
+
+class MessageKind(StrEnum):
+    """What a message is about."""
+
+    REMINDER = "reminder"
+    RECEIPT = "receipt"
+
+
+class MessageState(StrEnum):
+    """How far a message came."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    """Not taken by the gateway, certainly; it is tried again."""
+    SENDING = "sending"
+    """Handed to the gateway, whose answer is not stored yet. One that stays so was cut off, and becomes `unknown`."""
+    SENT = "sent"
+    """Taken by the gateway."""
+    UNKNOWN = "unknown"
+    """The gateway neither confirmed nor refused. Never sent again by itself."""
+    FAILED = "failed"
+    """Refused for good: the borrower is to be called."""
+    DROPPED = "dropped"
+    """Nothing was left to say when its turn came."""
+    TO_CALL = "to_call"
+    """There is no other way to reach the borrower."""
+
+
+class Delivery(StrEnum):
+    """What the gateway reports later of a message it took."""
+
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+
+
+class SendReason(StrEnum):
+    """Why a message was not sent, why that is not known, or why there was none to send."""
+
+    NO_ADDRESS = "no_address"
+    WRONG_NUMBER = "wrong_number"
+    NO_GATEWAY = "no_gateway"
+    """The channel is not set up on this machine."""
+    NO_CONNECTION = "no_connection"
+    TOO_MANY = "too_many"
+    """The gateway wants them more slowly."""
+    LATER = "later"
+    """The gateway said: not now."""
+    BAD_ADDRESS = "bad_address"
+    REFUSED = "refused"
+    UNDELIVERED = "undelivered"
+    NO_CREDIT = "no_credit"
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_SECURE = "not_secure"
+    NO_ANSWER = "no_answer"
+    """It was handed over, and then nothing was heard."""
+    GATEWAY_FAULT = "gateway_fault"
+    """The gateway answered with something that says neither yes nor no."""
+    CUT_OFF = "cut_off"
+    """The program was stopped while it was being sent."""
+    NO_TEXT = "no_text"
+    """No text could be made for it."""
+    NOTHING_LEFT = "nothing_left"
+    """Returned, renewed or settled before its turn came."""
+    BORROWER_GONE = "borrower_gone"
+    NOT_WANTED = "not_wanted"
+    """The borrower or the branch has turned reminders off meanwhile."""
+
+
+class ContactOutcome(StrEnum):
+    """How a call went."""
+
+    CALLED = "called"
+    PROMISED = "promised"
+    NO_REPLY = "no_reply"
+    WRONG_NUMBER = "wrong_number"

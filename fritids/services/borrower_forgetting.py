@@ -69,6 +69,7 @@ def export(context: Context, borrower_id: int) -> dict[str, object]:
             "note": row.note,
             "blocked": row.blocked,
             "protected": row.protected,
+            "no_reminders": row.no_reminders,
             "registered_at": _moment(row.added_at),
             "cards": list(borrowers.cards_of(connection, borrower_id)),
             "co_borrowers": [

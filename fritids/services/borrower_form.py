@@ -35,6 +35,7 @@ FIELDS = (
     "note",
     "protected",
     "blocked",
+    "no_reminders",
 )
 """What can be changed about a borrower."""
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
@@ -219,4 +220,5 @@ _READERS: Mapping[str, Callable[[str, Context], object]] = {
     "note": _note,
     "protected": _switch,
     "blocked": _switch,
+    "no_reminders": _switch,
 }

@@ -85,6 +85,7 @@ def _united(connection: Connection, keep: BorrowerRow, gone: BorrowerRow) -> dic
         "note": notes[:LONGEST_NOTE] or None,
         "blocked": keep.blocked or gone.blocked,
         "protected": keep.protected or gone.protected,
+        "no_reminders": keep.no_reminders or gone.no_reminders,
         "search": borrower_text(
             name=keep.name, number=keep.number, phone=phone, cards=borrowers.cards_of(connection, keep.id)
         ),

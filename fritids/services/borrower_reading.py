@@ -46,6 +46,7 @@ def opened(row: BorrowerRow) -> BorrowerView:
         postcode=row.postcode,
         language=row.language,
         revision=row.revision,
+        no_reminders=row.no_reminders,
     )
 
 

@@ -23,6 +23,9 @@ from fritids.services.overviews import EraseResult
 from fritids.services.results import BorrowerMatch, BorrowerView, CoBorrowerView, LoanView
 from fritids.services.searchtext import borrower_text
 
+_SET_LATER = ("blocked", "no_reminders")
+"""What is turned on for somebody who is registered already."""
+
 
 class Borrowers:
     """The use cases of the register of borrowers."""
@@ -99,7 +102,7 @@ class Borrowers:
         context = self._context
 
         def work(connection: Connection) -> BorrowerView:
-            typed = {name: getattr(data, name) for name in FIELDS if name != "blocked"}
+            typed = {name: getattr(data, name) for name in FIELDS if name not in _SET_LATER}
             columns = checked_borrower(connection, context, typed)
             card = checked_card(connection, data.card) if data.card and data.card.strip() else None
             number = self._free_number(connection)
@@ -110,7 +113,7 @@ class Borrowers:
                 {
                     **columns,
                     "number": number,
-                    "blocked": False,
+                    **dict.fromkeys(_SET_LATER, False),
                     "event_key": event_key,
                     "search": self._search_text(columns["name"], number, columns["phone"], cards),
                     "added_at": context.clock.now(),

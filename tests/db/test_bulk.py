@@ -18,7 +18,7 @@ NOW = datetime(2026, 2, 16, 9, 31, 4, 250_000, UTC)
 def borrowers(numbers: Iterator[int] | range, **values: object) -> Iterator[dict[str, object]]:
     for number in numbers:
         yield {
-            "number": str(number), "name": "Åsa; \t'\\N\"", "kind": "person", "phone": None, "blocked": False, "protected": True,
+            "number": str(number), "name": "Åsa; \t'\\N\"", "kind": "person", "phone": None, "blocked": False, "protected": True, "no_reminders": False,
             "event_key": f"key {number}", "search": "asa", "added_at": NOW, "revision": 1, **values,
         }  # fmt: skip
 

@@ -46,7 +46,7 @@ BOOKING = {
     "booked_at": NOW, "fulfilled": False,
 }  # fmt: skip
 BORROWER = {
-    "number": "9", "name": "Åsa", "kind": "person", "blocked": False, "protected": False, "event_key": "new", "search": "",
+    "number": "9", "name": "Åsa", "kind": "person", "blocked": False, "protected": False, "no_reminders": False, "event_key": "new", "search": "",
     "added_at": NOW, "revision": 1,
 }  # fmt: skip
 ARTICLE = {

@@ -16,7 +16,7 @@ from tests import large_branch
 BORROWER, TYPE, VISIT = Borrower.__table__, ArticleType.__table__, Visit.__table__
 NOW = datetime(2026, 2, 16, 9, 31, 4, 250_000, UTC)
 NEW = {
-    "number": "9", "name": "Åsa ; '\"", "kind": "person", "blocked": False, "protected": True, "event_key": "new", "search": "",
+    "number": "9", "name": "Åsa ; '\"", "kind": "person", "blocked": False, "protected": True, "no_reminders": False, "event_key": "new", "search": "",
     "added_at": NOW, "revision": 1,
 }  # fmt: skip
 

@@ -334,7 +334,7 @@ def fill(database: Database, brands: list[str], notes: list[str]) -> None:
                     phone=chance.choice([None, "+46701740605"]), email=chance.choice([None, "a@example.org"]),
                     birth_year=chance.choice([None, 1990]), gender=chance.choice([None, "other", "no_answer"]),
                     postcode=chance.choice([None, "60210"]), language=chance.choice([None, "sv-easy", "uk"]), note=brand,
-                    blocked=place % 7 == 0, protected=False, event_key=f"key {place}", search="", added_at=NOW, revision=1,
+                    blocked=place % 7 == 0, protected=False, no_reminders=False, event_key=f"key {place}", search="", added_at=NOW, revision=1,
                 )
             ).inserted_primary_key  # fmt: skip
             assert borrower is not None

@@ -15,6 +15,7 @@ from fritids.db.tables.events import Event
 from fritids.db.tables.gifts import Gift, GiftItem
 from fritids.db.tables.labels import PrintedLabel
 from fritids.db.tables.loans import Booking, DeskItem, Loan, Renewal, Visit
+from fritids.db.tables.messages import ContactNote, Message, ReminderRun, ReminderStep
 from fritids.db.tables.parts import MissingPart
 from fritids.db.tables.requests import UnmetRequest
 from fritids.db.tables.service import ServiceNote, ServiceRule
@@ -23,7 +24,7 @@ from fritids.db.tables.transfers import Transfer
 
 __all__ = [
     "Article", "ArticleStateChange", "ArticleType", "Barcode", "Booking", "Borrower", "BorrowerCard", "BorrowerYear",
-    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "DeskItem", "Event", "Gift",
-    "GiftItem", "Loan", "MissingPart", "NumberSeries", "OpeningHours", "PrintedLabel", "Renewal", "ServiceNote",
-    "ServiceRule", "Stocktake", "StocktakeScan", "Transfer", "UnmetRequest", "Visit", "metadata",
+    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "ContactNote", "DeskItem", "Event", "Gift",
+    "GiftItem", "Loan", "Message", "MissingPart", "NumberSeries", "OpeningHours", "PrintedLabel", "ReminderRun", "ReminderStep",
+    "Renewal", "ServiceNote", "ServiceRule", "Stocktake", "StocktakeScan", "Transfer", "UnmetRequest", "Visit", "metadata",
 ]  # fmt: skip

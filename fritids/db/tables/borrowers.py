@@ -36,6 +36,8 @@ class Borrower(Row, table=True):
     search: str = ""
     added_at: datetime
     revision: int = 1
+    no_reminders: bool = False
+    """Reminders are turned off for this borrower (DESIGN §7)."""
 
 
 class BorrowerCard(Row, table=True):

@@ -200,6 +200,7 @@ class BorrowerStore:
                     "note": row.note,
                     "blocked": row.blocked,
                     "protected": row.protected,
+                    "no_reminders": False,
                     "event_key": new_act_key(),
                     "search": borrower_text(name=row.name, number=number, phone=row.phone, cards=row.cards),
                     "added_at": self._now,

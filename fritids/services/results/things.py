@@ -82,6 +82,7 @@ class BorrowerView:
     postcode: str | None = None
     language: str | None = None
     revision: int = 1
+    no_reminders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

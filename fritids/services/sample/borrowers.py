@@ -54,12 +54,12 @@ def rows(
             "borrower",
             (
                 "id", "number", "name", "kind", "phone", "email", "birth_year", "gender", "postcode", "language", "note", "blocked",
-                "protected", "event_key", "search", "added_at", "revision",
+                "protected", "no_reminders", "event_key", "search", "added_at", "revision",
             ),
             [
                 (
                     p.id, borrower_code(p.id), p.name, p.kind.value, p.phone, p.email, p.birth_year, p.gender, p.postcode, p.language,
-                    None, False, p.protected, event_keys[p.id],
+                    None, False, p.protected, False, event_keys[p.id],
                     borrower_text(name=p.name, number=borrower_code(p.id), phone=p.phone, cards=[cards[p.id]] if p.id in cards else []),
                     joined[p.id], 1,
                 )

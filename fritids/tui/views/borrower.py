@@ -78,6 +78,8 @@ class BorrowerCard(ListingView):
             facts.append((_("Borrows for"), ", ".join(plain(child.name) for child in self._children)))
         if borrower.protected:
             facts.append((_("Protected"), _("name and number stand in no list")))
+        if borrower.no_reminders:
+            facts.append((_("Reminders"), _("turned off")))
         lines += (
             row((f"{name}:".ljust(16), "$quiet"), (value, "")).truncate(width, ellipsis=True)
             for name, value in facts
