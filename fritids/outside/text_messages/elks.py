@@ -4,8 +4,8 @@ What its documents say, and where (read in November 2026):
 
 * https://46elks.se/docs/overview: base address `https://api.46elks.com/a1/`, basic authentication, forms as `application/x-www-form-urlencoded`.
 * https://46elks.com/docs/send-sms: `POST /sms` with `from` (a text sender ID or a number in E.164), `to` (E.164) and `message`; the answer is JSON with
-  `id`, `status` (created, sent, failed, delivered), `created`, `cost` (ten-thousandths) and `parts`. With `dryrun=yes` it has no `id`. By default
-  100 messages a minute go out, the others wait there.
+  `id`, `status` (created, sent, failed, delivered) and `created`. Second hand, from other programs that use it: `parts`, no `id` with `dryrun=yes`, and
+  that by default 100 messages a minute go out while the others wait there.
 * https://46elks.se/docs/show-sms-id: `GET /sms/{id}` gives the same, with `delivered`, the time in UTC, once it is.
 * https://46elks.se/docs/sms-history: `GET /sms` gives `data`, the newest first, at most 100 a page (`limit`), and `next`, the `start` of the next page, if there is
   one. `start` means before that time, `end` after it, `to` only that recipient.
