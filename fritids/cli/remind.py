@@ -260,7 +260,7 @@ def _install_timer(call: Call) -> Exit:
         if not gateways_of(call, desk).gateways:
             call.out.line(
                 _(
-                    "No gateway is set up yet: everybody would stand on the call list. The handbook says how, under Reminders."
+                    "No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders."
                 )
             )
     return Exit.DONE
