@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from fritids.db import events
 from fritids.domain.reminders import Silence, Tone
-from fritids.domain.words import Channel, Delivery, MessageState, SendReason
+from fritids.domain.words import ActKind, Channel, Delivery, MessageState, SendReason
 from fritids.outside.gateways import NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
@@ -322,9 +323,7 @@ def test_after_a_backup_was_put_back_nothing_that_may_have_gone_out_goes_out_aga
     a_loan(desk, a_family(desk, phone="0701740606"), new)  # due on the 6th
     clock.moment = LATE + timedelta(hours=4)
     with desk.context.database.write() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO event (act_key, line, at, branch_id, desk, kind) SELECT 'restore', 0, '2026-03-03 12:00:00', id, 'one', 'restore' FROM branch"
-        )
+        events.add(connection, desk.context.event(ActKind.RESTORE, "restore"))
     plan = desk.reminders.plan(texts=post.texts, set_up=[Channel.SMS])
     assert [one.reason for one in plan.messages] == [SendReason.CUT_OFF]
     result = post.run()
