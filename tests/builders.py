@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from fritids.db import branches
 from fritids.db.engine import Database
 from fritids.services.acts import new_act_key
 from fritids.services.clock import Clock
@@ -12,6 +13,7 @@ from fritids.services.forms import NewArticle, NewBorrowerData
 from fritids.services.results import ArticleView, BorrowerView
 from fritids.services.setup import init_branch
 
+BRANCH = "Fritidsbanken"
 _people = count(1)
 
 
@@ -26,13 +28,19 @@ class FixedClock:
         return self.moment
 
 
+def a_branch(database: Database) -> None:
+    """The branch "Fritidsbanken", which asks for all that can be counted."""
+    init_branch(database, BRANCH, settings={"ask_birth_year": "on", "ask_gender": "on", "ask_postcode": "on"})
+
+
 def a_desk(
     database: Database, *, name: str = "one", clock: Clock | None = None, operator: str | None = None
 ) -> Desk:
     """A desk of the branch "Fritidsbanken", which is made if it is not there."""
-    init_branch(
-        database, "Fritidsbanken", settings={"ask_birth_year": "on", "ask_gender": "on", "ask_postcode": "on"}
-    )
+    with database.read() as connection:
+        there = any(branch.name == BRANCH for branch in branches.find(connection, None))
+    if not there:
+        a_branch(database)
     return Desk.on(database, name=name, clock=clock, operator=operator)
 
 

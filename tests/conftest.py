@@ -5,15 +5,16 @@ skipped where an engine is missing: both come with requirements.lock, so a missi
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.postgres import PostgresServer
+from tests.copies import CopyOf, PostgresCopies, SqliteCopies, empty
+from tests.postgres import PostgresServer, in_memory
 
 if TYPE_CHECKING:
     from fritids.db.engine import Database
@@ -26,7 +27,7 @@ ENGINES = ("sqlite", "postgresql")
 _OURS = ("FRITIDS_", "XDG_", "LC_", "PG")
 _PERSONAL = (
     "APPDATA", "LOCALAPPDATA", "LANG", "LANGUAGE", "TZ", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR",
-    "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "TEXTUAL", "TEXTUAL_THEME",
+    "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE", "TEXTUAL", "TEXTUAL_THEME",
 )  # fmt: skip
 
 settings.register_profile("desk", deadline=None)
@@ -54,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xdist_group("benchmarks"))
                 timed.add(item)
     items.sort(key=timed.__contains__)
+
+
+def pytest_configure() -> None:
+    """Let the tests' folders lie in memory, where a SQLite file is as soon on the disk as it is written; 3 ms a commit otherwise."""
+    if (memory := in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -108,21 +115,27 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer) -> str:
-    """The name of a PostgreSQL database that holds the empty schema; never connected to, only copied."""
-    name = postgres.create()
-    _make_schema(postgres.url(name))
-    return name
+def postgres_copies(postgres: PostgresServer) -> PostgresCopies:
+    """Prepared PostgreSQL databases and copies of them; only ever copied, never worked on."""
+    return PostgresCopies(postgres)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file that holds the empty schema; never opened, only copied."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    _make_schema(f"sqlite:///{path}")
-    left = [beside.name for beside in path.parent.iterdir() if beside != path]
-    assert not left, f"the schema is not all in the file that is copied: {left}"
-    return path
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> SqliteCopies:
+    """Prepared SQLite files and copies of them; only ever copied, never worked on."""
+    return SqliteCopies(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_copies: PostgresCopies) -> str:
+    """The name of a PostgreSQL database that holds the empty schema."""
+    return postgres_copies.prepared(empty)[0]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_copies: SqliteCopies) -> Path:
+    """A SQLite file that holds the empty schema."""
+    return sqlite_copies.prepared(empty)[0]
 
 
 @pytest.fixture
@@ -138,32 +151,24 @@ def blank_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) 
 
 
 @pytest.fixture
-def new_database_url(
-    engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Callable[[], str]]:
-    """Gives the address of one more fresh database with the empty schema each time it is called."""
-    made: list[str] = []
+def copy_of(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[CopyOf]:
+    """Gives the address of one more database of the test's own each time it is called, and what the preparation returned."""
     if engine_name == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-
-        def new_file() -> str:
-            path = tmp_path / f"fritids-{len(made)}.db"
-            shutil.copyfile(template, path)
-            made.append(path.name)
-            return f"sqlite:///{path}"
-
-        yield new_file
+        files: SqliteCopies = request.getfixturevalue("sqlite_copies")
+        numbers = count()
+        yield lambda prepare: files.copy(prepare, tmp_path / f"fritids-{next(numbers)}.db")
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    source: str = request.getfixturevalue("postgres_template")
-
-    def new_copy() -> str:
-        made.append(server.create(template=source))
-        return server.url(made[-1])
-
-    yield new_copy
+    server: PostgresCopies = request.getfixturevalue("postgres_copies")
+    made: list[str] = []
+    yield lambda prepare: server.copy(prepare, made)
     for name in made:
-        server.drop(name)
+        server.server.drop(name)
+
+
+@pytest.fixture
+def new_database_url(copy_of: CopyOf) -> Callable[[], str]:
+    """Gives the address of one more fresh database with the empty schema each time it is called."""
+    return lambda: copy_of(empty)[0]
 
 
 @pytest.fixture
@@ -180,12 +185,3 @@ def database(database_url: str) -> "Iterator[Database]":
     opened = Database.open(database_url)
     yield opened
     opened.close()
-
-
-def _make_schema(url: str) -> None:
-    from fritids.db import schema
-    from fritids.db.engine import Database
-
-    database = Database.open(url)
-    schema.create(database)
-    database.close()

@@ -67,12 +67,15 @@ class MailServer:
         methods: Sequence[str] = ("LOGIN", "PLAIN"),
         certificate_for: str = HOST,
         utf8: bool = True,
+        pipelining: bool = True,
     ) -> None:
         """`users` may sign in, and nobody else may send; an empty dict: anybody may. None is `USER` with `PASSWORD`."""
         self.security = security
         self.users = {USER: PASSWORD} if users is None else users
         self.methods = methods
         self.utf8 = utf8
+        self.pipelining = pipelining
+        """Whether it lets clients say several commands at once, as nearly all servers do."""
         self.received: list[Received] = []
         self.connections = 0
         self.commands: list[str] = []
@@ -117,7 +120,7 @@ class MailServer:
     def answer(self, at: str, *answers: str | Fault) -> None:
         """Answer the next commands `at` with these, one each, and then as usual. `at` is EHLO, MAIL, RCPT, DATA or the dot that ends a message.
 
-        A fault at DATA comes after the go-ahead: in the midst of the message. `2…` counts as taken.
+        An answer that begins with 2 to the dot is one to a message that was taken; one that hung or was dropped there was heard.
         """
         self._answers[at].extend(answers)
 
@@ -186,6 +189,7 @@ class MailServer:
     ) -> AuthResult:
         """Whether user and password are right."""
         assert isinstance(auth_data, LoginPassword)
+        self.commands.append("AUTH")
         user, password = auth_data.login.decode(), auth_data.password.decode()
         is_right = self.users.get(user) == password
         return AuthResult(success=is_right, handled=False, auth_data=auth_data)
@@ -208,6 +212,8 @@ class _Handler:
         if answer := await self.server.scripted("EHLO", connection):
             return [answer]
         session.host_name = hostname
+        if self.server.pipelining:
+            answers.insert(1, "250-PIPELINING")
         return answers if self.server.users else [each for each in answers if "AUTH" not in each]
 
     async def handle_MAIL(  # noqa: N802
@@ -289,8 +295,6 @@ class _Connection(SMTP):
             self.transport.abort()
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  # aiosmtpd's name
-        if self.owner.is_faulty_at("DATA"):
-            await self.push("354 Go ahead")
         if answer := await self.owner.scripted("DATA", self):
             await self.push(answer)
             return

@@ -37,6 +37,7 @@ ERRORS: Mapping[str, tuple[int, str, str]] = {
     ),
     "301": (301, "text/plain", ""),
     "html": (200, "text/html", "<html>Welcome to the caf\u00e9's network</html>"),
+    "huge": (200, "application/json", json.dumps({"id": "s1", "more": "x" * 1_500_000})),
     "no_id": (200, "application/json", '{"status": "created", "parts": 1, "estimated_cost": 5200}'),
     "402": (402, "application/json", '{"state": "no_funds", "info": "Top up"}'),
     "418": (418, "application/json", '{"state": "landline", "info": "No \\u001b[2Jmobile"}'),
@@ -94,7 +95,7 @@ class SmsServer:
         return f"{self.origin}/a1"
 
     def tell(self, *orders: str) -> None:
-        """What happens to the next requests to send: a key of `ERRORS`, one of `TAKES`, or `drop` (read, not taken, and closed)."""
+        """What happens to the next requests to send: a key of `ERRORS`, one of `TAKES`, `drop` (read, not taken, and closed) or `noise` (what is no HTTP)."""
         self._orders.extend(orders)
 
     def __enter__(self) -> Self:
@@ -171,8 +172,9 @@ class _Handler(BaseHTTPRequestHandler):
         order = owner.next_order()
         if self.path == "/a1/sms" and self.headers["Authorization"] != _SIGNED:
             order = "401"
-        if order == "drop":
+        if order in {"drop", "noise"}:
             self.close_connection = True
+            self.wfile.write(b"SSH-2.0-OpenSSH\r\n" if order == "noise" else b"")
         elif order in ERRORS:
             self._error(order)
         elif self.path == "/a1/sms":

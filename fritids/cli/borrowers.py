@@ -174,8 +174,15 @@ def edit_borrower(call: Call) -> Exit:
 
 def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
     loans = desk.borrowers.loans_of(borrower.id)
+    contacts = desk.calls.contacts_of(borrower.id)
     if call.out.as_json:
-        call.out.document({**documents.borrower(borrower), "loans": [documents.loan(loan) for loan in loans]})
+        call.out.document(
+            {
+                **documents.borrower(borrower),
+                "loans": [documents.loan(loan) for loan in loans],
+                "contacts": [documents.contact(contact) for contact in contacts],
+            }
+        )
         return
     out, today = call.out, desk.today()
     out.line(borrower_line(borrower))
@@ -192,6 +199,10 @@ def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
     names = [plain(one.name) for one in desk.borrowers.co_borrowers(borrower.id)]
     if names:
         out.line(_("Borrows for: {names}").format(names=", ".join(names)))
+    if contacts:
+        from fritids.present.calls import contact_words
+
+        out.line(_("Calls: {calls}").format(calls="; ".join(contact_words(one, today) for one in contacts)))
     out.line(n_("{n} article out", "{n} articles out", len(loans)).format(n=len(loans)))
     out.lines(f"  {loan_line(loan, today)}" for loan in loans)
 

@@ -21,6 +21,7 @@ from fritids.services.results import (
     TakenBack,
     UndoneLine,
 )
+from fritids.services.results.reminders import ContactView
 from fritids.services.results.service import NotServiced
 from fritids.services.transfer_values import NotMoved
 
@@ -131,6 +132,18 @@ def renewed(result: Renewed) -> dict[str, Document]:
 def undone(line: UndoneLine) -> dict[str, Document]:
     """One line of `undone`."""
     return {"act": line.act.value, "barcode": line.barcode, "borrower": line.borrower_number}
+
+
+def contact(view: ContactView) -> dict[str, Document]:
+    """A call to a borrower."""
+    return {
+        "at": moment(view.at),
+        "outcome": view.outcome.value,
+        "phone": view.address,
+        "promised_on": day(view.promised_on),
+        "note": view.note,
+        "operator": view.operator,
+    }
 
 
 def refused(result: Refusal) -> dict[str, Document]:

@@ -1,8 +1,8 @@
 """remind: one run of the reminders, what it would do, and the commands that look after what went out."""
 
 from argparse import ArgumentParser
-from dataclasses import replace
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fritids.cli.acts import act_key, add_act
@@ -17,8 +17,8 @@ from fritids.services.results.reminders import AlreadyRunning, PlannedMessage, R
 
 if TYPE_CHECKING:
     from fritids.outside.gateway_setup import GatewaySetup
-    from fritids.services.message_texts import MessageTexts
     from fritids.services.desk import Desk
+    from fritids.services.message_texts import MessageTexts
 
 
 def add(commands: Commands) -> None:
@@ -131,7 +131,9 @@ def _planned(message: PlannedMessage) -> Document:
 
 def _tell_faults(call: Call, texts: "MessageTexts") -> None:
     for fault in texts.faults:
-        call.out.talk(f"{fault.path}, {fault.key}: {fault.message}" if fault.key else f"{fault.path}: {fault.message}")
+        call.out.talk(
+            f"{fault.path}, {fault.key}: {fault.message}" if fault.key else f"{fault.path}: {fault.message}"
+        )
 
 
 # ------------------------------------------------------------------------------------------------ a run

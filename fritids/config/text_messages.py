@@ -39,7 +39,8 @@ class SmsSettings:
     """What stands as the sender on the borrower's telephone."""
     price: str | None
     """What one segment costs, in the configuration's own words."""
-    url: str
+    url: str = field(repr=False)
+    """May hold a key in its query."""
     user: str = field(repr=False)
     password: Secret | None = field(repr=False)
     timeout: float = _USUAL_TIMEOUT
@@ -65,7 +66,7 @@ def sms_settings(table: Mapping[str, object], env: Mapping[str, str]) -> SmsSett
     rules = http_rules(values, check_url) if gateway == HTTP else None
     needs_user = rules is None or rules.needs_user
     user = values.text("user", None if needs_user else "", example='"u1234…"')
-    if not user.isascii():
+    if not user.isascii() or ":" in user:  # RFC 7617: the colon parts it from the password
         values.wrong("user", '"u1234…"')
     return SmsSettings(
         sender=_sender(values, gateway),

@@ -46,6 +46,11 @@ def by_id(connection: Connection, branch_id: int) -> BranchRow:
     return next(row for row in find(connection, None) if row.id == branch_id)
 
 
+def revision(connection: Connection, branch_id: int) -> int:
+    """Whether the settings that a desk remembers are still those of the branch: the number that grows with every change."""
+    return int(connection.execute(select(REVISION), {"branch_id": branch_id}).scalar_one())
+
+
 def add(connection: Connection, *, code: str, name: str, timezone: str) -> int:
     """Make a branch; its id."""
     return _ADD.id(connection, {"code": code, "name": name, "timezone": timezone, "revision": 1})

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, update
+from sqlalchemy import Connection, Select, bindparam, case, literal_column, select, update
 
-from fritids.db.messages import message_key
+from fritids.db.messages import IS_OPEN, message_key
 from fritids.db.tables import Message
 from fritids.domain.words import Delivery, MessageKind, MessageState, SendReason
 
@@ -46,37 +46,40 @@ def cut_off(
         _MESSAGE.c.branch_id == branch_id,
         _MESSAGE.c.kind == kind.value,
         _MESSAGE.c.state == MessageState.SENDING.value,
+        IS_OPEN,
     )
     if outside is not None:
-        query = query.where(_MESSAGE.c.sending_at.not_between(*outside))
+        query = query.where(~_MESSAGE.c.sending_at.between(*outside))
     query = query.values(state=MessageState.UNKNOWN.value, reason=SendReason.CUT_OFF.value, settled_at=at)
     return list(connection.execute(query.returning(_MESSAGE.c.id)).scalars())
 
 
+_C = _MESSAGE.c
+_HANDED: Select[Any] = (
+    select(_C.id, _C.address, _C.body, _C.made_at, _C.sending_at, _C.gateway_id)
+    .where(
+        _C.branch_id == bindparam("branch_id"),
+        _C.gateway == bindparam("by"),
+        _C.sending_at >= bindparam("since"),
+        _C.address.is_not(None),
+        _C.body.is_not(None),
+    )
+    .order_by(_C.id)
+)
+_IN_DOUBT = _HANDED.where(_C.state == MessageState.UNKNOWN.value, IS_OPEN)
+_UNREPORTED = _HANDED.where(literal_column("message.state = 'sent'"), _C.delivery.is_(None))
+
+
 def in_doubt(connection: Connection, branch_id: int, gateway: str, since: datetime) -> list[HandedRow]:
     """The messages handed to this gateway since then of which nobody knows whether it took them, the oldest first."""
-    return _handed(connection, branch_id, gateway, since, _MESSAGE.c.state == MessageState.UNKNOWN.value)
+    values = {"branch_id": branch_id, "by": gateway, "since": since}
+    return [HandedRow(*row) for row in connection.execute(_IN_DOUBT, values)]
 
 
 def unreported(connection: Connection, branch_id: int, gateway: str, since: datetime) -> list[HandedRow]:
     """The messages that this gateway took since then and has said no more of, the oldest first."""
-    sent = and_(_MESSAGE.c.state == MessageState.SENT.value, _MESSAGE.c.delivery.is_(None))
-    return _handed(connection, branch_id, gateway, since, sent)
-
-
-def _handed(
-    connection: Connection, branch_id: int, gateway: str, since: datetime, wanted: ColumnElement[bool]
-) -> list[HandedRow]:
-    c = _MESSAGE.c
-    query: Select[Any] = (
-        select(c.id, c.address, c.body, c.made_at, c.sending_at, c.gateway_id)
-        .where(
-            c.branch_id == branch_id, wanted, c.gateway == gateway, c.sending_at >= since,
-            c.address.is_not(None), c.body.is_not(None),
-        )
-        .order_by(c.id)
-    )  # fmt: skip
-    return [HandedRow(*row) for row in connection.execute(query)]
+    values = {"branch_id": branch_id, "by": gateway, "since": since}
+    return [HandedRow(*row) for row in connection.execute(_UNREPORTED, values)]
 
 
 def report(

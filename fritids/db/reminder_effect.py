@@ -48,19 +48,35 @@ def series(connection: Connection, branch_id: int, first: date, last: date) -> l
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """How far the message of a loan's step came."""
+
+    state: MessageState
+    undelivered: bool
+    sent_at: datetime | None
+    """When it was last handed to the gateway."""
+
+
 def steps(
     connection: Connection, branch_id: int, first: date, last: date
-) -> dict[tuple[int, date, int], tuple[MessageState, bool]]:
-    """(loan, due date, step) → (how far its message came, whether it did not arrive), of due dates on these days."""
+) -> dict[tuple[int, date, int], StepRow]:
+    """By loan, due date and step, of due dates on these days."""
     query = (
-        select(_STEP.c.loan_id, _STEP.c.due, _STEP.c.step, _MESSAGE.c.state, _MESSAGE.c.delivery)
+        select(
+            _STEP.c.loan_id,
+            _STEP.c.due,
+            _STEP.c.step,
+            _MESSAGE.c.state,
+            _MESSAGE.c.delivery,
+            _MESSAGE.c.sending_at,
+        )
         .select_from(_STEP.join(_MESSAGE, _MESSAGE.c.id == _STEP.c.message_id))
         .where(_MESSAGE.c.branch_id == branch_id, _STEP.c.due >= first, _STEP.c.due <= last)
     )
     return {
-        (row.loan_id, row.due, row.step): (
-            MessageState(row.state),
-            row.delivery == Delivery.UNDELIVERED.value,
+        (row.loan_id, row.due, row.step): StepRow(
+            MessageState(row.state), row.delivery == Delivery.UNDELIVERED.value, row.sending_at
         )
         for row in connection.execute(query)
     }

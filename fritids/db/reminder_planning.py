@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
     insert,
@@ -105,20 +103,23 @@ LOAN_SOURCE: Final = (
 )
 
 
-def _in_question(branch_id: int, first: date | None, last: date) -> list[ColumnElement[bool]]:
-    found = [OPEN_LOAN, _LOAN.c.branch_id == branch_id, _LOAN.c.due <= last]
-    return found if first is None else [*found, _LOAN.c.due >= first]
+_IN_QUESTION: Final = (
+    OPEN_LOAN,
+    _LOAN.c.branch_id == bindparam("branch_id"),
+    _LOAN.c.due.between(bindparam("first"), bindparam("last")),
+)
+_LOANS: Select[Any] = (
+    select(*LOAN_COLUMNS)
+    .select_from(LOAN_SOURCE)
+    .where(*_IN_QUESTION)
+    .order_by(BORROWER.c.id, _LOAN.c.due, ARTICLE.c.label, _LOAN.c.id)
+)
 
 
-def loans(connection: Connection, branch_id: int, first: date | None, last: date) -> list[ReminderLoan]:
+def loans(connection: Connection, branch_id: int, first: date, last: date) -> list[ReminderLoan]:
     """The loans of the branch that are out and due between these days, both included, by borrower, due date and label."""
-    query: Select[Any] = (
-        select(*LOAN_COLUMNS)
-        .select_from(LOAN_SOURCE)
-        .where(*_in_question(branch_id, first, last))
-        .order_by(BORROWER.c.id, _LOAN.c.due, ARTICLE.c.label, _LOAN.c.id)
-    )
-    return [ReminderLoan(*row) for row in connection.execute(query)]
+    values = {"branch_id": branch_id, "first": first, "last": last}
+    return [ReminderLoan(*row) for row in connection.execute(_LOANS, values)]
 
 
 def count_before(connection: Connection, branch_id: int, first: date) -> int:
@@ -138,21 +139,39 @@ class StepRow:
     state: MessageState
 
 
-def steps(connection: Connection, branch_id: int, first: date | None, last: date) -> list[StepRow]:
-    """The steps that these loans have for the due dates they have now."""
-    query: Select[Any] = (
-        select(_STEP.c.id, _STEP.c.loan_id, _STEP.c.step, _STEP.c.message_id, _MESSAGE.c.state)
-        .select_from(
-            _STEP.join(_LOAN, and_(_LOAN.c.id == _STEP.c.loan_id, _LOAN.c.due == _STEP.c.due)).join(
-                _MESSAGE, _MESSAGE.c.id == _STEP.c.message_id
-            )
+_STEPS: Select[Any] = (
+    select(_STEP.c.id, _STEP.c.loan_id, _STEP.c.step, _STEP.c.message_id, _MESSAGE.c.state)
+    .select_from(
+        _STEP.join(_LOAN, and_(_LOAN.c.id == _STEP.c.loan_id, _LOAN.c.due == _STEP.c.due)).join(
+            _MESSAGE, _MESSAGE.c.id == _STEP.c.message_id
         )
-        .where(*_in_question(branch_id, first, last))
     )
+    .where(*_IN_QUESTION)
+)
+
+
+def steps(connection: Connection, branch_id: int, first: date, last: date) -> list[StepRow]:
+    """The steps that these loans have for the due dates they have now."""
+    values = {"branch_id": branch_id, "first": first, "last": last}
     return [
-        StepRow(row.id, row.loan_id, row.step, row.message_id, MessageState(row.state))
-        for row in connection.execute(query)
+        StepRow(step_id, loan_id, step, message_id, MessageState(state))
+        for step_id, loan_id, step, message_id, state in connection.execute(_STEPS, values)
     ]
+
+
+_NEWEST_RUN = select(func.max(_RUN.c.started_at)).where(_RUN.c.branch_id == bindparam("branch_id"))
+_before = _EVENT.alias("before")
+_last = _EVENT.alias("last")
+_LAST_ID = (
+    select(func.max(_before.c.id)).where(_before.c.id < _EVENT.c.id).correlate(_EVENT).scalar_subquery()
+)
+_RESTORES = (
+    select(_last.c.at.label("since"), _EVENT.c.at.label("until"))
+    .select_from(_EVENT.join(_last, _last.c.id == _LAST_ID))
+    # Written out, so that both engines see that the index of these few lines is enough.
+    .where(literal_column("event.kind = 'restore'"))
+    .order_by(_EVENT.c.id)
+)
 
 
 def restores(connection: Connection, branch_id: int) -> list[tuple[datetime, datetime]]:
@@ -160,23 +179,9 @@ def restores(connection: Connection, branch_id: int) -> list[tuple[datetime, dat
 
     `since` is the newest act that the backup holds, `until` when it was put back. Empty for a database that was not.
     """
-    newest_run = select(func.max(_RUN.c.started_at)).where(_RUN.c.branch_id == branch_id).scalar_subquery()
-    before = _EVENT.alias("before")
-    last_id = (
-        select(func.max(before.c.id)).where(before.c.id < _EVENT.c.id).correlate(_EVENT).scalar_subquery()
-    )
-    last = _EVENT.alias("last")
-    query = (
-        select(last.c.at.label("since"), _EVENT.c.at.label("until"))
-        .select_from(_EVENT.join(last, last.c.id == last_id))
-        # Written out, so that both engines see that the index of these few lines is enough.
-        .where(
-            literal_column("event.kind = 'restore'"),
-            _EVENT.c.at > func.coalesce(newest_run, literal_column("'0001-01-01'")),
-        )
-        .order_by(_EVENT.c.id)
-    )
-    return [(row.since, row.until) for row in connection.execute(query)]
+    newest: datetime | None = connection.execute(_NEWEST_RUN, {"branch_id": branch_id}).scalar()
+    found = [(row.since, row.until) for row in connection.execute(_RESTORES)]
+    return [span for span in found if newest is None or span[1] > newest]
 
 
 def add_run(connection: Connection, values: Mapping[str, object]) -> int:
@@ -238,7 +243,7 @@ _TAKE_OVER = (
         state=bindparam("new_state"),
         reason=bindparam("new_reason"),
         settled_at=bindparam("settled"),
-        next_try_at=case((bindparam("at_once"), None), else_=_MESSAGE.c.next_try_at),
+        next_try_at=None,
     )
 )
 

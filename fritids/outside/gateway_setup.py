@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fritids.config import Config
 from fritids.config.mail import mail_settings
-from fritids.config.text_messages import sms_settings
+from fritids.config.text_messages import SmsSettings, sms_settings
 from fritids.domain.words import Channel
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -54,12 +54,22 @@ def gateway_setup(
 ) -> GatewaySetup:
     """What the configuration file says of `mail` and `sms`. Raises UsageError for what cannot be, with what to write instead."""
     found: list[Gateway] = []
-    mail = mail_settings(config.tables["mail"], env) if "mail" in config.tables else None
-    sms = sms_settings(config.tables["sms"], env) if "sms" in config.tables else None
+    sms = sms_settings(config.tables.get("sms", {}), env)
     if sms is not None:
-        found.append(_text_messages(sms))
+        found.append(_by_text_message(sms))
+    mail = mail_settings(config.tables.get("mail"), env)
     if mail is not None:
         from fritids.outside.mail.smtp import SmtpGateway  # noqa: PLC0415  # smtplib and ssl: only where mail is sent
 
-        found.append(SmtpGateway(mail))
+        found.append(SmtpGateway(mail, branch=branch, reply_to=contact_email))
     return GatewaySetup(tuple(found), None if sms is None else sms.sender, None if sms is None else sms.price)
+
+
+def _by_text_message(settings: SmsSettings) -> Gateway:
+    if settings.rules is None:
+        from fritids.outside.text_messages.elks import ElksGateway  # noqa: PLC0415  # http and ssl, likewise
+
+        return ElksGateway(settings)
+    from fritids.outside.text_messages.generic import HttpGateway  # noqa: PLC0415
+
+    return HttpGateway(settings)

@@ -100,8 +100,12 @@ def _place(env: Mapping[str, str]) -> tuple[Path, tuple[str, ...]]:
 
 def _systemctl(scope: Sequence[str], *words: str) -> None:
     try:
-        done = subprocess.run(
-            ["systemctl", *scope, *words], check=False, capture_output=True, text=True, timeout=_SECONDS
+        done = subprocess.run(  # noqa: S603  # fixed words
+            ["systemctl", *scope, *words],  # noqa: S607  # wherever the system has it
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
         )
         problem = done.stderr.strip().splitlines()[-1:] if done.returncode else []
     except (OSError, subprocess.TimeoutExpired) as error:

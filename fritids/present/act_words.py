@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from fritids.domain.words import ActKind, GiftOutcome, ShownState
+from fritids.domain.words import ActKind, ContactOutcome, GiftOutcome, ShownState
 from fritids.i18n import _, moment, n_, number
 from fritids.present.names import article_name, asked_name, person_name, plain
 from fritids.present.spoken import Said
@@ -24,9 +24,8 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, the old due date again: {article}").format(article=article)
         case ActKind.FIND:
             return _("Undone, missing again: {article}").format(article=article)
-        case ActKind.MOVE_VISIT:
-            borrower = person_name(line.borrower_name, line.borrower_number)
-            return _("Undone, the visit is in the name of {borrower} again").format(borrower=borrower)
+        case ActKind.MOVE_VISIT | ActKind.CONTACT:
+            return _undone_of_person(line)
         case ActKind.ANSWER_CHECK:
             return _("Undone, waits to be looked at: {article}").format(article=article)
         case ActKind.SERVICE_OPEN | ActKind.RECALL if (
@@ -37,6 +36,16 @@ def undone_line(line: UndoneLine) -> str:
             return _("Undone, in service again: {article}").format(article=article)
         case _:
             return _undone_in_stock(line, article)
+
+
+def _undone_of_person(line: UndoneLine) -> str:
+    """The same of an act that names a borrower and no article."""
+    said = (
+        _("Undone, the visit is in the name of {borrower} again")
+        if line.act is ActKind.MOVE_VISIT
+        else _("Undone, the call is not noted: {borrower}")
+    )
+    return said.format(borrower=person_name(line.borrower_name, line.borrower_number))
 
 
 def _undone_in_stock(line: UndoneLine, article: str) -> str:
@@ -90,8 +99,20 @@ def _act_words(act: ActView) -> str:  # noqa: C901  # one line a kind of act
             return _("{time} discarded {article}")
         case ActKind.ARTICLE_STATE:
             return _("{time} set {article} aside, or back in stock")
+        case ActKind.CONTACT:
+            return _contact_words(act)
         case _:
             return _stock_act_words(act)
+
+
+def _contact_words(act: ActView) -> str:
+    """How a call went."""
+    words = {
+        ContactOutcome.PROMISED: _("{time} {borrower} promised to come"),
+        ContactOutcome.NO_REPLY: _("{time} no reply from {borrower}"),
+        ContactOutcome.WRONG_NUMBER: _("{time} wrong number for {borrower}"),
+    }
+    return words.get(ContactOutcome(act.outcome or ""), _("{time} called {borrower}"))
 
 
 def _stock_act_words(act: ActView) -> str:

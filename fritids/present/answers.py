@@ -192,9 +192,9 @@ def _undone(lines: tuple[r.UndoneLine, ...]) -> Said:
 
 
 def _whose(line: r.UndoneLine) -> tuple[str, ...]:
-    """Of a moved visit the headline says it; a lending that was undone for its earlier borrower is not theirs who is named here (R4)."""
+    """Of a moved visit, or a call, the headline says it; a lending that was undone for its earlier borrower is not theirs who is named here (R4)."""
     on_loan = line.article is not None and line.article.state is ShownState.ON_LOAN
-    told = line.act is ActKind.MOVE_VISIT or (line.act is ActKind.LEND and on_loan)
+    told = line.act in {ActKind.MOVE_VISIT, ActKind.CONTACT} or (line.act is ActKind.LEND and on_loan)
     name = "" if told else plain(line.borrower_name or "")
     return (_("Borrower: {borrower}.").format(borrower=name),) if name else ()
 

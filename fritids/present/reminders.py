@@ -68,19 +68,30 @@ def state_words(state: MessageState) -> str:
         case MessageState.PLANNED:
             return p_("message", "not sent yet")
         case MessageState.WAITING:
-            return p_("message", "waits")
+            return p_("message", "waiting")
         case MessageState.SENDING:
             return p_("message", "is being sent")
         case MessageState.SENT:
             return p_("message", "sent")
         case MessageState.UNKNOWN:
-            return p_("message", "not known whether it went")
+            return p_("message", "unknown")
         case MessageState.FAILED:
             return p_("message", "failed")
         case MessageState.DROPPED:
             return p_("message", "not needed")
         case MessageState.TO_CALL:
             return p_("message", "to call")
+
+
+def state_count(state: MessageState, n: int) -> str:
+    """`12 sent`: so many messages came so far."""
+    match state:
+        case MessageState.SENT:
+            return n_("{n} sent", "{n} sent", n).format(n=number(n))
+        case MessageState.PLANNED:
+            return n_("{n} not sent yet", "{n} not sent yet", n).format(n=number(n))
+        case _:
+            return f"{number(n)} {state_words(state)}"
 
 
 def delivery_words(delivery: Delivery) -> str:
@@ -210,7 +221,7 @@ def silence_words(silence: Silence, rules: "ReminderRules | None" = None) -> str
 
 def counted_states(states: Sequence[tuple[MessageState, int]]) -> str:
     """`12 sent, 1 failed, 2 to call`: the states of some messages, in the order given; those of which there are none are left out."""
-    return ", ".join(f"{number(n)} {state_words(state)}" for state, n in states if n)
+    return ", ".join(state_count(state, n) for state, n in states if n)
 
 
 def stopped_words(stopped: "StoppedChannel") -> str:
@@ -291,10 +302,9 @@ def plan_notes(plan: "RunPlan", rules: "ReminderRules | None" = None) -> tuple[s
     lines = []
     if plan.silence is not None:
         lines.append(silence_words(plan.silence, rules))
-    lines += (
-        f"{reason_words(SendReason.NO_GATEWAY, channel)} {_cure(SendReason.NO_GATEWAY)}"
-        for channel in plan.not_set_up
-    )
+    lines += (reason_words(SendReason.NO_GATEWAY, channel) for channel in plan.not_set_up)
+    if plan.not_set_up:
+        lines.append(_cure(SendReason.NO_GATEWAY))
     texts = [one for one in plan.messages if one.channel is Channel.SMS]
     if texts:
         n = sum(one.segments for one in texts)

@@ -13,6 +13,7 @@ from fritids.services.articles import Articles
 from fritids.services.bookings import Bookings
 from fritids.services.borrowers import Borrowers
 from fritids.services.branch import BranchAdmin
+from fritids.services.calls import Calls
 from fritids.services.checks import Checks
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
@@ -28,8 +29,8 @@ from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.receipts import Receipts
-from fritids.services.reminders import Reminders
 from fritids.services.reminder_log import ReminderLog
+from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
@@ -52,6 +53,7 @@ class Desk:
         self.borrowers = Borrowers(context)
         self.bookings = Bookings(context)
         self.branch = BranchAdmin(context)
+        self.calls = Calls(context)
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)

@@ -4,6 +4,7 @@ One file a language, in `data/messages/`; a file of the same name in the folder 
 a fault is passed over whole and said so (`faults`), and the one that came with the program is used: no run ever stops for it.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from fritids.domain.reminders import Tone
 from fritids.domain.words import Channel
 from fritids.errors import FritidsError
 from fritids.i18n import _
+from fritids.outside import files
 from fritids.services.borrower_form import LANGUAGES
 from fritids.services.messages.facts import Item, ReceiptFacts, ReminderFacts, Written, divided, item_of
 from fritids.services.messages.languages import RECEIPT, LanguageTexts
@@ -72,22 +74,52 @@ def load_texts(folder: Path | None = None) -> MessageTexts:
     Raises FritidsError if one of the program's own files is damaged.
     """
     folder = own_folder() if folder is None else folder
+    names, faults = _own_names(folder)
     texts: dict[str, LanguageTexts] = {}
-    faults: list[TextFault] = []
     for language in LANGUAGES:
-        path = folder / f"{language}{_ENDING}"
-        own = read_texts(path, language) if path.exists() else ()
+        name = f"{language}{_ENDING}"
+        own = read_texts(folder / name, language) if name in names else ()
         if isinstance(own, tuple):
             faults += own
             texts[language] = _shipped(language)
         else:
             texts[language] = own
-    for path in sorted(folder.glob(f"*{_ENDING}")):
-        if path.stem not in LANGUAGES:
-            message = _("There is no such language. The files are called {names}.")
-            names = ", ".join(f"{language}{_ENDING}" for language in LANGUAGES)
-            faults.append(TextFault(path, "", message.format(names=names)))
     return MessageTexts(texts, tuple(faults))
+
+
+def copy_texts(folder: Path | None = None) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The program's files stand in `folder` (unless given, `own_folder()`), to be changed there; none that is there is touched.
+
+    Returns what was copied and what was there already. Raises UsageError or FritidsError where the place cannot be written.
+    """
+    folder = own_folder() if folder is None else folder
+    copied: list[Path] = []
+    kept: list[Path] = []
+    with files.saying_why(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        source = shipped_file(language)
+        path = folder / source.name
+        if os.path.lexists(path):
+            kept.append(path)
+            continue
+        with files.replacing(path) as partial:
+            partial.write_bytes(source.read_bytes())
+        copied.append(path)
+    return tuple(copied), tuple(kept)
+
+
+def _own_names(folder: Path) -> tuple[set[str], list[TextFault]]:
+    """The files of texts in the folder, and those among them that are of no language."""
+    try:
+        names = {path.name for path in folder.iterdir() if path.suffix == _ENDING}
+    except FileNotFoundError:
+        return set(), []
+    except OSError:
+        return set(), [TextFault(folder, "", _("The folder cannot be read. See to it that you may read it."))]
+    known = [f"{language}{_ENDING}" for language in LANGUAGES]
+    message = _("There is no such language. The files are called {names}.").format(names=", ".join(known))
+    return names, [TextFault(folder / name, "", message) for name in sorted(names.difference(known))]
 
 
 def _shipped(language: str) -> LanguageTexts:
@@ -104,13 +136,17 @@ def _shipped(language: str) -> LanguageTexts:
 
 
 __all__ = [
+    "LANGUAGES",
+    "RECEIPT",
     "USUAL",
     "Item",
+    "LanguageTexts",
     "MessageTexts",
     "ReceiptFacts",
     "ReminderFacts",
     "TextFault",
     "Written",
+    "copy_texts",
     "divided",
     "item_of",
     "load_texts",

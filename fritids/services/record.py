@@ -34,8 +34,8 @@ def act_views(connection: Connection, context: Context, found: Sequence[EventRow
         article_found = at_hand.get(event.article_id or 0)
         loan = loans.get(event.loan_id or 0)
         number, name = (None, None) if loan is None else (loan.number, "" if loan.protected else loan.name)
-        if event.kind is ActKind.MOVE_VISIT:
-            number, name = _by_key(connection, context, mover_key(event))
+        if (key := person_key(event)) is not None:
+            number, name = _by_key(connection, context, key)
         acts.append(
             ActView(
                 event_id=event.id,
@@ -64,9 +64,14 @@ def asked_for(context: Context, event: EventRow) -> AskedFor | None:
     return AskedFor(kind, event.details.get("size"))
 
 
-def mover_key(event: EventRow) -> str:
-    """The key of the borrower on whom a moved visit stands: whom it was moved to, or once that is undone, whom it was moved from."""
-    return str(event.details.get("from", "")) if event.undone else event.borrower_key or ""
+def person_key(event: EventRow) -> str | None:
+    """The key of the borrower whom a line is about that names no loan; None for all other lines.
+
+    A moved visit stands on whom it was moved to, or once that is undone, on whom it was moved from.
+    """
+    if event.kind is ActKind.MOVE_VISIT and event.undone:
+        return str(event.details.get("from", ""))
+    return (event.borrower_key or "") if event.kind in {ActKind.MOVE_VISIT, ActKind.CONTACT} else None
 
 
 def _by_key(connection: Connection, context: Context, event_key: str) -> tuple[str | None, str | None]:

@@ -4,13 +4,14 @@ Read fairly, or not at all:
 
 * A loan counts at a step if it was still out at the hour at which reminders begin (`remind_at`) on the step's day, and that day lies in the
   period. So those who got the message and those who got none are looked at from the same moment on.
-* *Reminded* are those whose message was taken by the gateway; *others* those for whom there was none, or whose message failed, did not
-  arrive or was to be a call: before reminders were begun, while they were off, or because nothing reaches the borrower.
+* *Reminded* are those whose message was taken by the gateway on that day; *others* those for whom there was none in the window, or whose
+  message failed, did not arrive or was to be a call: before reminders were begun, while they were off, or because nothing reaches the borrower.
 * What counts is a return in the step's window: up to the due date for a step before it, up to the day before the next step's day after
   it, and within 14 days for the last one.
 * A loan that was renewed in the window is neither late nor back. It stands in a column of its own, and its new due date begins a new series.
 * Left out of both: windows that are not over yet, messages of which it is not known whether they went, messages that were planned and not
-  needed because all came back first, and loans whose borrower was called in the window.
+  needed because all came back first, or that went out days late (who was still out then is no fair sample), and loans whose borrower was
+  called in the window.
 * Undone loans and undone renewals never were. Loans are counted, not borrowers.
 
 The two groups are not drawn by lot: who has no mobile number, or borrowed before the branch reminded, may return otherwise for other
@@ -23,11 +24,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from fritids.db import message_log, reminder_effect
 from fritids.db.engine import Connection
-from fritids.db.reminder_effect import SeriesRow
+from fritids.db.reminder_effect import SeriesRow, StepRow
 from fritids.domain.calendar import local_day_span, to_utc
 from fritids.domain.reminders import first_day_of
 from fritids.domain.words import MessageState
@@ -51,6 +52,18 @@ class _Outcome(Enum):
     RETURNED = auto()
     RENEWED = auto()
     NEITHER = auto()
+
+
+class _Span(NamedTuple):
+    """When a step of a due date counts."""
+
+    day: date
+    at: datetime
+    """The hour at which reminders begin on that day."""
+    day_ends: datetime
+    end: datetime
+    """The end of the window."""
+    is_over: bool
 
 
 def effect(connection: Connection, context: Context, first: date, last: date) -> Effect:
@@ -112,7 +125,7 @@ def _window(steps: Sequence[int], step: int) -> int:
 def _count(
     context: Context,
     rows: Sequence[SeriesRow],
-    sent: Mapping[tuple[int, date, int], tuple[MessageState, bool]],
+    sent: Mapping[tuple[int, date, int], StepRow],
     calls: Mapping[int, Sequence[datetime]],
     period: tuple[date, date],
 ) -> Counter[tuple[int, _Group, _Outcome]]:
@@ -120,8 +133,7 @@ def _count(
     steps, today = rules.steps(), context.today()
 
     @cache
-    def moments(due: date, step: int) -> tuple[date, datetime, datetime, bool]:
-        """(the step's day, its moment, the end of its window, whether that is over)."""
+    def window(due: date, step: int) -> _Span:
         day = first_day_of(rules, calendar, due=due, step=step)
         later = _next(steps, step)
         if step <= 0:
@@ -131,22 +143,22 @@ def _count(
         else:
             last = max(day, first_day_of(rules, calendar, due=due, step=later) - timedelta(days=1))
         at = to_utc(datetime.combine(day, rules.at), zone)
-        return day, at, local_day_span(last, zone)[1], last < today
+        return _Span(day, at, local_day_span(day, zone)[1], local_day_span(last, zone)[1], last < today)
 
     counted: Counter[tuple[int, _Group, _Outcome]] = Counter()
     for row in rows:
         for step in steps:
-            day, at, end, is_over = moments(row.due, step)
-            if not period[0] <= day <= period[1] or day > today:
+            span = window(row.due, step)
+            if not period[0] <= span.day <= period[1] or span.day > today:
                 continue
-            if (row.ended_at is not None and row.ended_at <= at) or day <= row.lent_on:
+            if (row.ended_at is not None and row.ended_at <= span.at) or span.day <= row.lent_on:
                 continue
-            called = row.borrower_id is not None and _any_between(calls.get(row.borrower_id, ()), at, end)
+            called = calls.get(row.borrower_id or 0, ())
             group = _Group.LEFT_OUT
-            if is_over and not called:
-                group = _group(sent.get((row.loan_id, row.due, step)))
+            if span.is_over and not _any_between(called, span.at, span.end):
+                group = _group(sent.get((row.loan_id, row.due, step)), span)
             outcome = _Outcome.NEITHER
-            if row.ended_at is not None and row.ended_at < end:
+            if row.ended_at is not None and row.ended_at < span.end:
                 outcome = _Outcome.RENEWED if row.renewed else _Outcome.RETURNED
             counted[step, group, outcome] += 1
     return counted
@@ -157,10 +169,11 @@ def _any_between(moments: Sequence[datetime], begin: datetime, end: datetime) ->
     return place < len(moments) and moments[place] < end
 
 
-def _group(message: tuple[MessageState, bool] | None) -> _Group:
-    if message is None:
+def _group(message: StepRow | None, span: _Span) -> _Group:
+    if message is None or message.state in _NOT_REACHED:
         return _Group.OTHERS
-    state, undelivered = message
-    if state in _NOT_REACHED or (state is MessageState.SENT and undelivered):
+    if message.state is not MessageState.SENT or message.sent_at is None:
+        return _Group.LEFT_OUT
+    if message.undelivered or message.sent_at >= span.end:
         return _Group.OTHERS
-    return _Group.REMINDED if state is MessageState.SENT else _Group.LEFT_OUT
+    return _Group.REMINDED if message.sent_at < span.day_ends else _Group.LEFT_OUT

@@ -12,6 +12,7 @@ from fritids.domain.findings import UndoBlock
 from fritids.domain.words import ActKind
 from fritids.services import gift_undo, service, stocktake_corrections
 from fritids.services.article_removal import undo_registering
+from fritids.services.calls import undo_contact
 from fritids.services.context import Context
 from fritids.services.parts import undo_missing, undo_settled
 from fritids.services.requests import undo_request
@@ -34,6 +35,7 @@ UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.TRANSFER_RECEIVE: undo_receive,
     ActKind.STOCKTAKE_END: stocktake_corrections.undo_end,
     ActKind.STOCKTAKE_CORRECT: stocktake_corrections.undo_correction,
+    ActKind.CONTACT: undo_contact,
 }
 AS_ONE: Final[frozenset[ActKind]] = frozenset(
     {

@@ -15,7 +15,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.article_adding import registered_code
 from fritids.services.context import Context
 from fritids.services.moving import move_loans
-from fritids.services.record import act_views, asked_for, mover_key
+from fritids.services.record import act_views, asked_for, person_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 from fritids.services.undo_stock import AS_ONE, UNDOERS
 
@@ -101,8 +101,8 @@ class Undoing:
             loan = loans.by_id(connection, event.loan_id)
             if loan.borrower_id is not None:
                 number, name = self._person(connection, loan.borrower_id)
-        elif event.kind is ActKind.MOVE_VISIT:
-            borrower_id = borrower_facts.id_by_event_key(connection, mover_key(event))
+        elif (key := person_key(event)) is not None:
+            borrower_id = borrower_facts.id_by_event_key(connection, key)
             if borrower_id is not None:
                 number, name = self._person(connection, borrower_id)
         return article, number, name

@@ -33,6 +33,7 @@ from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situ
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
 from fritids.tui.receipts import Receipts
+from fritids.tui.reminding import Reminding
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.box import FILTERED, Box
@@ -97,6 +98,7 @@ class DeskScreen(Screen[None]):
         self.foot = Foot(id="foot")
         self.places = Places(self)
         self.receipts = Receipts(self)
+        self.reminding = Reminding(self)
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -131,7 +133,7 @@ class DeskScreen(Screen[None]):
         from fritids.tui.counter.flow import Flow
 
         gc.enable()  # main had it rest: it costs a tenth of the time to the first paint
-        work: WorkType[None] = Flow(self.bridge, self.inbox, self, self.opening).run
+        work: WorkType[None] = Flow(self.bridge, self.inbox, self, self.opening, self.reminding).run
         self.run_worker(work, group="flow", name="flow")
         self.set_interval(CLOCK_TICK, self.tick)
 
@@ -372,6 +374,8 @@ class DeskScreen(Screen[None]):
                 self.set()
             case deeds.NotHad() as deed:
                 typed.not_had(self, deed)
+            case deeds.JobAct() as deed:
+                typed.job_act(self, deed)
             case deed:
                 self.arrivals.other(Entry(Kind.KEY, deed=deed))
 
@@ -393,3 +397,4 @@ class DeskScreen(Screen[None]):
         """Show the time; look whether the desk has been left."""
         self.top.repaint()
         self.arrivals.see_whether_left()
+        self.reminding.tick()

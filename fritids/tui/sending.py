@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fritids.config import Config
 from fritids.domain.words import Channel
+from fritids.errors import FritidsError
 from fritids.tui.bridge import guarded
 from fritids.tui.opening import Opening
 
@@ -21,12 +22,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class ClosingError(FritidsError):
+    """The counter is being closed; what has not gone out yet waits for the next run."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
 class Sending:
     """Does one thing after the other, each on a desk that is opened for it and closed after it."""
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sending")
+        self.is_closing = False
+        """What sends many things stops between two of them, with `ClosingError`."""
 
     @property
     def config(self) -> Config | None:
@@ -73,4 +83,5 @@ class Sending:
 
     def close(self) -> None:
         """Finish what is being sent, which no gateway lets last long, and begin nothing more: it waits on the disk. Harmless when done twice."""
+        self.is_closing = True
         self._thread.shutdown(cancel_futures=True)

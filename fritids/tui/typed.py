@@ -47,7 +47,10 @@ def moved(at: int, key: str, count: int, *, lowest: int) -> int:
 def move(screen: "DeskScreen", key: str) -> None:
     """Move the mark of what is chosen from now: options, hits, lines of the panel, or the view's own; turn a long result's pages."""
     now = screen.now
-    if now.prompt is not None or now.hits:
+    of_job = next((one for one in screen.hints()[0] if one.key == key), None)
+    if now.view is View.COUNTER and of_job is not None and isinstance(of_job.does, deeds.JobAct):
+        job_act(screen, of_job.does)
+    elif now.prompt is not None or now.hits:
         count = len(now.hits) if now.prompt is None else len(now.prompt.options())
         lowest = 0 if now.prompt is not None and now.prompt.marks_first else -1
         screen.set(marked=moved(now.marked, key, count, lowest=lowest))
@@ -58,6 +61,15 @@ def move(screen: "DeskScreen", key: str) -> None:
     else:
         screen.view.move(key)
         screen.set()
+
+
+def job_act(screen: "DeskScreen", deed: deeds.JobAct) -> None:
+    """Let the job that is on do what its key is for; with what stands in the box where the job takes it so."""
+    job, words = screen.now.job, screen.counter_app.box_text.strip()
+    if job is not None and job.key_takes_line and words and screen.now.view is View.COUNTER:
+        screen.counter_app.clear_box()
+        deed = deed._replace(words=words)
+    screen.arrivals.other(Entry(Kind.KEY, deed=deed))
 
 
 def not_had(screen: "DeskScreen", deed: deeds.NotHad) -> None:

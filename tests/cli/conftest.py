@@ -4,12 +4,15 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pytest
 
+from fritids.db.engine import Database
 from fritids.i18n import language, set_language
+from tests.copies import CopyOf
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,29 @@ class Branch:
         return str(made.document["number"])
 
 
+def address(database: Database) -> str:
+    """Where the database is, for `--database`."""
+    return database.url.render_as_string(hide_password=False)
+
+
+def initialised(database: Database) -> None:
+    """What `fritids init` makes of an empty database."""
+    from fritids.main import main
+
+    with redirect_stdout(io.StringIO()) as said:
+        assert main(("--database", address(database), "init", "--name", "Fritidsbanken Prov")) == 0, (
+            said.getvalue()
+        )
+
+
+@pytest.fixture
+def database_url(copy_of: CopyOf) -> str:
+    """The address of the test's own database with a branch."""
+    return copy_of(initialised)[0]
+
+
 @pytest.fixture
 def branch(run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Branch:
     monkeypatch.setenv("FRITIDS_DATABASE", database_url)
     monkeypatch.setenv("FRITIDS_DESK", "disk1")
-    made = run("init", "--name", "Fritidsbanken Prov", "--json")
-    assert made.status == 0, made.out
     return Branch(run, database_url)

@@ -2,18 +2,43 @@
 
 import pytest
 
-from tests.cli.conftest import Branch, Run
+from fritids.db.engine import Database
+from fritids.main import main
+from fritids.services.desk import Desk
+from fritids.services.forms import NewArticle, NewBorrowerData
+from tests.cli.conftest import Branch, Run, address, initialised
+from tests.copies import CopyOf
 
 KEY_USED = "This act key was used for another act. Give every act a key of its own."
 
 
-@pytest.fixture
-def stock(branch: Branch, run: Run) -> dict[str, str]:
+def lent(database: Database) -> dict[str, str]:
     """Two articles, one of them on loan, and two borrowers; the act `lent` lent it."""
-    anna, bo = branch.borrower("Anna Berg"), branch.borrower("Bo Ek")
-    one, other = branch.article("sledge"), branch.article("sledge")
-    assert run("lend", "--to", anna, one, "--act", "lent").status == 0
+    initialised(database)
+    desk = Desk.on(database, name="disk1")
+    anna, bo = (desk.borrowers.add(NewBorrowerData(name), act=name).number for name in ("Anna Berg", "Bo Ek"))
+    one, other = (desk.articles.add(NewArticle("sledge"), act=act)[0].barcode for act in ("one", "other"))
+    assert (
+        main(("--database", address(database), "--desk", "disk1", "lend", "--to", anna, one, "--act", "lent"))
+        == 0
+    )
     return {"ANNA": anna, "BO": bo, "ONE": one, "OTHER": other}
+
+
+@pytest.fixture
+def prepared(copy_of: CopyOf) -> tuple[str, dict[str, str]]:
+    return copy_of(lent)
+
+
+@pytest.fixture
+def database_url(prepared: tuple[str, dict[str, str]]) -> str:
+    return prepared[0]
+
+
+@pytest.fixture
+def stock(branch: Branch, prepared: tuple[str, dict[str, str]]) -> dict[str, str]:
+    """What each word of a command stands for."""
+    return prepared[1]
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_borrower_from_the_first_day_to_the_last(branch: Branch, run: Run) -> 
     sled = branch.article("sledge")
     assert run("lend", "--to", "lib-0042", sled).status == 0
     shown = run("borrower", "show", "Åsa Ek", "--json").document
-    assert set(shown) == BORROWER | {"loans"}
+    assert set(shown) == BORROWER | {"loans", "contacts"}
     assert [loan["barcode"] for loan in shown["loans"]] == [sled]
     held = run("borrower", "erase", number, "--json")
     assert (held.status, held.document["error"]["code"]) == (1, "loans_open")

@@ -25,6 +25,7 @@ from fritids.db.tables import (
     Visit,
 )
 from tests import large_branch
+from tests.copies import CopyOf
 
 NOW = datetime(2026, 2, 16, 9, 31, 4, tzinfo=UTC)
 TODAY = date(2026, 2, 16)
@@ -56,10 +57,15 @@ CHECK = {"article_id": 5, "loan_id": 1, "kind": "safety", "asked_at": NOW}
 ITEM = {"branch_id": 1, "desk": "one", "article_id": 5, "added_at": NOW}
 
 
-@pytest.fixture(autouse=True)
-def branch(database: Database) -> None:
+def small_branch(database: Database) -> None:
     """Five articles, two borrowers, three loans that have ended."""
     large_branch.make(database, past_loans=3, articles=5, borrowers=2, bookings=0)
+
+
+@pytest.fixture
+def database_url(copy_of: CopyOf) -> str:
+    """The address of the test's own small branch."""
+    return copy_of(small_branch)[0]
 
 
 def add(database: Database, table: Table, *rows: Mapping[str, object]) -> None:

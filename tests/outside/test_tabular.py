@@ -258,12 +258,18 @@ HARD = st.one_of(
 )
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all rounds: each file takes the place of the one before."""
+    return tmp_path_factory.mktemp("round")
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 @given(rows=st.lists(st.tuples(st.just("x"), HARD, HARD, st.just("y")), min_size=1, max_size=4))
 def test_what_is_written_is_read_back_the_same(
-    tmp_path_factory: pytest.TempPathFactory, suffix: str, rows: list[tuple[str, ...]]
+    folder: Path, suffix: str, rows: list[tuple[str, ...]]
 ) -> None:
-    path = tmp_path_factory.mktemp("round") / f"list.{suffix}"
+    path = folder / f"list.{suffix}"
     write(path, [list(row) for row in rows], ["a", "b", "c", "d"])
     assert [[unguarded(cell) for cell in row] for row in read(path)[1:]] == [list(row) for row in rows]
 

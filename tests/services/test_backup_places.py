@@ -17,6 +17,8 @@ from fritids.services.desk import Desk
 from fritids.services.results import Lent
 from tests import large_branch
 
+pytestmark = pytest.mark.no_branch
+
 
 def a_branch(path: Path) -> str:
     """A branch of its own in a file, closed."""

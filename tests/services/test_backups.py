@@ -22,6 +22,8 @@ from fritids.services.backup_values import BackupMade
 from fritids.services.backups import back_up, backup_at_closing, plan_restore, restore
 from fritids.services.setup import init_branch
 
+pytestmark = pytest.mark.no_branch
+
 NOW = datetime(2026, 2, 16, 9, 31, 4, tzinfo=UTC)
 EVENT = Event.__table__
 

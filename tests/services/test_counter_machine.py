@@ -39,6 +39,7 @@ from fritids.services.results import (
     VisitOpened,
 )
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.services.runs import runs
 
 ARTICLES, BORROWERS = 4, 3
 START = datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
@@ -312,6 +313,9 @@ def test_the_counter_and_the_model_never_disagree(database: Database) -> None:
     run_state_machine_as_test(
         type("CounterMachineOnThisDatabase", (CounterMachine,), {"database": database}),
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=runs(database, 25),
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

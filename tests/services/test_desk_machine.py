@@ -30,6 +30,7 @@ from fritids.services.results import (
     Undone,
 )
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.services.runs import runs
 
 Standing = tuple[int, date] | None
 ARTICLES, BORROWERS, DESKS = 4, 3, 2
@@ -216,6 +217,9 @@ def test_two_desks_and_the_model_never_disagree(database: Database) -> None:
     run_state_machine_as_test(
         type("DeskMachineOnThisDatabase", (DeskMachine,), {"database": database}),
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=runs(database, 30),
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

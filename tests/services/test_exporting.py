@@ -25,6 +25,8 @@ from fritids.services.exporting import Exporter, ExportKind
 from fritids.services.importing.importer import Importer
 from tests.services.importing_desk import NOW, context_on
 
+pytestmark = pytest.mark.no_branch
+
 BORROWER = Borrower.__table__
 ALL_ON = {f"ask_{name}": "on" for name in ("email", "birth_year", "gender", "postcode", "language")}
 HARD = [

@@ -29,6 +29,8 @@ from fritids.services.importing.values import (
 )
 from tests.services.importing_desk import NOW, context_on
 
+pytestmark = pytest.mark.no_branch
+
 ARTICLE = Article.__table__
 LIST = """Streckkod;Artikeltyp;Storlek;Märke;Anteckning
 7310000000017;Slalomskidor;140 cm;Åsnes;

@@ -22,6 +22,8 @@ from fritids.services.importing.values import (
 )
 from tests.services.importing_desk import context_on
 
+pytestmark = pytest.mark.no_branch
+
 BORROWER = Borrower.__table__
 ALL_ON = {f"ask_{name}": "on" for name in ("email", "birth_year", "gender", "postcode", "language")}
 PEOPLE = """Namn;Mobil;Typ av låntagare;Kort;Skyddad

@@ -14,6 +14,8 @@ from tests import large_branch
 from tests.builders import a_borrower, a_desk, an_article
 from tests.services.desk_process import DeskProcess
 
+pytestmark = pytest.mark.no_branch
+
 KILLS = int(os.environ.get("FRITIDS_KILLS", "15"))
 """How many desks die in one run, on each engine."""
 TOGETHER = 3

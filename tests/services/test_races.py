@@ -14,6 +14,8 @@ from fritids.services.results import Undone
 from tests import large_branch
 from tests.services.desk_process import DeskProcess, at_once, now
 
+pytestmark = pytest.mark.no_branch
+
 ARTICLES = 200
 LOAN, EVENT, RENEWAL = Loan.__table__, Event.__table__, Renewal.__table__
 

@@ -15,6 +15,7 @@ from fritids.domain.words import ArticleState, DiscardReason, ServiceKind, Servi
 from fritids.services.acts import new_act_key
 from fritids.services.results import Undone
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.services.runs import runs
 
 ARTICLES = 2
 ARTICLE, NOTE = Article.__table__, ServiceNote.__table__
@@ -137,7 +138,7 @@ def test_what_is_in_service_has_something_to_be_done_to_it(database: Database) -
 
     Machine.database = database
     few = settings(
-        max_examples=6 if database.is_sqlite else 2,
+        max_examples=runs(database, 6),
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),

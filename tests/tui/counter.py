@@ -1,12 +1,15 @@
 """A counter on a screen without a terminal, driven as a scanner and a person drive it, and a text of what it shows.
 
 Keys are posted as the driver's thread posts them, each with a time of its own: a scan takes 2 ms a key, a person's Enter comes
-a second later. So nothing here sleeps, and no pause is too short on a slow machine.
+a second later. So nothing here waits for the clock, and no pause is too short on a slow machine. Textual's own pilot does: after
+each key it sleeps until the process has been idle for 20 ms, which is most of a test's time. Here it is asked what is left to do.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
+from unittest.mock import patch
 
 from textual import events
 from textual.pilot import Pilot
@@ -19,8 +22,12 @@ from fritids.tui.opening import Opening
 from fritids.tui.preferences import Preferences, Sound
 
 NAMES = {"\r": "enter", "\n": "ctrl+j", " ": "space"}
-LONGEST = 4000
-"""Turns of the loop after which a test gives up. No assertion depends on it."""
+LONGEST = 60.0
+"""Seconds after which a test gives up. No assertion depends on it."""
+SHORT = 0.005
+"""Seconds after the last key until what was typed is looked up: a person's 0.08 would be waited for after each word."""
+CALM = 3
+"""How often in a row nothing may be left to do before a test goes on: what has just been painted may ask for something."""
 
 
 class Desk:
@@ -99,21 +106,36 @@ class Desk:
             await self.settle()
 
     @property
-    def _at_rest(self) -> bool:
-        screen = self.app.desk_screen
-        reading = any(worker.group != "flow" and not worker.is_finished for worker in screen.workers)
-        return screen.inbox.at_rest and not reading
+    def _busy(self) -> bool:
+        """Something is in line or on a thread, for which the screen too can only wait."""
+        desk = self.app.desk_screen
+        reading = any(worker.group != "flow" and not worker.is_finished for worker in desk.workers)
+        return reading or not desk.inbox.at_rest
+
+    @property
+    def _unpainted(self) -> bool:
+        """A message waits, or something that changed is not on the screen."""
+        front = self.app.screen
+        queued = any(pump._message_queue.qsize() for pump in (self.app, front))
+        asked = front._layout_required or front._repaint_required
+        return queued or asked or bool(front._dirty_widgets or front._callbacks)
 
     async def settle(self) -> None:
         """Until all that arrived is done, as far as no answer is waited for."""
-        for _ in range(LONGEST):
-            await self.pilot.pause()
-            if self._at_rest and not self.app._message_queue.qsize():
-                await self.pilot.pause()
-                if self._at_rest:
-                    return
-            await asyncio.sleep(0)
-        raise AssertionError(f"never came to rest\n{self.screen}")
+        calm, end = 0, time.monotonic() + LONGEST
+        while calm < CALM:
+            assert time.monotonic() < end, f"never came to rest\n{self.screen}"
+            await self.pilot._wait_for_screen()
+            while self._busy and time.monotonic() < end:
+                calm = 0
+                await asyncio.sleep(0.002)
+            self.app.screen._on_timer_update()
+            calm = 0 if self._unpainted else calm + 1
+
+
+async def _at_once(_shortest: float = 0.0, _longest: float = 0.0) -> None:
+    """In place of Textual's wait for an idle process after each key that is pressed; `settle` sees what is left to do."""
+    await asyncio.sleep(0)
 
 
 Steps: TypeAlias = Callable[[Desk], Awaitable[None]]
@@ -146,6 +168,11 @@ def at_counter(
 
     set_language(language)
     try:
-        asyncio.run(session())
+        with (
+            patch("textual.app.wait_for_idle", _at_once),
+            patch("fritids.tui.typed.PAUSE", SHORT),
+            patch("fritids.tui.views.out.PAUSE", SHORT),
+        ):
+            asyncio.run(session())
     finally:
         set_language("en")

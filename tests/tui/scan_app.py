@@ -1,7 +1,7 @@
 """A counter reduced to its box, run as a program of its own by the terminal tests: `python scan_app.py RESULTS MODE`.
 
 It writes each message to RESULTS, one JSON document a line, in the order in which its one worker has done
-them. MODE says what is in the way: nothing, a database that blocks the worker's thread for five seconds, a
+them. MODE says what is in the way: nothing, a database that blocks the worker's thread for far longer than the scans take, a
 screen's loop that stands still, a thread that computes without pause, or a second screen on top.
 """
 
@@ -21,6 +21,11 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered, RoutedApp
+
+BUSY = 2.0
+"""Seconds; twelve scans come within half of one."""
+STALL = 0.15
+"""Seconds that the loop stands still at each line; the next comes after 0.04."""
 
 
 class OnTop(Screen[None]):
@@ -68,7 +73,7 @@ class ScanApp(RoutedApp[None]):
         """Do one line after the other; the first one finds the database busy, in that mode."""
         while True:
             what = await self.todo.get()
-            wait = 5.0 if self.mode == "busy" and self.done == 0 else 0.0
+            wait = BUSY if self.mode == "busy" and self.done == 0 else 0.0
             await asyncio.get_running_loop().run_in_executor(self.thread, threading.Event().wait, wait)
             self.done += 1
             self.results.write(json.dumps(what) + "\n")
@@ -87,7 +92,7 @@ class ScanApp(RoutedApp[None]):
     def on_line_entered(self, message: LineEntered) -> None:
         line = message.line
         if self.mode == "stalling":
-            compute(0.3)
+            compute(STALL)
         self.note(
             "line",
             message,

@@ -1,5 +1,6 @@
 """Counting at the counter, and the scanner doctor, through the screen."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ from tests.builders import a_borrower, a_desk, an_article
 from tests.tui.counter import Desk, at_counter
 
 pytestmark = pytest.mark.one_engine
+
+
+@pytest.fixture
+def database_url(new_database_url: Callable[[], str]) -> str:
+    """With nothing to count yet."""
+    return new_database_url()
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class Message(Row, table=True):
             ["branch_id", "state"],
             "state IN ('planned', 'waiting', 'sending', 'unknown', 'failed', 'to_call')",
         ),
+        partial_index("ix_message_sent", ["branch_id", "sending_at"], "state = 'sent'"),
     )
     id: int | None = Field(default=None, primary_key=True)
     branch_id: int = Field(foreign_key="branch.id", ondelete="RESTRICT")

@@ -4,7 +4,7 @@ A reply to one recipient is about that recipient. What a server says of the send
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fritids.domain.search import clean
@@ -72,9 +72,16 @@ def later(reply: Reply, own: str = "") -> NotNow:
     return NotNow(SendReason.LATER, shown(reply, own=own), _wait(reply.words))
 
 
-def to_sign_in(reply: Reply, own: str) -> NotNow | Stopped:
-    """It did not let us in, or not from here."""
-    return later(reply, own) if reply.is_later else Stopped(SendReason.NOT_SIGNED_IN, shown(reply, own=own))
+def to_arrival(reply: Reply, never: SendReason, own: str = "") -> NotNow | Stopped:
+    """It did not let us in: `never` says for what. For now means that no message was even tried, as when nobody answers."""
+    if not reply.is_later:
+        return Stopped(never, shown(reply, own=own))
+    put_off = later(reply, own)
+    return (
+        put_off
+        if put_off.reason is SendReason.TOO_MANY
+        else replace(put_off, reason=SendReason.NO_CONNECTION)
+    )
 
 
 def to_sender(reply: Reply, own: str) -> Answer:

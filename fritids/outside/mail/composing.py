@@ -20,12 +20,10 @@ from fritids.outside.mail.addresses import MailAddress
 
 _LANGUAGE_TAGS: Final = {"sv-easy": "sv"}
 """Ours that are none of BCP 47."""
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ku-arab", "ps", "ur", "yi"})
 _BREAKING: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LINE_ENDS: Final = re.compile(r"\r\n|\r|\n")
 _IN_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _KIND: Final = re.compile(r"([a-z0-9-]+)/[a-z0-9.+-]+(?:; ?[a-z0-9-]+=[a-z0-9.+-]+)*", re.IGNORECASE)
-_DOCUMENT: Final = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
 _LONGEST_LINE: Final = 76
 _WORD_BYTES: Final = 39
 """UTF-8 bytes in one encoded word: its line may have 76 characters, with the header's name (RFC 2047)."""
@@ -71,9 +69,7 @@ def compose(message: Outgoing, to: MailAddress, head: Letterhead, *, date: str) 
     ]
     part = _text_part("plain", message.text)
     if message.html:
-        part = _multipart(
-            "alternative", f"{boundary}a", part, _text_part("html", _document(message.html, tag))
-        )
+        part = _multipart("alternative", f"{boundary}a", part, _text_part("html", message.html))
     if message.attachments:
         part = _multipart("mixed", f"{boundary}m", part, *map(_file_part, message.attachments))
     return ("\r\n".join(headers) + "\r\n" + part).encode("utf-8")
@@ -124,17 +120,6 @@ def _pieces(text: str) -> Iterator[bytes]:
             piece = b""
         piece += added
     yield piece
-
-
-def _document(html: str, tag: str) -> str:
-    """A whole document that says language and reading direction; what is one already stays as it is."""
-    if _DOCUMENT.match(html):
-        return html
-    direction = "rtl" if tag in _RIGHT_TO_LEFT else "ltr"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{tag}" dir="{direction}">\n<head><meta charset="utf-8"></head>\n'
-        f"<body>\n{html}\n</body>\n</html>\n"
-    )
 
 
 def _text_part(kind: str, text: str) -> str:

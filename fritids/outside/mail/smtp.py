@@ -9,7 +9,7 @@ from typing import Final
 from fritids.config.mail import MailSettings
 from fritids.domain.words import Channel, SendReason
 from fritids.i18n import _
-from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
+from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Taken
 from fritids.outside.mail.addresses import MailAddress, mail_address
 from fritids.outside.mail.composing import Letterhead, compose
 from fritids.outside.mail.connection import CannotConnectError, Connection, LostError
@@ -18,9 +18,6 @@ MOST_ON_ONE: Final = 100
 """Messages over one connection; many servers end it themselves after some such number."""
 _IDLE: Final = 30.0
 """Seconds after which a connection is not trusted any more: what lies between us and the server forgets it without a word."""
-IN_A_ROW: Final = 3
-"""Messages that met with no answer, no connection or a server that wants them more slowly; then the rest is not tried in this run. A
-server that takes messages and is silent would otherwise leave a thousand of which nobody knows, and a dead one holds up each for a minute."""
 
 
 class SmtpGateway:
@@ -43,21 +40,19 @@ class SmtpGateway:
         self._connection: Connection | None = None
         self._context: ssl.SSLContext | None = None
         self._used_at = 0.0
-        self._in_a_row = 0
-        self._last: NotNow | Unclear | None = None
 
     def send(self, message: Outgoing) -> Answer:
         """Hand one message over. What was not certainly taken and not certainly refused is Unclear, and the next goes over a new connection."""
-        if self._last is not None and self._in_a_row >= IN_A_ROW:
-            stopped = Stopped(self._last.reason, self._last.detail)
-            self._in_a_row, self._last = 0, None
-            return stopped
-        answer, is_trouble = self._sent(message)
-        if is_trouble and isinstance(answer, NotNow | Unclear):
-            self._in_a_row, self._last = self._in_a_row + 1, answer
-        elif isinstance(answer, Taken | NotEver):
-            self._in_a_row, self._last = 0, None
-        return answer
+        to = mail_address(message.to)
+        if to is None:
+            return NotEver(SendReason.BAD_ADDRESS, _("That is no e-mail address."))
+        mail = compose(message, to, self._head, date=formatdate(localtime=True))
+        try:
+            return self._sent(to, mail)
+        except (CannotConnectError, LostError) as error:
+            return error.answer
+        finally:
+            self._used_at = time.monotonic()
 
     def look_up(self, messages: Sequence[Asked]) -> dict[str, Taken | NotNow]:  # noqa: ARG002  # the interface's
         """Nothing: SMTP has no way to ask."""
@@ -73,23 +68,7 @@ class SmtpGateway:
             self._connection.close()
             self._connection = None
 
-    def _sent(self, message: Outgoing) -> tuple[Answer, bool]:
-        """The answer, and whether it was about the server rather than about this message."""
-        to = mail_address(message.to)
-        if to is None:
-            return NotEver(SendReason.BAD_ADDRESS, _("That is no e-mail address.")), False
-        mail = compose(message, to, self._head, date=formatdate(localtime=True))
-        try:
-            answer = self._sent_by_one_or_another(to, mail)
-        except (CannotConnectError, LostError) as error:
-            return error.answer, True
-        finally:
-            self._used_at = time.monotonic()
-        return answer, isinstance(answer, Unclear) or (
-            isinstance(answer, NotNow) and answer.reason is SendReason.TOO_MANY
-        )
-
-    def _sent_by_one_or_another(self, to: MailAddress, mail: bytes) -> Answer:
+    def _sent(self, to: MailAddress, mail: bytes) -> Answer:
         """A connection that was open may have been closed meanwhile; nothing was handed over then, so a new one tries again, once."""
         while True:
             connection, is_new = self._ready()

@@ -4,8 +4,8 @@ What its documents say, and where (read in November 2026):
 
 * https://46elks.se/docs/overview: base address `https://api.46elks.com/a1/`, basic authentication, forms as `application/x-www-form-urlencoded`.
 * https://46elks.com/docs/send-sms: `POST /sms` with `from` (a text sender ID or a number in E.164), `to` (E.164) and `message`; the answer is JSON with
-  `id`, `status` (created, sent, failed, delivered), `created`, `cost` (ten-thousandths) and `parts`. With `dryrun=yes` it has no `id`. By default
-  100 messages a minute go out, the others wait there.
+  `id`, `status` (created, sent, failed, delivered) and `created`. Second hand, from other programs that use it: `parts`, no `id` with `dryrun=yes`, and
+  that by default 100 messages a minute go out while the others wait there.
 * https://46elks.se/docs/show-sms-id: `GET /sms/{id}` gives the same, with `delivered`, the time in UTC, once it is.
 * https://46elks.se/docs/sms-history: `GET /sms` gives `data`, the newest first, at most 100 a page (`limit`), and `next`, the `start` of the next page, if there is
   one. `start` means before that time, `end` after it, `to` only that recipient.
@@ -17,7 +17,6 @@ What its documents say, and where (read in November 2026):
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from time import monotonic
 from typing import Final, cast
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -25,17 +24,16 @@ from fritids.config.text_messages import ELKS, SmsSettings
 from fritids.domain.words import Channel, Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
 from fritids.outside.text_messages.answers import is_number, of_status, of_trouble, words
+from fritids.outside.text_messages.handed import HandedOver
 from fritids.outside.text_messages.http import Connection, Reply, Trouble
 from fritids.outside.text_messages.signing import authorization
 
-SETTLED_SECONDS: Final = 600.0
-"""A message that is not in the history so long after it was handed over was not taken. Before that it may still be on its way there."""
 _EARLIER: Final = timedelta(days=1)
 """How far before the handing over the history is looked through, in case this machine's clock is fast."""
 _CLOCKS: Final = timedelta(minutes=10)
 """By how much the two clocks may differ for a message to count as the one that was handed over."""
 _PAGE: Final = 100
-_MOST_PAGES: Final = 50
+_MOST_PAGES: Final = 200
 _ONE_BY_ONE: Final = 20
 """From more reports than this on the history is read instead of each message."""
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -50,12 +48,13 @@ class ElksGateway:
 
     def __init__(self, settings: SmsSettings) -> None:
         self._settings = settings
-        self._secret = settings.password.reveal() if settings.password else ""
-        headers = {"Authorization": authorization("basic", settings.user, self._secret)}
+        secret = settings.password.reveal() if settings.password else ""
+        signed = authorization("basic", settings.user, secret)
+        self._hidden = (secret, settings.user, signed.split()[-1])
+        headers = {"Authorization": signed}
         self._connection = Connection(settings.url, headers, settings.timeout)
         self._target = urlsplit(settings.url).path.rstrip("/") + "/sms"
-        self._unclear: dict[str, float] = {}
-        """Key → when this process handed it over without a clear answer."""
+        self._handed = HandedOver()
 
     @property
     def name(self) -> str:
@@ -81,7 +80,7 @@ class ElksGateway:
         )
         answer = of_trouble(reply) if isinstance(reply, Trouble) else self._meaning(reply)
         if isinstance(answer, Unclear):
-            self._unclear[message.key] = monotonic()
+            self._handed.note(message.key)
         return answer
 
     def look_up(self, messages: Sequence[Asked]) -> dict[str, Taken | NotNow]:
@@ -120,7 +119,7 @@ class ElksGateway:
             if entry.get("status") == "failed":
                 return NotEver(SendReason.UNDELIVERED)
             return Taken(entry["id"])
-        detail = words(reply, self._secret, self._settings.user)
+        detail = words(reply, *self._hidden)
         match reply.status:
             case 403 if _CREDIT.search(detail):
                 return Stopped(SendReason.NO_CREDIT, detail)
@@ -152,15 +151,9 @@ class ElksGateway:
                 elsewhen = True
             if any(moment is not None and moment < at - _EARLIER for moment in created):
                 break
-        if elsewhen or now is None or not self._is_settled(message.key, at, now):
+        if elsewhen or not self._handed.is_settled(message.key, at, now):
             return None
         return NotNow(SendReason.NO_ANSWER)
-
-    def _is_settled(self, key: str, at: datetime, now: datetime) -> bool:
-        handed = self._unclear.get(key)
-        if handed is not None and monotonic() - handed < SETTLED_SECONDS:
-            return False
-        return (now - at).total_seconds() >= SETTLED_SECONDS
 
     def _entries(self, asked: Mapping[str, Asked]) -> Iterator[_Entry]:
         """What 46elks has of them, and maybe of others; ends early where it does not answer."""

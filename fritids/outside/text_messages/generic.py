@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from datetime import UTC
 from json import dumps
-from time import monotonic
-from typing import Final, cast
+from typing import cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from fritids.config.http_rules import ID, PASSWORD, REFERENCE, USER, HttpRules, Lookup, Outcome, set_at
 from fritids.config.text_messages import HTTP, SmsSettings
+from fritids.domain.search import clean
 from fritids.domain.words import Channel, Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
-from fritids.outside.text_messages.answers import is_number, of_status, of_trouble, retry_after, words
+from fritids.outside.text_messages.answers import (
+    LONGEST_DETAIL,
+    is_number,
+    of_status,
+    of_trouble,
+    retry_after,
+    words,
+)
+from fritids.outside.text_messages.handed import HandedOver
 from fritids.outside.text_messages.http import Connection, Reply, Trouble
 from fritids.outside.text_messages.signing import authorization
-
-SETTLED_SECONDS: Final = 600.0
-"""A message that the service does not know so long after it was handed over was not taken."""
 
 
 class HttpGateway:
@@ -32,13 +36,14 @@ class HttpGateway:
         self._timeout = settings.timeout
         self._target = _target(settings.url)
         self._headers = {name: self._filled(value) for name, value in self._rules.headers.items()}
+        signed = authorization(self._rules.auth, self._user, self._secret)
         if self._rules.auth != "none":
-            self._headers["Authorization"] = authorization(self._rules.auth, self._user, self._secret)
+            self._headers["Authorization"] = signed
+        self._hidden = (self._secret, self._user, signed.split()[-1])
         self._extra = cast("dict[str, object]", self._filled_all(dict(self._rules.extra)))
         self._connection = Connection(settings.url, self._headers, settings.timeout)
         self._asking = self._connection_for_lookup(settings.url)
-        self._unclear: dict[str, float] = {}
-        """Key → when this process handed it over without a clear answer."""
+        self._handed = HandedOver()
 
     @property
     def name(self) -> str:
@@ -59,7 +64,7 @@ class HttpGateway:
         reply = self._send(self._fields(message))
         answer = of_trouble(reply) if isinstance(reply, Trouble) else self._meaning(reply)
         if isinstance(answer, Unclear):
-            self._unclear[message.key] = monotonic()
+            self._handed.note(message.key)
         return answer
 
     def look_up(self, messages: Sequence[Asked]) -> dict[str, Taken | NotNow]:
@@ -93,7 +98,9 @@ class HttpGateway:
             if state in lookup.delivered:
                 found.append(Report(message.key, Delivery.DELIVERED))
             elif state in lookup.failed:
-                found.append(Report(message.key, Delivery.UNDELIVERED, detail=words(reply, said=state or "")))
+                found.append(
+                    Report(message.key, Delivery.UNDELIVERED, detail=clean(state or "")[:LONGEST_DETAIL])
+                )
         return tuple(found)
 
     def close(self) -> None:
@@ -144,7 +151,7 @@ class HttpGateway:
         if outcome is Outcome.TAKEN and (gateway_id := _text_at(document, rules.id)):
             return Taken(gateway_id)
         said = None if rules.words is None else _text_at(document, rules.words)
-        detail = words(reply, self._secret, self._user, said=said or code or "")
+        detail = words(reply, *self._hidden, said=said or code or "")
         return of_status(reply, detail) if outcome is None else _answer(outcome, reply, detail)
 
     def _outcome(self, reply: Reply, code: str | None) -> Outcome | None:
@@ -170,19 +177,14 @@ class HttpGateway:
         document = reply.document()
         state = _text_at(document, lookup.status)
         if reply.status in lookup.missing or (state is not None and state in lookup.missing):
-            return NotNow(SendReason.NO_ANSWER) if self._is_settled(message, reply) else None
+            return (
+                NotNow(SendReason.NO_ANSWER)
+                if self._handed.is_settled(message.key, message.at, reply.at)
+                else None
+            )
         if reply.is_success and state in lookup.taken | lookup.delivered | lookup.failed:
             return Taken(None if lookup.id is None else _text_at(document, lookup.id))
         return None
-
-    def _is_settled(self, message: Asked, reply: Reply) -> bool:
-        handed = self._unclear.get(message.key)
-        if handed is not None and monotonic() - handed < SETTLED_SECONDS:
-            return False
-        return (
-            reply.at is not None
-            and (reply.at - message.at.astimezone(UTC)).total_seconds() >= SETTLED_SECONDS
-        )
 
     def _connection_for_lookup(self, url: str) -> Connection:
         lookup = self._rules.lookup

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from fritids.domain.text_message import segments
+from fritids.domain.text_message import plain_text, segments
 from fritids.i18n import _
 from fritids.services.messages.languages import KINDS, Forms, LanguageTexts, Text
 from fritids.services.messages.templates import EMPTY, Line, read_line
@@ -70,7 +70,13 @@ def read_texts(path: Path, code: str) -> LanguageTexts | tuple[TextFault, ...]:
     try:
         raw = path.read_bytes()
         if len(raw) > LONGEST_FILE:
-            return (TextFault(path, "", _("The file is far too large for texts. Copy it anew with --copy.")),)
+            return (
+                TextFault(
+                    path,
+                    "",
+                    _("The file is far too large for texts. Take it away, and copy it anew with --copy."),
+                ),
+            )
         # Some editors put a mark before the first character.
         table = tomllib.loads(raw.decode("utf-8-sig"))
     except OSError:
@@ -78,7 +84,9 @@ def read_texts(path: Path, code: str) -> LanguageTexts | tuple[TextFault, ...]:
     except UnicodeDecodeError:
         return (TextFault(path, "", _("The file is not in UTF-8. Save it as UTF-8 in your editor.")),)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = _("This is not TOML: {error}. Mend it there, or copy the file anew with --copy.")
+        message = _(
+            "This is not TOML: {error}. Mend it there, or take the file away and copy it anew with --copy."
+        )
         return (TextFault(path, "", message.format(error=error)),)
     reader = _Reader(path, table)
     texts = reader.language(code)
@@ -133,7 +141,7 @@ class _Reader:
     def _message(self, kind: str) -> Text:
         subject = self._short(f"{kind}.subject", _SUBJECT_FIELDS, longest=LONGEST_SUBJECT)
         sms = self._lines(f"{kind}.sms")
-        fixed = segments("\n".join(line.fixed for line in sms)).count
+        fixed = segments(plain_text("\n".join(line.fixed for line in sms))).count
         if fixed > MOST_SEGMENTS:
             message = _(
                 "This is {n} text messages long before anything is filled in. Make it shorter, {most} at most."

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from fritids.db import events, reminder_planning
+from fritids.db import branches, events, reminder_planning
 from fritids.db.engine import Connection
 from fritids.db.faults import RaceLostError
 from fritids.domain.words import ActKind, Channel, MessageKind, MessageState, SendReason
@@ -33,7 +33,7 @@ class Begun:
 
 def begin(connection: Connection, context: Context, act: str, set_up: Collection[Channel]) -> Begun:
     """The run has begun, and all that is due has its row; or nothing was written, since nothing is new."""
-    context.refresh(connection)
+    context.refresh(connection, branches.revision(connection, context.branch_id))
     now = context.clock.now()
     due = find_due(connection, context)
     reminder_planning.drop(connection, due.stale, SendReason.NOTHING_LEFT.value, now)

@@ -10,7 +10,7 @@ from fritids.db import messages, reminder_planning
 from fritids.db.engine import Connection
 from fritids.db.messages import MessageRow
 from fritids.db.reminder_planning import ReminderLoan, StepRow
-from fritids.domain.calendar import days_late, local_date
+from fritids.domain.calendar import days_late
 from fritids.domain.parts import split
 from fritids.domain.reminders import ReminderRules, last_due, sending_days, step_due
 from fritids.domain.words import MessageKind, MessageState, ShownState
@@ -71,7 +71,7 @@ def find_due(connection: Connection, context: Context) -> Due:
     branch_id, rules, calendar = context.branch_id, context.policy.reminders, context.policy.calendar
     due = Due(context.today())
     unsent = {row.id: row for row in messages.unsent(connection, branch_id, MessageKind.REMINDER)}
-    days = _days(rules, due.day), last_due(rules, calendar, due.day)
+    days = _first_due(rules, due.day), last_due(rules, calendar, due.day)
     loans = reminder_planning.loans(connection, branch_id, *days)
     rows: dict[int, list[StepRow]] = defaultdict(list)
     for row in reminder_planning.steps(connection, branch_id, *days):
@@ -99,14 +99,14 @@ def find_due(connection: Connection, context: Context) -> Due:
             due.borrowers.append(_gathered(context, found, message))
             kept |= {message.id} if message else set()
     due.stale = [message_id for message_id in unsent if message_id not in kept]
-    if days[0] is not None:
+    if rules.longest is not None:
         due.too_late = reminder_planning.count_before(connection, branch_id, days[0])
     return due
 
 
-def _days(rules: ReminderRules, today: date) -> date | None:
+def _first_due(rules: ReminderRules, today: date) -> date:
     """The first due date that a reminder still goes out for."""
-    return None if rules.longest is None else today - timedelta(days=rules.longest)
+    return date.min if rules.longest is None else today - timedelta(days=rules.longest)
 
 
 def _gathered(context: Context, loans: Sequence[DueLoan], unsent: MessageRow | None) -> DueBorrower:
@@ -150,7 +150,7 @@ def _may_have_gone(context: Context, one: DueLoan, days: Sequence[date]) -> bool
     )
 
 
-def loan_view(context: Context, loan: ReminderLoan) -> LoanView:
+def loan_view(context: Context, loan: ReminderLoan, today: date) -> LoanView:
     """The loan as a list shows it: of a protected borrower neither name nor phone."""
     hidden = loan.protected
     article = ArticleView(
@@ -176,7 +176,7 @@ def loan_view(context: Context, loan: ReminderLoan) -> LoanView:
         phone=None if hidden else loan.phone,
         lent_at=loan.lent_at,
         due=loan.due,
-        days_late=days_late(loan.due, local_date(context.clock.now(), context.policy.zone)),
+        days_late=days_late(loan.due, today),
         renewals=loan.renewals,
         visit_id=loan.visit_id,
         for_whom="" if hidden and loan.for_whom else loan.for_whom,

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 
-from fritids.db import events, messages, reminder_planning
+from fritids.db import branches, events, messages, reminder_planning
 from fritids.db.engine import Connection
 from fritids.db.run_lock import run_lock
 from fritids.domain.reminders import Silence, silence_at
@@ -45,11 +46,11 @@ class Reminders:
         context = self._context
         writer = ReminderWriter(context, texts)
         with context.database.read() as connection:
-            context.refresh(connection)
+            context.refresh(connection, branches.revision(connection, context.branch_id))
             due = find_due(connection, context)
             writer.read_hours(connection)
-        planned = [self._planned(writer, one) for one in due.borrowers]
-        planned += [self._planned(writer, one, SendReason.CUT_OFF) for one in due.lost]
+        planned = [self._planned(writer, one, due.day) for one in due.borrowers]
+        planned += [self._planned(writer, one, due.day, SendReason.CUT_OFF) for one in due.lost]
         used = {one.way.channel for one in due.borrowers} - {Channel.CALL}
         return RunPlan(
             day=due.day,
@@ -69,7 +70,7 @@ class Reminders:
         """
         context = self._context
         with context.database.read() as connection:
-            context.refresh(connection)
+            context.refresh(connection, branches.revision(connection, context.branch_id))
         if (silence := self._silence()) is not None:
             return RunResult(None, silence=silence)
         with run_lock(context.database, context.branch_id) as is_free:
@@ -125,9 +126,10 @@ class Reminders:
         return silence_at(policy.reminders, policy.calendar, context.clock.now(), policy.zone)
 
     def _planned(
-        self, writer: ReminderWriter, one: DueBorrower, reason: SendReason | None = None
+        self, writer: ReminderWriter, one: DueBorrower, today: date, reason: SendReason | None = None
     ) -> PlannedMessage:
         context, borrower, way = self._context, one.borrower, one.way
+        loans = [loan_view(context, due.loan, today) for due in one.loans]
         subject = body = ""
         language = borrower.language or ""
         reason = reason or way.reason
@@ -137,15 +139,15 @@ class Reminders:
                     None if borrower.protected else borrower.name,
                     borrower.language,
                     one.step,
-                    (due.loan for due in one.loans),
+                    loans,
                     way.channel,
                 )
                 body, language = body_of(written, way.channel), written.language
                 subject = written.subject if way.channel is Channel.EMAIL else ""
             except (ValueError, LookupError, TypeError):
                 reason = SendReason.NO_TEXT
-        counted = segments(body)
         is_text_message = way.channel is Channel.SMS
+        counted = segments(body if is_text_message else "")
         return PlannedMessage(
             borrower_number=borrower.number,
             borrower_name="" if borrower.protected else borrower.name,
@@ -153,11 +155,11 @@ class Reminders:
             address="" if borrower.protected else way.address or "",
             language=language,
             step=one.step,
-            loans=tuple(PlannedLoan(loan_view(context, due.loan), due.step) for due in one.loans),
+            loans=tuple(PlannedLoan(view, due.step) for view, due in zip(loans, one.loans, strict=True)),
             subject=subject,
             text=body,
-            segments=counted.count if is_text_message else 0,
-            is_unicode=is_text_message and counted.is_unicode,
+            segments=counted.count,
+            is_unicode=counted.is_unicode,
             reason=reason,
         )
 

@@ -1,13 +1,12 @@
 """What is asked of whoever writes a message, and the writer of reminders: its text, made at the last moment from what holds then, or why there is none."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from fritids.db import branches, messages
 from fritids.db.engine import Connection
 from fritids.db.messages import Addressee, MessageRow
-from fritids.db.reminder_planning import ReminderLoan
 from fritids.domain.reminders import Tone, step_due, tone_of
 from fritids.domain.words import Channel, MessageState, SendReason
 from fritids.outside.gateways import Attachment
@@ -16,6 +15,7 @@ from fritids.services.message_texts import ReminderFacts, Written, divided
 from fritids.services.overviews import OpeningSpan
 from fritids.services.reminders.addresses import language_for, way_to
 from fritids.services.reminders.planning import loan_view
+from fritids.services.results import LoanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class ReminderWriter:
             None if addressee.protected else addressee.name,
             addressee.language,
             step,
-            (loan for _step, loan in loans),
+            [loan_view(context, loan, today) for _step, loan in loans],
             way.channel,
         )
         return Text(
@@ -115,17 +115,12 @@ class ReminderWriter:
         )
 
     def written(
-        self,
-        name: str | None,
-        language: str | None,
-        step: int,
-        loans: Iterable[ReminderLoan],
-        channel: Channel,
+        self, name: str | None, language: str | None, step: int, loans: Sequence[LoanView], channel: Channel
     ) -> Written:
         """The text to somebody of this name (None for one who is not named) about these loans, in the tone of this step."""
         context = self._context
         policy = context.policy
-        items, hidden = divided(loan_view(context, loan) for loan in loans)
+        items, hidden = divided(loans)
         facts = ReminderFacts(
             name=name,
             items=items,

@@ -75,8 +75,8 @@ class StepEffect:
     reminded: Share
     others: Share
     left_out: int
-    """Loans that belong to neither: the window is not over, it is not known whether the message went, all came back before it did, or
-    the borrower was called."""
+    """Loans that belong to neither: the window is not over, it is not known whether the message went, it went days late, all came back
+    before it did, or the borrower was called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,3 +173,31 @@ class CallLine:
     days_late: int
     contacts: tuple[ContactView, ...] = ()
     """The newest first."""
+    channel: Channel = Channel.CALL
+    """By what it was tried to reach them; `call` where there was nothing to try."""
+    is_wrong_number: bool = False
+    """Somebody was called on the number that they have now, and it was the wrong one: it takes another way."""
+
+    is_protected: bool = False
+
+    @property
+    def tries(self) -> tuple[ContactView, ...]:
+        """The calls that nobody answered since somebody was last spoken to, the newest first."""
+        since: list[ContactView] = []
+        for contact in self.contacts:
+            if contact.outcome in {ContactOutcome.CALLED, ContactOutcome.PROMISED}:
+                break
+            if contact.outcome is ContactOutcome.NO_REPLY:
+                since.append(contact)
+        return tuple(since)
+
+
+@dataclass(frozen=True, slots=True)
+class CallNoted:
+    """How a call went is on the disk. The borrower's name is empty for a protected one."""
+
+    borrower_number: str
+    borrower_name: str
+    contact: ContactView
+    repeated: bool = False
+    """The same act had been done before; nothing was done now (R9)."""

@@ -196,6 +196,8 @@ class JobAct(NamedTuple):
     """What a key of the job that is on is for."""
 
     name: str
+    words: str = ""
+    """What stood in the box, to be taken as a line first: if it is refused, or is not the job's, the key does nothing."""
 
 
 class EndJob(NamedTuple):

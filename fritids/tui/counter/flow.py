@@ -30,6 +30,7 @@ from fritids.tui.opening import Opening
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+    from fritids.tui.reminding import Reminding
 
 T = TypeVar("T")
 
@@ -37,14 +38,16 @@ T = TypeVar("T")
 class Flow:
     """Works off the inbox of one desk."""
 
-    def __init__(self, bridge: Bridge, inbox: Inbox, stage: Stage, opening: Opening) -> None:
+    def __init__(
+        self, bridge: Bridge, inbox: Inbox, stage: Stage, opening: Opening, reminding: "Reminding"
+    ) -> None:
         self._bridge = bridge
         self._inbox = inbox
         self._stage = stage
         self._opening = opening
         self._questions = Questions(inbox, stage)
         self._doing = Doing(self.call, self._questions, stage)
-        self._jobs = Jobs(Tools(self.call, self._questions, stage))
+        self._jobs = Jobs(Tools(self.call, self._questions, stage, reminding))
         self._pile = Pile()
         self._remarked = False
 
@@ -156,7 +159,9 @@ class Flow:
         match deed:
             case deeds.More():
                 await self._jobs.choose(entry)
-            case deeds.JobAct(name=name):
+            case deeds.JobAct(name=name, words=words):
+                if words:
+                    await self._line(entry, Line(words, 0.0))
                 await self._jobs.act(entry, name)
             case deeds.EndJob():
                 await self._jobs.end(entry)

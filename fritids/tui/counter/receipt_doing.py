@@ -97,7 +97,7 @@ class ReceiptDoing(Acting):
             from fritids.services.message_texts import load_texts
             from fritids.tui.jobs.files import new_file
 
-            path = new_file(desk, name)
+            path = new_file(name, desk.context.clock.now())
             left_out = desk.receipts.write_file(
                 receipt.visit_id, path, texts=load_texts(), act=entry.act, size=PaperSize(paper)
             )

@@ -156,6 +156,9 @@ class JobKey(NamedTuple):
 class JobPage(Protocol):
     """A job as far as it is painted (`fritids.tui.jobs`)."""
 
+    key_takes_line: bool
+    """What stands in the box goes before a key of the job."""
+
     def name(self) -> str:
         """What stands at the top while the job is on."""
 

@@ -7,6 +7,7 @@ is about stands in the panel. What it has done is on the disk after each step, s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -18,6 +19,9 @@ from fritids.tui.counter.situation import JobKey, Shown, Words
 from fritids.tui.counter.stage import Caller, Stage
 from fritids.tui.widgets.lines import wrapped
 
+if TYPE_CHECKING:
+    from fritids.tui.reminding import Reminding
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -27,10 +31,15 @@ class Tools:
     """Runs a use case on the database's thread; raises LeftError, UsageError and InvalidValueError."""
     questions: Questions
     stage: Stage
+    reminding: "Reminding"
+    """Sends reminders from here."""
 
 
 class Job:
     """One working screen. Subclasses say what is scanned, what the keys do and what the panel shows; texts are made when painted."""
+
+    key_takes_line = False
+    """What stands in the box when a key of the job is pressed is handed over as a line first, as if Enter had come before the key."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -80,8 +89,8 @@ class Job:
     async def enter(self, entry: Entry) -> None:
         """Enter on the empty box."""
 
-    async def key(self, entry: Entry, name: str) -> None:
-        """Do what the key named `JobKey.does` is for."""
+    async def key(self, entry: Entry, name: str) -> "Job | None":
+        """Do what the key named `JobKey.does` is for. A job that is given back takes over from this one."""
 
     async def undone(self) -> None:
         """Something was taken back with the key for undoing: read again what the panel shows."""

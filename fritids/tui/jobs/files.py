@@ -1,14 +1,11 @@
 """Files of the jobs: their names as people write them, and where a file goes that nobody has named."""
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fritids.config.places import paper_folder
 from fritids.i18n import local
-
-if TYPE_CHECKING:
-    from fritids.services.desk import Desk
 
 
 def written_path(text: str) -> Path:
@@ -24,8 +21,8 @@ def own_file(name: str) -> Path:
     return folder / name
 
 
-def new_file(desk: "Desk", name: str) -> Path:
-    """A PDF of this name and the moment that is not there yet, in the folder for paper."""
-    stem = f"{name} {local(desk.context.clock.now()):%Y-%m-%d %H.%M}"
+def new_file(name: str, at: datetime) -> Path:
+    """A PDF that is not there yet in the folder for paper, named after what it is and when it was made."""
+    stem = f"{name} {local(at):%Y-%m-%d %H.%M}"
     paths = (own_file(f"{stem}{'' if n == 1 else f' ({n})'}.pdf") for n in range(1, 1000))
     return next(path for path in paths if not path.exists())

@@ -168,7 +168,7 @@ class Labels(Job):
         def work(desk: "Desk") -> PrintedLabels:
             return desk.labels.print(
                 LabelOrder(order.barcodes, order.unprinted, order.new, sheet, cell),
-                new_file(desk, name),
+                new_file(name, desk.context.clock.now()),
                 act=entry.act,
                 progress=drawn,
             )
@@ -203,7 +203,7 @@ class Labels(Job):
         name = _("scanner test") if scanner else _("test page")
 
         def work(desk: "Desk") -> Path:
-            path = new_file(desk, name)
+            path = new_file(name, desk.context.clock.now())
             if scanner:
                 desk.labels.scanner_page(path)
             else:

@@ -25,13 +25,15 @@ def choices() -> tuple[Choice, ...]:
     return (
         Choice(lambda: _("Take in gifts: register, refuse, recycle"), _gifts),
         Choice(lambda: _("Labels: print them, new numbers, test pages"), _labels),
+        Choice(lambda: _("Reminders: what went out, whom to call"), _reminders),
         Choice(lambda: _("Service: wash, sharpen, mend, recall"), _service),
         Choice(lambda: _("Stocktake: count the stock"), _stocktake),
         Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
-        Choice(lambda: _("Move between branches"), _moves),
         Choice(
-            lambda: _("Now and then: the scanner, the web page, lost parts"), _now_and_then(), in_visit=True
+            lambda: _("Now and then: moves, the scanner, the web page, lost parts"),
+            _now_and_then(),
+            in_visit=True,
         ),
         Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True),
     )
@@ -39,6 +41,8 @@ def choices() -> tuple[Choice, ...]:
 
 def _now_and_then() -> tuple[Choice, ...]:
     return (
+        Choice(lambda: _("Call list: whom no message reaches"), _calls),
+        Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
@@ -55,6 +59,12 @@ def _labels(tools: Tools) -> Job:
     from fritids.tui.jobs.labels import Labels
 
     return Labels(tools)
+
+
+def _reminders(tools: Tools) -> Job:
+    from fritids.tui.jobs.reminders import RemindersJob
+
+    return RemindersJob(tools)
 
 
 def _service(tools: Tools) -> Job:
@@ -85,6 +95,12 @@ def _moves(tools: Tools) -> Job:
     from fritids.tui.jobs.moves import Moves
 
     return Moves(tools)
+
+
+def _calls(tools: Tools) -> Job:
+    from fritids.tui.jobs.calls import CallsJob
+
+    return CallsJob(tools)
 
 
 def _missing_parts(tools: Tools) -> Job:

@@ -90,9 +90,9 @@ class Jobs:
             await self._on.enter(entry)
 
     async def act(self, entry: Entry, name: str) -> None:
-        """Hand over a key of the job."""
-        if self._on is not None:
-            await self._on.key(entry, name)
+        """Hand over a key of the job, which may lead to another one."""
+        if self._on is not None and (other := await self._on.key(entry, name)) is not None:
+            await self.begin(other, entry)
 
     async def undone(self) -> None:
         """Something was taken back."""

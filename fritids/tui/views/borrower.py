@@ -4,17 +4,23 @@ from textual.content import Content
 
 from fritids.domain.words import BorrowerKind, Gender
 from fritids.errors import FritidsError
-from fritids.i18n import _, n_
+from fritids.i18n import _, n_, p_
 from fritids.present import borrower_name, gender_name, kind_name, loan_name, phone, plain
+from fritids.present.calls import contact_words
+from fritids.present.reminder_log import last_message_words
 from fritids.services.results import BorrowerView, CoBorrowerView, LoanView
+from fritids.services.results.reminders import ContactView, MessageView
 from fritids.tui.counter import deeds
 from fritids.tui.counter.borrower_forms import language_name
 from fritids.tui.counter.keys import Hint, Open
 from fritids.tui.counter.situation import View
+from fritids.tui.jobs.reminder_lists import log_page
 from fritids.tui.views.listing import ListingView
 from fritids.tui.widgets.lines import due_words, row, spread, styled, wrapped
 
 MOST_LOANS = 500
+MOST_CALLS = 3
+"""Of the calls that were noted, the newest."""
 
 
 class BorrowerCard(ListingView):
@@ -27,11 +33,14 @@ class BorrowerCard(ListingView):
         self._borrower: BorrowerView | None = None
         self._children: tuple[CoBorrowerView, ...] = ()
         self._loans: tuple[LoanView, ...] = ()
+        self._contacts: tuple[ContactView, ...] = ()
+        self._newest: MessageView | None = None
 
     def opened(self, what: object) -> None:
         """Show the borrower of this id; the same as before where none is given."""
         if isinstance(what, int):
             self._shown_id, self._borrower, self._loans, self.marked = what, None, (), 0
+            self._contacts, self._newest = (), None
         self.reload()
 
     def reload(self) -> None:
@@ -41,16 +50,19 @@ class BorrowerCard(ListingView):
     async def _read(self) -> None:
         wanted = self._shown_id
         try:
-            borrower, children, loans = await self.read(
+            borrower, children, loans, contacts, messages = await self.read(
                 lambda desk: (
                     desk.borrowers.get(wanted),
                     desk.borrowers.co_borrowers(wanted),
                     desk.borrowers.loans_of(wanted, limit=MOST_LOANS),
+                    desk.calls.contacts_of(wanted),
+                    desk.reminder_log.log_of(wanted, limit=1),
                 )
             )
         except FritidsError:
             return
-        self._borrower, self._children = borrower, children
+        self._borrower, self._children, self._contacts = borrower, children, contacts
+        self._newest = messages[0] if messages else None
         self._loans = tuple(sorted(loans, key=lambda loan: (loan.due, loan.article.barcode)))
         self.refresh()
         self.changed()
@@ -80,8 +92,17 @@ class BorrowerCard(ListingView):
             facts.append((_("Protected"), _("name and number stand in no list")))
         if borrower.no_reminders:
             facts.append((_("Reminders"), _("turned off")))
+        today = self.now.state.today
+        if self._newest is not None:
+            facts.append((_("Last message"), last_message_words(self._newest, today)))
+        facts += (
+            (_("Calls") if n == 0 else "", contact_words(contact, today))
+            for n, contact in enumerate(self._contacts[:MOST_CALLS])
+        )
         lines += (
-            row((f"{name}:".ljust(16), "$quiet"), (value, "")).truncate(width, ellipsis=True)
+            row((f"{name}:".ljust(16) if name else " " * 16, "$quiet"), (value, "")).truncate(
+                width, ellipsis=True
+            )
             for name, value in facts
         )
         if borrower.blocked:
@@ -120,6 +141,8 @@ class BorrowerCard(ListingView):
                 Hint("f6", _("Take back"), deeds.TakeBack(code)),
                 Hint("right", _("Article"), Open(View.ARTICLE, code)),
             ]
+        if self._newest is not None:
+            hints.append(Hint("ctrl+f", p_("key", "Messages"), Open(View.LIST, log_page(borrower.id))))
         return (
             Hint("enter", _("Borrow"), deeds.OpenVisit(borrower.id), strong=True),
             *hints,

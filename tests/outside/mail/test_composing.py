@@ -28,7 +28,7 @@ def read(data: bytes) -> EmailMessage:
     return message_from_bytes(data, policy=policy.default)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(key=TEXT, subject=TEXT, name=TEXT, body=TEXT, file=TEXT)
 def test_nothing_that_anybody_wrote_adds_a_header_or_a_line_that_is_too_long(
     key: str, subject: str, name: str, body: str, file: str
@@ -80,7 +80,7 @@ def test_the_same_message_has_the_same_id_and_another_one_another() -> None:
     assert all(each.isascii() and " " not in each for each in ids)
 
 
-def test_easy_swedish_is_swedish_to_a_mail_program_and_a_document_stays_as_it_is() -> None:
+def test_easy_swedish_is_swedish_to_a_mail_program_and_html_goes_as_it_was_written() -> None:
     document = '<!DOCTYPE html>\n<html lang="ar" dir="rtl"><body>مرحبا</body></html>\n'
     mail = read(composed(Outgoing("k", "anna@example.org", "x", "sv-easy", html=document)))
     html = mail.get_body(("html",))

@@ -1,6 +1,5 @@
 """46elks on loopback: each of its answers is treated as what it is, and no message goes out twice."""
 
-import gc
 import select
 import socket
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,8 @@ from fritids.domain.words import Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Stopped, Taken, Unclear
 from fritids.outside.text_messages import ElksGateway
 from fritids.outside.text_messages import elks as module
-from fritids.outside.text_messages.http import Connection
+from fritids.outside.text_messages.answers import of_status
+from fritids.outside.text_messages.http import Connection, Reply
 from tests.sms_server import PASSWORD, USER, SmsServer
 
 TO = "+46701234567"
@@ -60,6 +60,8 @@ def test_a_message_arrives_as_it_was_written(server: SmsServer, elks: ElksGatewa
         ("301", Stopped(SendReason.REFUSED, "301")),
         ("html", Unclear(SendReason.GATEWAY_FAULT, "200")),
         ("no_id", Unclear(SendReason.GATEWAY_FAULT, "200")),
+        ("huge", Unclear(SendReason.GATEWAY_FAULT, "200")),
+        ("noise", Unclear(SendReason.GATEWAY_FAULT)),
         ("drop", Unclear(SendReason.NO_ANSWER, "connection closed")),
     ],
 )
@@ -90,6 +92,18 @@ def test_what_was_taken_without_saying_so_is_found_by_looking(
     assert elks.send(outgoing()) == answer
     assert len(server.messages) == 1
     assert elks.look_up([asked(at)]) == {"k1": Taken(server.messages[0]["id"])}
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (302, Unclear), (308, Stopped), (402, Stopped), (404, Stopped), (407, Stopped), (408, Unclear), (409, Unclear), (413, NotEver),
+        (422, NotEver), (425, NotNow), (451, NotEver), (502, Unclear), (504, Unclear), (600, Unclear),
+    ],
+)  # fmt: skip
+def test_what_a_status_says_that_no_document_mentions(status: int, kind: type) -> None:
+    """Where it is not certain that the message was not taken, it is not sent again; what would meet every message stops the channel."""
+    assert type(of_status(Reply(status, {}, b""), "")) is kind
 
 
 def test_a_message_that_failed_at_once_is_not_sent(server: SmsServer, elks: ElksGateway) -> None:
@@ -265,4 +279,3 @@ def test_the_password_shows_nowhere(server: SmsServer) -> None:
     )
     assert "another-password" not in repr(settings(server.elks, "another-password"))
     gateway.close()
-    gc.collect()

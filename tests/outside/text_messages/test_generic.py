@@ -138,9 +138,9 @@ def test_what_became_of_it(server: SmsServer, gateway: HttpGateway) -> None:
     for number, status in enumerate(["delivered", "failed", "sent"]):
         server.take("Fritidsbank", TO, "Hej", f"m{number}", status)
     found = gateway.reports([Asked(f"m{number}", TO, "Hej", LONG_AGO, "7001") for number in range(4)])
-    assert [(report.key, report.delivery) for report in found] == [
-        ("m0", Delivery.DELIVERED),
-        ("m1", Delivery.UNDELIVERED),
+    assert [(report.key, report.delivery, report.detail) for report in found] == [
+        ("m0", Delivery.DELIVERED, ""),
+        ("m1", Delivery.UNDELIVERED, "failed"),
     ]
 
 

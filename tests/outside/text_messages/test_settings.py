@@ -1,5 +1,6 @@
 """[sms] of the configuration file: what cannot work is said before the first message, in one sentence with the cure."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from fritids.config.text_messages import SmsSettings, sms_settings
 from fritids.errors import UsageError
+from tests.conftest import REPOSITORY
 
 ELKS = """
 gateway = "46elks"
@@ -40,6 +42,14 @@ def test_46elks_needs_five_lines() -> None:
     assert sms_settings({}, {}) is None
 
 
+def test_what_the_handbook_shows_can_be_copied() -> None:
+    handbook = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    section = handbook.split("\n### Text messages\n", 1)[1].split("\n## ", 1)[0]
+    shown = [tomllib.loads(block)["sms"] for block in re.findall(r"```toml\n(.*?)```", section, re.DOTALL)]
+    found = [sms_settings(table, SECRET) for table in shown]
+    assert [settings and settings.gateway for settings in found] == ["46elks", "http"]
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -58,6 +68,7 @@ def test_46elks_needs_five_lines() -> None:
         ('url = "https://u:hush@api.46elks.com/a1"', "no safe address"),
         ('url = "https://api.46elks.com:99999/"', "no safe address"),
         ('url = "https://{id}.46elks.com/"', "no safe address"),
+        ('user = "u1:x"', "user of [sms] is not right"),
         ("timeout = 0", "timeout = 30"),
         ("timeout = true", "timeout = 30"),
     ],

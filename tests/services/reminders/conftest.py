@@ -21,6 +21,7 @@ def desk(database: Database, clock: FixedClock) -> Desk:
     """A desk of a branch that is open on weekdays; it is half past ten on a Monday."""
     made = a_desk(database, name="one", clock=clock)
     made.branch.set_hours([OpeningSpan(day, "14:00", "18:00") for day in range(5)], act="hours")
+    made.branch.set({"ask_email": "on"}, act="ask")
     return made
 
 

@@ -149,6 +149,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("kind = 'receipt' AND state IN ('planned', 'waiting', 'sending')"),
         )
         batch_op.create_index(
+            "ix_message_sent",
+            ["branch_id", "sending_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sent'"),
+            postgresql_where=sa.text("state = 'sent'"),
+        )
+        batch_op.create_index(
             "uq_message_run",
             ["run_id", "borrower_id", "channel"],
             unique=True,
