@@ -48,7 +48,7 @@ def test_the_calendar_is_read_back_as_it_was_meant() -> None:
     assert (str(event["DESCRIPTION"]), str(event["LOCATION"])) == (said, due.place)
     assert str(event["SUMMARY"]).strip() == due.summary.strip()
     (alarm,) = event.walk("VALARM")
-    assert due.day - timedelta(days=1) == (datetime(2026, 3, 2) + alarm["TRIGGER"].dt).date()
+    assert due.day - timedelta(days=1) == (datetime(2026, 3, 2, tzinfo=UTC) + alarm["TRIGGER"].dt).date()
 
 
 @pytest.mark.parametrize("size", list(PaperSize))

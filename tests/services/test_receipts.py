@@ -1,6 +1,5 @@
 """Receipts: asked for once, written from what is out when they are sent, and never by themselves."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -89,13 +88,12 @@ def test_the_same_key_twice_is_one_message_that_names_what_may_be_named(
     assert desk.receipts.are_waiting()
     (message,) = send(desk, texts, Paper())
     assert message.to == PHONE
-    assert "Hockeyskridskor Bauer" in message.text
-    assert "2/3" in message.text
-    assert "10:00" in message.text or "10–18" in message.text, message.text
-    assert "hjälm" not in message.text.casefold()
-    private = desk.context.types[private_type(desk)].name_sv
-    assert private.casefold() not in message.text.casefold()
-    assert "1" in message.text.split("Bauer")[1]
+    assert message.text.splitlines()[1:] == [
+        "Sista dag mån 2/3:",
+        "- Hockeyskridskor Bauer",
+        "- Fler lånade saker: 1",
+        "Öppet mån-sön 10-18",
+    ]
     assert state(desk, asked) == (MessageState.SENT, None)
     assert not desk.receipts.are_waiting()
     assert isinstance(desk.receipts.ask(at, Channel.SMS, act=new_act_key()), ReceiptSentBefore)
@@ -138,30 +136,22 @@ def test_a_renewed_loan_moves_its_day_in_the_calendar(
     assert moved["SEQUENCE"] >= second["SEQUENCE"] > before["SEQUENCE"]
 
 
-def _returned(desk: Desk, borrower: BorrowerView, at: int) -> None:
-    desk.returns.take_back(desk.receipts.of(at).loans[0].article.barcode, act=new_act_key())
-
-
-def _moved(desk: Desk, borrower: BorrowerView, at: int) -> None:
-    desk.moving.move_visit(at, family(desk, name="Bo Ek").id, act=new_act_key())
-
-
-def _forgotten(desk: Desk, borrower: BorrowerView, at: int) -> None:
-    _returned(desk, borrower, at)
-    desk.borrowers.erase(borrower.id, act=new_act_key())
-
-
-@pytest.mark.parametrize("happens", [_returned, _moved, _forgotten])
-def test_what_happened_before_its_turn_came_is_heeded(
-    desk: Desk, texts: MessageTexts, happens: Callable[[Desk, BorrowerView, int], None]
-) -> None:
-    """Nobody gets a receipt for what is back, nor for somebody else's things."""
-    anna = family(desk)
-    at = visit(desk, anna, "hockey-skates")
-    asked = desk.receipts.ask(at, Channel.SMS, act=new_act_key())
-    happens(desk, anna, at)
+def test_what_happened_before_its_turn_came_is_heeded(desk: Desk, texts: MessageTexts) -> None:
+    """Nobody gets a receipt for what is back, nor for somebody else's things, nor once they are forgotten."""
+    bo = a_borrower(desk, name="Bo Ek")
+    asked = []
+    for happens in ("returned", "moved", "forgotten"):
+        anna = family(desk)
+        at = visit(desk, anna, "hockey-skates")
+        asked.append(desk.receipts.ask(at, Channel.SMS, act=new_act_key()))
+        if happens == "moved":
+            desk.moving.move_visit(at, bo.id, act=new_act_key())
+            continue
+        desk.returns.take_back(desk.receipts.of(at).loans[0].article.barcode, act=new_act_key())
+        if happens == "forgotten":
+            desk.borrowers.erase(anna.id, act=new_act_key())
     assert not send(desk, texts, Paper())
-    assert state(desk, asked)[0] is MessageState.DROPPED
+    assert [state(desk, one)[0] for one in asked] == [MessageState.DROPPED] * 3
 
 
 def test_no_address_is_no_receipt_and_a_refused_one_can_be_asked_for_anew(
@@ -192,7 +182,7 @@ def test_two_desks_that_ask_at_the_same_moment_ask_once(
     database: Database, database_url: str, clock: FixedClock
 ) -> None:
     desk = a_desk(database, clock=clock)
-    at = visit(desk, family(desk), "hockey-skates")
+    at = visit(desk, family(desk, email=None), "hockey-skates")
 
     def ask(name: str) -> int:
         other = Desk.open(database_url, name=name, clock=clock)
@@ -217,9 +207,8 @@ def test_on_paper_everything_has_its_name_in_letters_that_can_be_set(
     read = {}
     for language in ("uk", "ar"):
         at = visit(desk, family(desk, language=language), "hockey-skates", private)
-        for size in PaperSize:
-            path = tmp_path / f"{language}.pdf"
-            assert not desk.receipts.write_file(at, path, texts=texts, act=new_act_key(), size=size)
+        path = tmp_path / f"{language}.pdf"
+        assert not desk.receipts.write_file(at, path, texts=texts, act=new_act_key(), size=PaperSize.ROLL)
         with pypdfium2.PdfDocument(path) as document:
             read[language] = " ".join(document[0].get_textpage().get_text_bounded().split())
         desk.receipts.write_file(at, tmp_path / f"{language}.txt", texts=texts, act=new_act_key())

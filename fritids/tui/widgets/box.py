@@ -60,7 +60,7 @@ class Box(Painted):
                 width, ellipsis=True
             )
         shown = Content.styled(text, "bold")
-        while shown.cell_length > width - 4:
+        while shown.cell_length > max(0, width - 4):
             shown = shown[1:]
         self._put_cursor(len("❯ ") + shown.cell_length)
         return Content.assemble(prompt, shown, ("█", "$primary"))
