@@ -193,6 +193,10 @@ def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
         out.line(_("Loans are paused: talk to the coordinator."))
     if borrower.no_reminders:
         out.line(_("Gets no reminders."))
+    if newest := desk.reminder_log.log_of(borrower.id, limit=1):
+        from fritids.present.reminder_log import last_message_words
+
+        out.line(_("Last message {words}").format(words=last_message_words(newest[0], today)))
     for text in (borrower.email, borrower.postcode, borrower.note):
         if text:
             out.line(plain(text))

@@ -10,7 +10,7 @@ from fritids.domain.barcode import looks_like_scan
 from fritids.domain.scanstream import Line
 from fritids.domain.words import Channel, MessageState
 from fritids.i18n import _, n_, number
-from fritids.present import Tone, borrower_choice, person_name
+from fritids.present import Said, Tone, borrower_choice, person_name
 from fritids.present.reminder_log import message_facts, message_text, retried_said, settled_said
 from fritids.present.reminders import (
     already_running_said,
@@ -21,6 +21,7 @@ from fritids.present.reminders import (
     state_words,
 )
 from fritids.services.results import BorrowerView, SeveralBorrowers
+from fritids.services.results.reminder_log import Retried
 from fritids.services.results.reminders import MessageView, RunPlan
 from fritids.tui.counter.asking import MOST_OPTIONS
 from fritids.tui.counter.inbox import Entry
@@ -182,7 +183,13 @@ class RemindersJob(Job):
         ids = [one.id for one in chosen[n]]
         done = await self.call(lambda desk: desk.reminder_log.retry(ids, entry.act))
         await self._look()
-        self.stage.show(Shown(lambda: retried_said(done)))
+        self.stage.show(Shown(lambda: self._retried(done)))
+
+    def _retried(self, done: Retried) -> Said:
+        said = retried_said(done)
+        if not self._can_send or not (done.again or done.joined):
+            return said
+        return Said(said.headline, (_("Ctrl+D sends it now."), *said.details), said.tone)
 
     async def _settle(self, entry: Entry) -> None:
         """Which one, and whether it arrived."""
