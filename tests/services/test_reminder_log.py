@@ -111,6 +111,11 @@ def test_a_person_says_what_became_of_an_unknown_one(desk: Desk, clock: FixedClo
     desk.reminder_log.settle(lost, False, new_act_key())
     row = one_row(desk, "message", lost)
     assert (row.state, row.next_try_at) == ("waiting", clock.moment)
+    with desk.context.database.write() as connection:
+        waiting = messages.one(connection, lost)
+        assert waiting is not None
+        messages.take(connection, waiting, messages.Handed("46elks", "+46701740605", "sv", 1, None, "Hej!", 1), clock.moment)
+    assert one_row(desk, "message", lost).settled_by is None, "nobody said that what goes out now arrived"
 
 
 def test_of_two_who_decide_at_once_one_does(desk: Desk, database: Database, clock: FixedClock) -> None:
@@ -189,7 +194,9 @@ def test_the_effect_compares_like_with_like(desk: Desk, clock: FixedClock) -> No
     a_message(desk, [h], -2, S.UNKNOWN, run_id=run)
     a_message(desk, [gone], -2, S.SENT, run_id=run)
     a_message(desk, [b], 1, S.SENT, sending_at=moment("2026-01-11 09:01"))
-    a_message(desk, [c], 7, S.SENT, sending_at=moment("2026-01-31 09:01"))  # when +7 was over: none in its window
+    a_message(
+        desk, [c], 7, S.SENT, sending_at=moment("2026-01-31 09:01")
+    )  # when +7 was over: none in its window
     a_message(desk, [c], 1, S.SENT, sending_at=moment("2026-01-13 09:01"))  # after an outage
     with desk.context.database.write() as connection:
         note = {
