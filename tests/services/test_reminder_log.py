@@ -6,9 +6,10 @@ from threading import Barrier
 
 from sqlalchemy import update
 
+from fritids.db import messages
 from fritids.db.engine import Database
 from fritids.db.tables import metadata
-from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageState, SendReason
+from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageKind, MessageState, SendReason
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.overviews import OpeningSpan
@@ -112,9 +113,13 @@ def test_a_person_says_what_became_of_an_unknown_one(desk: Desk, clock: FixedClo
     row = one_row(desk, "message", lost)
     assert (row.state, row.next_try_at) == ("waiting", clock.moment)
     with desk.context.database.write() as connection:
-        waiting = messages.one(connection, lost)
-        assert waiting is not None
-        messages.take(connection, waiting, messages.Handed("46elks", "+46701740605", "sv", 1, None, "Hej!", 1), clock.moment)
+        (waiting,) = messages.unsent(connection, desk.context.branch_id, MessageKind.REMINDER)
+        messages.take(
+            connection,
+            waiting,
+            messages.Handed("46elks", "+46701740605", "sv", 1, None, "Hej!", 1),
+            clock.moment,
+        )
     assert one_row(desk, "message", lost).settled_by is None, "nobody said that what goes out now arrived"
 
 
