@@ -216,9 +216,11 @@ async def _correct(
 ) -> None:
     if key in CHOICES:
         now = form.values[key]
-        options = [(now, lambda: _("Keep it")), *_choices(key)]
-        if key != "no_reminders":
-            options.append(("", lambda: _("No answer")))
+        options = [(now, lambda: _("Keep it"))]
+        if key == "no_reminders":
+            options += (choice for choice in _choices(key) if choice[0] != now)
+        else:
+            options += (*_choices(key), ("", lambda: _("No answer")))
         if (value := await _choose(questions, form.prompt(key), options)) != now:
             changes[key] = value or None
             form.fill(key, value, _as_shown(key, value))
