@@ -49,10 +49,11 @@ def checked_setting(key: str, value: str) -> str:
     try:
         read_setting(key, text)
     except SettingValueError as error:
-        raise InvalidValueError(
-            _("{value} is not a value of the setting {name}.").format(value=text[:LONGEST_NAME], name=key),
-            field=key,
-        ) from error
+        said = _("{value} is not a value of the setting {name}.").format(value=text[:LONGEST_NAME], name=key)
+        if usual := SETTINGS[key][0]:
+            example = f'{key}="{usual}"' if " " in usual else f"{key}={usual}"
+            said += " " + _("Write it like this: {example}").format(example=example)
+        raise InvalidValueError(said, field=key) from error
     return text
 
 
