@@ -259,9 +259,7 @@ def _install_timer(call: Call) -> Exit:
             call.out.line(_("To let them go out while nobody is signed in, say once: loginctl enable-linger"))
         if not gateways_of(call, desk).gateways:
             call.out.line(
-                _(
-                    "No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders."
-                )
+                _("No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders.")
             )
     return Exit.DONE
 
