@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from fritids.db import messages
 from fritids.db.engine import Connection
-from fritids.db.faults import RaceLostError
+from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.db.messages import Handed, MessageRow, Outcome
 from fritids.domain.reminders import Silence
 from fritids.domain.search import clean
@@ -144,7 +144,7 @@ class Sender:
                             connection, in_hand.message.id, in_hand.at, outcome, self._context.clock.now()
                         )
                     result = work(connection)
-            except RaceLostError:
+            except (RaceLostError, AlreadyThereError):
                 if attempt == ATTEMPTS - 1:
                     raise
             else:
