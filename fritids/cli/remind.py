@@ -170,7 +170,7 @@ def _run(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
 
 def status_of_run(result: RunResult) -> Exit:
     """What a run that ended says to whoever started it (handbook, Reminders)."""
-    if result.stopped or result.waiting:
+    if result.stopped or (result.waiting and result.silence is None):
         return Exit.FAILED
     return Exit.REFUSED if result.failed or result.unknown else Exit.DONE
 
