@@ -185,7 +185,7 @@ def _restore_file(live: Path, backup: Path, now: datetime, desk: str, operator: 
             fresh.touch(mode=files.OWNER_ONLY)
             copies.copy(backup, fresh, live=False)
             with copies.opened(fresh, writable=True) as connection:
-                _note(connection, plan, numbers, now, desk, operator)
+                _note(connection, plan, numbers, now, desk=desk, operator=operator)
             copies.look(fresh)
             files.sync(fresh)
             replaced = copies.exchange(fresh, live, kept, files.sync_folder)
@@ -227,7 +227,7 @@ def _restore_server(
     database.close()
     server_backups.restore(database, backup)
     with database.write() as connection:
-        _note(connection, plan, numbers, now, desk, operator)
+        _note(connection, plan, numbers, now, desk=desk, operator=operator)
     return Restored(plan, kept)
 
 
@@ -236,6 +236,7 @@ def _note(
     plan: RestorePlan,
     numbers: Mapping[str, int],
     now: datetime,
+    *,
     desk: str,
     operator: str | None,
 ) -> None:

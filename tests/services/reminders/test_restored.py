@@ -11,7 +11,6 @@ from fritids.outside.gateways import NotNow
 from fritids.services.acts import new_act_key
 from fritids.services.backups import back_up, restore
 from fritids.services.desk import Desk
-from fritids.services.message_texts import MessageTexts
 from fritids.services.results.reminder_log import Settled
 from tests.builders import FixedClock
 from tests.postgres import _wheel
@@ -23,7 +22,7 @@ def test_what_a_backup_holds_as_unsent_is_not_sent_again(
     desk: Desk,
     clock: FixedClock,
     post: Post,
-    texts: MessageTexts,
+    *,
     database_url: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -31,7 +30,7 @@ def test_what_a_backup_holds_as_unsent_is_not_sent_again(
     """A message that waited at ten went out at eleven, and so did a receipt; at noon the backup of half past ten is put back."""
     monkeypatch.setenv("PATH", f"{_wheel() / 'bin'}{os.pathsep}{os.environ['PATH']}")
     lent = a_loan(desk, a_family(desk))
-    write = desk.receipts.writer(texts)
+    write = desk.receipts.writer(post.texts)
     clock.moment = LATE
     post.sms.answers = [NotNow(SendReason.LATER)]
     assert post.run().waiting == 1
