@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 
 from fritids.db.articles import OPEN_LOAN
 from fritids.db.borrowers import BORROWER
+from fritids.db.messages import UNSENT
 from fritids.db.tables import ContactNote, Loan, Message, ReminderRun, ReminderStep
 from fritids.domain.words import Channel, Delivery, MessageKind, MessageState, SendReason
 
@@ -19,7 +20,6 @@ _LOAN = Loan.__table__
 _NOTE = ContactNote.__table__
 _MOST_IDS: Final = 500
 """In one statement: both engines have a limit to what one may ask."""
-_UNSENT: Final = (MessageState.PLANNED.value, MessageState.WAITING.value)
 ORDER: Final = (
     MessageState.UNKNOWN, MessageState.FAILED, MessageState.TO_CALL, MessageState.WAITING, MessageState.PLANNED, MessageState.SENDING,
     MessageState.SENT, MessageState.DROPPED,
@@ -170,7 +170,7 @@ def for_a_person(connection: Connection, branch_id: int, receipts_since: datetim
         _NOTE.c.borrower_id == c.borrower_id, _NOTE.c.undone_at.is_(None), _NOTE.c.at >= func.coalesce(c.settled_at, c.made_at)
     )  # fmt: skip
     failed = or_(c.state == MessageState.FAILED.value, _UNDELIVERED)
-    open_states = (MessageState.UNKNOWN.value, *_UNSENT, MessageState.SENDING.value)
+    open_states = (MessageState.UNKNOWN.value, *UNSENT, MessageState.SENDING.value)
     query = _ROWS.where(
         c.branch_id == branch_id,
         or_(c.state.in_(open_states), and_(failed, ~called)),
@@ -236,10 +236,10 @@ def unsent_beside(connection: Connection, row: LoggedRow, branch_id: int) -> int
     c = _MESSAGE.c
     query = select(c.id).where(c.id != row.id, c.kind == row.kind.value)
     if row.kind is MessageKind.RECEIPT:
-        states = (*_UNSENT, MessageState.SENDING.value)
+        states = (*UNSENT, MessageState.SENDING.value)
         query = query.where(c.visit_id == row.visit_id, c.channel == row.channel.value, c.state.in_(states))
     else:
-        query = query.where(c.branch_id == branch_id, c.borrower_id == row.borrower_id, c.state.in_(_UNSENT))
+        query = query.where(c.branch_id == branch_id, c.borrower_id == row.borrower_id, c.state.in_(UNSENT))
     return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
@@ -296,7 +296,7 @@ def join(connection: Connection, row: LoggedRow, other_id: int) -> bool:
         else case((_MESSAGE.c.step < row.step, row.step), else_=_MESSAGE.c.step)
     )
     taken = connection.execute(
-        update(_MESSAGE).where(_MESSAGE.c.id == other_id, _MESSAGE.c.state.in_(_UNSENT)).values(step=later)
+        update(_MESSAGE).where(_MESSAGE.c.id == other_id, _MESSAGE.c.state.in_(UNSENT)).values(step=later)
     )
     if taken.rowcount != 1:
         return False

@@ -13,11 +13,10 @@ from fritids.domain.search import clean
 from fritids.outside.gateways import Attachment
 from fritids.outside.receipts.slip import PaperSize, Slip
 from fritids.services.context import Context
-from fritids.services.message_texts import Item, MessageTexts, ReceiptFacts, Written, divided, item_of
+from fritids.services.message_texts import USUAL, Item, MessageTexts, ReceiptFacts, Written, divided, item_of
 from fritids.services.overviews import OpeningSpan
 from fritids.services.results import LoanView
 
-USUAL: Final = "sv"
 BOTH: Final = (USUAL, "en")
 """On paper, where the borrower's own language cannot be set: Arabic letters are joined by nothing here."""
 
