@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from fritids.domain.words import Channel, MessageKind, MessageState
+from fritids.domain.words import MessageKind, MessageState
 from fritids.i18n import _, day_short, moment, n_, number, p_
 from fritids.present.lists import Table
-from fritids.present.names import person_name, phone, plain
+from fritids.present.names import person_name, plain
 from fritids.present.reminders import (
     SIGNS,
     UNASKED,
+    address_words,
     channel_name,
     counted_states,
     delivery_words,
@@ -43,13 +44,6 @@ def run_line(run: RunView, today: date) -> str:
     return _("{time} {desk}: {counts}").format(
         time=moment(run.started_at, today), desk=plain(run.desk), counts=counts
     )
-
-
-def address_words(message: MessageView) -> str:
-    """The number or e-mail address as people write it; empty if it is withheld or there is none."""
-    if not message.address:
-        return ""
-    return plain(message.address) if message.channel is Channel.EMAIL else phone(message.address)
 
 
 def about_words(message: MessageView) -> str:
@@ -130,7 +124,7 @@ def _how(message: MessageView, today: date) -> str:
         "time": message_when(message, today),
         "channel": channel_name(message.channel),
         "about": about_words(message),
-        "address": address_words(message),
+        "address": address_words(message.channel, message.address),
     }
     if facts["address"]:
         return _("{time}, {channel} to {address}: {about}.").format(**facts)
