@@ -14,6 +14,7 @@ from typing import Final
 
 from fritids.config.places import config_path
 from fritids.config.secrets import Secret, read_secret
+from fritids.config.servers import is_this_machine
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -23,7 +24,7 @@ _KEYS: Final = (
 )  # fmt: skip
 _HOST: Final = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*")
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
-_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST: Final = 254
 _LONGEST_NAME: Final = 100
@@ -112,16 +113,6 @@ def mail_settings(table: Mapping[str, object] | None, env: Mapping[str, str]) ->
     )  # fmt: skip
 
 
-def is_this_machine(host: str) -> bool:
-    """Whether what goes to `host` does not leave this machine."""
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _fault(sentence: str, **values: object) -> UsageError:
     return UsageError(sentence.format(path=config_path(), **values))
 
@@ -175,7 +166,7 @@ def _sender(table: Mapping[str, object]) -> str:
     local_part, _at, domain = (_text(table, "sender") or "").rpartition("@")
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    if _LOCAL_PART.fullmatch(local_part) is None or _DOMAIN.fullmatch(domain) is None:
+    if _LOCAL_PART.fullmatch(local_part) is None or DOMAIN.fullmatch(domain) is None:
         raise _fault(
             _(
                 'In [mail] of {path} the address that mails come from is missing or is none. Write sender = "name@example.org"; a name goes into'

@@ -1,6 +1,6 @@
 """Queries on what went out: runs, messages as people look at them, trying again, settling, and what comes due. Sending is in `messages`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 
 from fritids.db.articles import OPEN_LOAN
 from fritids.db.borrowers import BORROWER
+from fritids.db.bulk import parts
 from fritids.db.messages import UNSENT
 from fritids.db.tables import ContactNote, Loan, Message, ReminderRun, ReminderStep
 from fritids.domain.words import Channel, Delivery, MessageKind, MessageState, SendReason
@@ -18,8 +19,6 @@ _RUN = ReminderRun.__table__
 _STEP = ReminderStep.__table__
 _LOAN = Loan.__table__
 _NOTE = ContactNote.__table__
-_MOST_IDS: Final = 500
-"""In one statement: both engines have a limit to what one may ask."""
 ORDER: Final = (
     MessageState.UNKNOWN, MessageState.FAILED, MessageState.TO_CALL, MessageState.WAITING, MessageState.PLANNED, MessageState.SENDING,
     MessageState.SENT, MessageState.DROPPED,
@@ -104,11 +103,6 @@ def _read(connection: Connection, query: Select[Any]) -> list[LoggedRow]:
     ]  # fmt: skip
 
 
-def _some_at_a_time(ids: Collection[int]) -> Iterator[list[int]]:
-    every = list(ids)
-    return (every[first : first + _MOST_IDS] for first in range(0, len(every), _MOST_IDS))
-
-
 def listed(
     connection: Connection,
     branch_id: int,
@@ -140,7 +134,7 @@ def by_ids(connection: Connection, branch_id: int, message_ids: Sequence[int]) -
     query = _ROWS.where(_MESSAGE.c.branch_id == branch_id)
     return {
         row.id: row
-        for ids in _some_at_a_time(message_ids)
+        for ids in parts(message_ids)
         for row in _read(connection, query.where(_MESSAGE.c.id.in_(ids)))
     }
 
@@ -206,7 +200,7 @@ def states_of(connection: Connection, run_ids: Collection[int]) -> dict[int, dic
     state = case((_UNDELIVERED, MessageState.FAILED.value), else_=_MESSAGE.c.state)
     query = select(_MESSAGE.c.run_id, state, func.count())
     found: dict[int, dict[MessageState, int]] = {}
-    for ids in _some_at_a_time(run_ids):
+    for ids in parts(run_ids):
         per_state = query.where(_MESSAGE.c.run_id.in_(ids)).group_by(_MESSAGE.c.run_id, state)
         for run_id, of_state, n in connection.execute(per_state):
             found.setdefault(run_id, {})[MessageState(of_state)] = n
@@ -226,7 +220,7 @@ def first_run_day(connection: Connection, branch_id: int) -> date | None:
 
 def lock(connection: Connection, message_ids: Collection[int]) -> None:
     """Make other transactions on these messages wait for this one."""
-    for ids in _some_at_a_time(message_ids):
+    for ids in parts(message_ids):
         query = select(_MESSAGE.c.id).where(_MESSAGE.c.id.in_(ids)).order_by(_MESSAGE.c.id)
         connection.execute(query.with_for_update())
 

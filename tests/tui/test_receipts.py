@@ -1,6 +1,5 @@
 """Ctrl+K: the receipt of a visit by text message, e-mail or on paper, while the next family is served."""
 
-
 import pytest
 
 from fritids.config import Config
