@@ -19,7 +19,7 @@ ELKS: Final = "46elks"
 HTTP: Final = "http"
 ELKS_URL: Final = "https://api.46elks.com/a1"
 """https://46elks.se/docs/overview"""
-_SHARED: Final = ("gateway", "sender", "price", "user", "password", "password_file", "url", "timeout")
+_SHARED: Final = ("gateway", "sender", "price", "user", "password_file", "url", "timeout")
 _USUAL_TIMEOUT: Final = 30.0
 _LONGEST_PRICE: Final = 40
 _ELKS_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{2,10}")
@@ -59,7 +59,8 @@ def sms_settings(table: Mapping[str, object], env: Mapping[str, str]) -> SmsSett
     if not table:
         return None
     gateway = Values("sms", table, None).choice("gateway", (ELKS, HTTP))
-    values = Values("sms", table, _SHARED if gateway == ELKS else (*_SHARED, *HTTP_KEYS))
+    keys = _SHARED if gateway == ELKS else (*_SHARED, *HTTP_KEYS)
+    values = Values("sms", table, keys, unlisted="password")
     usual_url = ELKS_URL if gateway == ELKS else None
     url = values.text("url", usual_url, example='"https://sms.example.se/send"')
     check_url(url, "url", "sms")
@@ -93,10 +94,7 @@ def _sender(values: Values, gateway: str) -> str:
 
 
 def _price(values: Values) -> str | None:
-    price = values.text("price", "", example='"0,52 kr"')
-    if len(price) > _LONGEST_PRICE:
-        values.wrong("price", '"0,52 kr"')
-    return price or None
+    return values.text("price", "", example='"0,52 kr"', longest=_LONGEST_PRICE) or None
 
 
 def _password(

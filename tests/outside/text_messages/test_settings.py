@@ -61,7 +61,7 @@ def test_what_the_handbook_shows_can_be_copied() -> None:
         ('sender = "0701234567"', "3 to 11 letters"),
         ('sender = ""', "sender of [sms] is not right"),
         ("price = 0.52", 'price = "0,52 kr"'),
-        ('usr = "u1"', "not known: usr. The settings are gateway, sender"),
+        ('usr = "u1"', "not known: usr. The settings are gateway, sender, price, user, password_file"),
         ('method = "POST"', "not known: method"),
         ('password = "hush"', "does not belong in the configuration file"),
         ('url = "http://api.46elks.com/a1"', "no safe address"),
