@@ -61,7 +61,7 @@ class ReceiptTexts:
 
     def slip(self, borrower: BorrowerRow, loans: Sequence[LoanView], *, printed: bool = True) -> Slip:
         """As it is handed over, with every article's name: in the borrower's language, or printed, where that cannot be set, in Swedish and English."""
-        from fritids.outside.labels.fonts import readable  # noqa: PLC0415  # reportlab: 0.1 s
+        from fritids.outside.paper.fonts import readable  # noqa: PLC0415  # reportlab: 0.1 s
 
         items = tuple(item_of(loan.article, loan.due) for loan in loans)
         language = borrower.language or USUAL
