@@ -161,7 +161,7 @@ def retry(call: Call) -> Exit:
         ids: list[int] = args.messages
         if args.failed:
             ids = [one.id for one in desk.reminder_log.for_a_person() if one.state is MessageState.FAILED]
-        done = desk.reminder_log.retry(ids, act_key(call))
+        done = desk.reminder_log.retry(ids, act=act_key(call))
         if call.out.as_json:
             call.out.document(
                 {
@@ -181,7 +181,7 @@ def settle(call: Call) -> Exit:
     from fritids.services.results.reminder_log import Settled
 
     with call.desk() as desk:
-        result = desk.reminder_log.settle(call.args.message, call.args.sent, act_key(call))
+        result = desk.reminder_log.settle(call.args.message, sent=call.args.sent, act=act_key(call))
         is_settled = isinstance(result, Settled)
         if call.out.as_json:
             call.out.document(

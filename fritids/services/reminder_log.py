@@ -125,7 +125,7 @@ class ReminderLog:
 
     # ------------------------------------------------------------------------------------------ what a person decides
 
-    def retry(self, message_ids: Sequence[int], act: str) -> Retried:
+    def retry(self, message_ids: Sequence[int], *, act: str) -> Retried:
         """Those that failed, and those that wait, are sent by the next run, if there is something to say then; nothing is sent by this.
 
         They go to the address that the borrower has then. From no other state: one that is unknown may have arrived. Where another message waits for the same borrower, what this one was
@@ -168,7 +168,7 @@ class ReminderLog:
 
         return once(context, act, ActKind.REMINDER_RETRY, work, repeated)
 
-    def settle(self, message_id: int, sent: bool, act: str) -> SettleResult:  # noqa: FBT001  # the interface that the parts agreed on
+    def settle(self, message_id: int, *, sent: bool, act: str) -> SettleResult:
         """A person says of an unknown message that it arrived, or that it did not: then it goes with the next run, once more.
 
         Who said so stands with it: the operator, or the desk where nobody has a name.
