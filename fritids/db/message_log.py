@@ -184,13 +184,12 @@ class RunRow:
     started_at: datetime
     ended_at: datetime | None
     desk: str
-    operator: str | None
 
 
 def runs(connection: Connection, branch_id: int, day: date) -> list[RunRow]:
     """The branch's runs of a day, the newest first."""
     c = _RUN.c
-    query = select(c.id, c.started_at, c.ended_at, c.desk, c.operator)
+    query = select(c.id, c.started_at, c.ended_at, c.desk)
     query = query.where(c.branch_id == branch_id, c.started_on == day).order_by(c.id.desc())
     return [RunRow(*row) for row in connection.execute(query)]
 

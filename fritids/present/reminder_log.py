@@ -188,15 +188,19 @@ def not_retried_words(refused: NotRetried) -> str:
 
 def settled_said(result: SettleResult) -> Said:
     """What somebody said of a message, and what comes of it."""
-    match result:
-        case Settled(sent=True):
-            return Said(_("Noted: it arrived"), (_("It is not sent again."),))
-        case Settled(message=message) if message.state is MessageState.DROPPED and not result.joined:
-            return Said(_("Noted: it did not arrive"), (_("The borrower is forgotten meanwhile."),))
-        case Settled():
-            return Said(_("Noted: it did not arrive"), (_("It goes out with the next run."),))
-        case NotSettled():
-            return Said(not_settled_words(result), (), Tone.NO)
+    if isinstance(result, NotSettled):
+        return Said(not_settled_words(result), (), Tone.NO)
+    headline = _("Noted: it arrived") if result.sent else _("Noted: it did not arrive")
+    again = (_("It had been done before; nothing was done twice."),) if result.repeated else ()
+    return Said(headline, (_follows(result), *again))
+
+
+def _follows(done: Settled) -> str:
+    if done.sent:
+        return _("It is not sent again.")
+    if done.message.state is MessageState.DROPPED and not done.joined:
+        return _("The borrower is forgotten meanwhile.")
+    return _("It goes out with the next run.")
 
 
 def not_settled_words(refused: NotSettled) -> str:

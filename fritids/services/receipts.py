@@ -260,7 +260,7 @@ class Receipts:
                 reason = SendReason.NO_GATEWAY
             state, asked_at = (None, None) if row is None else (row.state, row.made_at)
             ways.append(ReceiptWay(channel, address, reason, state, asked_at))
-        return VisitReceipt(visit_id, opened(borrower), visit.started_at, lent, tuple(ways))
+        return VisitReceipt(visit_id, opened(borrower), lent, tuple(ways))
 
     def _borrower(self, connection: Connection, borrower_id: int | None) -> BorrowerRow | None:
         if borrower_id is None:

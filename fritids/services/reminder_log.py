@@ -54,7 +54,6 @@ class ReminderLog:
                 run.started_at,
                 run.ended_at,
                 run.desk,
-                run.operator,
                 tuple((state, n) for state in ORDER if (n := states.get(run.id, {}).get(state, 0))),
             )
             for run in found
@@ -275,7 +274,6 @@ def _view(row: LoggedRow) -> MessageView:
         settled_by=row.settled_by,
         delivery=row.delivery,
         loans=row.loans,
-        borrower_id=row.borrower_id,
         gateway=row.gateway,
         gateway_id=row.gateway_id,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from fritids.db.engine import Database
 from fritids.db.tables import metadata
 from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageState, SendReason
+from fritids.present.reminder_log import settled_said
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.overviews import OpeningSpan
@@ -36,7 +37,7 @@ def test_what_needs_a_person_stands_there_until_it_has_settled_itself(desk: Desk
     called = a_message(desk, loans[5:6], 1, S.FAILED, run_id=run)
     log = desk.reminder_log
     assert [one.id for one in log.for_a_person()] == [unknown, called, lost, failed, waits]
-    borrower_id = log.for_a_person()[1].borrower_id
+    borrower_id = one_row(desk, "message", called).borrower_id
     with desk.context.database.write() as connection:
         note = {
             "branch_id": desk.context.branch_id, "borrower_id": borrower_id, "outcome": ContactOutcome.CALLED.value,
@@ -102,10 +103,11 @@ def test_a_person_says_what_became_of_an_unknown_one(desk: Desk, clock: FixedClo
     desk.context.operator = "Ylva"
     came, lost = (a_message(desk, [a_loan(desk, DUE, lent_on=LENT)], 1, S.UNKNOWN) for _ in range(2))
     act = new_act_key()
-    for _ in range(2):
+    for turn in range(2):
         settled = desk.reminder_log.settle(came, sent=True, act=act)
         assert isinstance(settled, Settled)
         assert (settled.message.state, settled.message.settled_by) == (S.SENT, "Ylva")
+        assert ("nothing was done twice" in " ".join(settled_said(settled).details)) == bool(turn)
     assert desk.reminder_log.settle(came, sent=False, act=new_act_key()) == NotSettled(came, S.SENT)
     assert desk.reminder_log.settle(999, sent=True, act=new_act_key()) == NotSettled(999, None)
     desk.reminder_log.settle(lost, sent=False, act=new_act_key())
@@ -185,7 +187,7 @@ def test_the_effect_compares_like_with_like(desk: Desk, clock: FixedClock) -> No
     run = a_run(desk, moment("2026-01-08 09:00"))
     for loan in (a, e):
         a_message(desk, [loan], -2, S.SENT, run_id=run, due=due, sending_at=moment("2026-01-08 09:01"))
-    a_message(desk, [g], -2, S.FAILED, run_id=run)
+    failed = a_message(desk, [g], -2, S.FAILED, run_id=run)
     a_message(desk, [h], -2, S.UNKNOWN, run_id=run)
     a_message(desk, [gone], -2, S.SENT, run_id=run)
     a_message(desk, [b], 1, S.SENT, sending_at=moment("2026-01-11 09:01"))
@@ -194,7 +196,7 @@ def test_the_effect_compares_like_with_like(desk: Desk, clock: FixedClock) -> No
     a_message(desk, [c], 1, S.SENT, sending_at=moment("2026-01-13 09:01"))  # after an outage
     with desk.context.database.write() as connection:
         note = {
-            "branch_id": desk.context.branch_id, "borrower_id": desk.reminder_log.messages(states=[S.FAILED])[0].borrower_id,
+            "branch_id": desk.context.branch_id, "borrower_id": one_row(desk, "message", failed).borrower_id,
             "outcome": ContactOutcome.CALLED.value, "at": moment("2026-01-09 09:00"), "desk": "one",
         }  # fmt: skip
         connection.execute(_NOTE.insert().values(**note))

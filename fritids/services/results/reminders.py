@@ -126,7 +126,6 @@ class MessageView:
     delivery: Delivery | None
     loans: int
     """How many loans it is about."""
-    borrower_id: int | None = None
     gateway: str | None = None
     gateway_id: str | None = None
     """Under which name the gateway knows it, for whoever looks on its page."""
@@ -140,7 +139,6 @@ class RunView:
     started_at: datetime
     ended_at: datetime | None
     desk: str
-    operator: str | None
     states: tuple[tuple[MessageState, int], ...]
 
 
