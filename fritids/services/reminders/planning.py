@@ -18,8 +18,6 @@ from fritids.services.context import Context
 from fritids.services.reminders.addresses import Way, way_to
 from fritids.services.results import ArticleView, LoanView
 
-_UNSENT = frozenset({MessageState.PLANNED, MessageState.WAITING})
-
 
 @dataclass(frozen=True, slots=True)
 class DueLoan:
