@@ -188,7 +188,7 @@ class RemindersJob(Job):
         await self._try_again(entry, [one.id for one in chosen[n]])
 
     async def _try_again(self, entry: Entry, ids: Sequence[int]) -> None:
-        done = await self.call(lambda desk: desk.reminder_log.retry(ids, entry.act))
+        done = await self.call(lambda desk: desk.reminder_log.retry(ids, act=entry.act))
         await self._look()
         self.stage.show(Shown(lambda: self._retried(done)))
 
@@ -226,7 +226,7 @@ class RemindersJob(Job):
             marks_first=False,
         )
         arrived = await self.questions.pick(prompt) == 0
-        result = await self.call(lambda desk: desk.reminder_log.settle(one.id, arrived, entry.act))
+        result = await self.call(lambda desk: desk.reminder_log.settle(one.id, sent=arrived, act=entry.act))
         await self._look()
         self.stage.show(Shown(lambda: settled_said(result)))
 
