@@ -84,7 +84,7 @@ def _printer(table: Mapping[str, object], where: str, width: int) -> PrinterSett
 
 def _text(table: Mapping[str, object], key: str, usual: str) -> str:
     value = table.get(key, usual)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.isprintable():
         raise UsageError(
             _(
                 'In the configuration file, the value of {key} in [receipt] is no text. Write {key} = "…".'

@@ -59,6 +59,7 @@ class NoteRow:
 
     id: int
     borrower_id: int
+    branch_id: int
     at: datetime
     outcome: ContactOutcome
     address: str | None
@@ -165,7 +166,9 @@ def notes(connection: Connection, borrower_ids: Collection[int]) -> dict[int, li
     """The calls to each of these borrowers that count, the newest first."""
     c = _NOTE.c
     query = (
-        select(c.id, c.borrower_id, c.at, c.outcome, c.address, c.promised_on, c.note, c.operator)
+        select(
+            c.id, c.borrower_id, c.branch_id, c.at, c.outcome, c.address, c.promised_on, c.note, c.operator
+        )
         .where(c.undone_at.is_(None))
         .order_by(c.at.desc(), c.id.desc())
     )
@@ -173,7 +176,7 @@ def notes(connection: Connection, borrower_ids: Collection[int]) -> dict[int, li
     for ids in _parts(borrower_ids):
         for row in connection.execute(query.where(c.borrower_id.in_(ids))):
             found.setdefault(row.borrower_id, []).append(
-                NoteRow(row.id, row.borrower_id, row.at, ContactOutcome(row.outcome), *row[4:])
+                NoteRow(row.id, row.borrower_id, row.branch_id, row.at, ContactOutcome(row.outcome), *row[5:])
             )
     return found
 
