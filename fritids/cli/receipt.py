@@ -100,7 +100,7 @@ def _on_paper(call: Call, desk: "Desk", visit: int, texts: "MessageTexts") -> st
     if settings.printer is None:
         raise UsageError(
             _(
-                'No receipt printer is set up on this computer. Put [receipt] with printer = "network:…" into the configuration file; see the handbook, Receipts.'
+                'No receipt printer is set up on this computer. Put [receipt] with printer = "network:…" into the configuration file; see Receipts in the README.'
             )
         )
     desk.receipts.print(visit, settings.printer, texts=texts, act=act_key(call))

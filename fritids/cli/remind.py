@@ -85,6 +85,12 @@ def _plan(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
         call.out.document(plan_document(plan))
     else:
         call.out.lines(plan_lines(plan, desk.today(), desk.policy.reminders))
+        if plan.messages and not (desk.policy.contact_phone or desk.policy.contact_email):
+            call.out.talk(
+                _(
+                    "The messages do not say how to reach you. Set it: fritids branch set contact_phone=NUMBER contact_email=ADDRESS"
+                )
+            )
     return Exit.DONE
 
 
@@ -250,7 +256,7 @@ def _install_timer(call: Call) -> Exit:
             call.out.line(_("To let them go out while nobody is signed in, say once: loginctl enable-linger"))
         if not setup.gateways:
             call.out.line(
-                _("No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders.")
+                _("No gateway is set up yet, so nothing can go out. The README says how, under Reminders.")
             )
     return Exit.DONE
 

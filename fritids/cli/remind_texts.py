@@ -199,7 +199,7 @@ def _shown(call: Call) -> _Shown:
         loans = () if borrower is None else desk.borrowers.loans_of(borrower.id)
         today = desk.today()
         due = _date_of(today, desk.policy.loan_days if args.receipt else -step)
-        facts = preview_facts(desk.branch.show(), desk.policy, due, borrower, loans)
+        facts = preview_facts(desk.branch.show(), desk.policy, due, borrower, loans, today=desk.today())
         if args.receipt:
             return _Shown(
                 loaded.receipt(args.preview, as_receipt(facts)), loaded.of(args.preview), RECEIPT, not loans

@@ -223,6 +223,7 @@ _TAKE = Prepared(
         sending_at=bindparam("at"),
         next_try_at=None,
         settled_at=None,
+        settled_by=None,
         reason=None,
         detail=None,
         gateway_id=None,

@@ -35,11 +35,11 @@ class GatewaySetup:
                 return gateway
         raise UsageError(
             _(
-                "Text messages are not set up on this computer. Put [sms] into the configuration file; see the handbook, Reminders."
+                "Text messages are not set up on this computer. Put [sms] into the configuration file; see Reminders in the README."
             )
             if channel is Channel.SMS
             else _(
-                "E-mail is not set up on this computer. Put [mail] into the configuration file; see the handbook, Reminders."
+                "E-mail is not set up on this computer. Put [mail] into the configuration file; see Reminders in the README."
             )
         )
 

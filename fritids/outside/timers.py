@@ -29,6 +29,10 @@ _SECONDS: Final = 20
 """After which systemd is taken not to answer."""
 
 
+class _RefusedError(Exception):
+    """What systemd said that it does not do it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
     """What was written."""
@@ -62,8 +66,15 @@ def install(command: Sequence[str], times: Sequence[str], *, env: Mapping[str, s
                 path=folder
             )
         ) from error
-    _systemctl(scope, "daemon-reload")
-    _systemctl(scope, "enable", "--now", timer.name)
+    try:
+        _systemctl(scope, "daemon-reload")
+        _systemctl(scope, "enable", "--now", timer.name)
+    except _RefusedError as error:
+        raise UsageError(
+            _(
+                "systemd did not take the timer: {problem} The files are written to {path}; put that right and give this command again."
+            ).format(problem=_sentence(error), path=folder)
+        ) from error
     return Timer(service, timer, tuple(times), needs_linger=bool(scope))
 
 
@@ -74,10 +85,17 @@ def remove(env: Mapping[str, str] = os.environ) -> bool:
     there = [file for file in files if file.exists()]
     if not there:
         return False
-    _systemctl(scope, "disable", "--now", f"{NAME}.timer")
-    for file in there:
-        file.unlink()
-    _systemctl(scope, "daemon-reload")
+    try:
+        _systemctl(scope, "disable", "--now", f"{NAME}.timer")
+        for file in there:
+            file.unlink()
+        _systemctl(scope, "daemon-reload")
+    except _RefusedError as error:
+        raise UsageError(
+            _(
+                "systemd did not take the timer away: {problem} Put that right and give this command again, or remove {files}."
+            ).format(problem=_sentence(error), files=", ".join(map(str, files)))
+        ) from error
     return True
 
 
@@ -114,7 +132,7 @@ def _place(env: Mapping[str, str]) -> tuple[Path, tuple[str, ...]]:
     if not sys.platform.startswith("linux") or shutil.which("systemctl", path=env.get("PATH")) is None:
         raise UsageError(
             _(
-                "There is no systemd on this computer. The handbook's chapter on reminders says how to start fritids remind by itself here."
+                "There is no systemd on this computer. The README says under Reminders how to start fritids remind by itself here."
             )
         )
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -136,11 +154,11 @@ def _systemctl(scope: Sequence[str], *words: str) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         problem = [str(error)]
     if problem:
-        raise UsageError(
-            _(
-                "systemd did not take the timer: {problem} The files are written; try again with: systemctl {words}"
-            ).format(problem=problem[0], words=" ".join((*scope, *words)))
-        )
+        raise _RefusedError(problem[0])
+
+
+def _sentence(error: _RefusedError) -> str:
+    return f"{str(error).rstrip('.')}."
 
 
 def _service(command: Sequence[str]) -> str:

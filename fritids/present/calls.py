@@ -28,7 +28,7 @@ def why_words(line: CallLine) -> str:
     """Why somebody has to call, in a few words."""
     if line.is_wrong_number:
         return _("wrong number: try an e-mail or a letter")
-    why = reason_short(line.reason)
+    why = reason_short(line.reason, line.channel)
     if line.channel is Channel.CALL or line.reason is SendReason.NO_ADDRESS:
         return why
     return _("{channel}: {why}").format(channel=channel_name(line.channel), why=why)

@@ -61,7 +61,7 @@ def outcome_words(message: MessageView) -> str:
     if message.delivery is not None:
         words = f"{words}, {delivery_words(message.delivery)}"
     elif message.reason is not None:
-        words = f"{words}: {reason_short(message.reason)}"
+        words = f"{words}: {reason_short(message.reason, message.channel)}"
     return words
 
 

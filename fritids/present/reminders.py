@@ -95,6 +95,8 @@ def state_count(state: MessageState, n: int) -> str:
             return n_("{n} sent", "{n} sent", n).format(n=number(n))
         case MessageState.PLANNED:
             return n_("{n} not sent yet", "{n} not sent yet", n).format(n=number(n))
+        case MessageState.UNKNOWN:
+            return n_("{n} unknown", "{n} unknown", n).format(n=number(n))
         case _:
             return f"{number(n)} {state_words(state)}"
 
@@ -118,8 +120,10 @@ def step_name(step: int) -> str:
     return n_("{n} day after", "{n} days after", n).format(n=n)
 
 
-def reason_short(reason: SendReason) -> str:
-    """Why, in a few words for a line of a list."""
+def reason_short(reason: SendReason, channel: Channel | None = None) -> str:
+    """Why, in a few words for a line of a list; with the channel, whether it is the number or the address that does not exist."""
+    if reason is SendReason.BAD_ADDRESS and channel is not None:
+        return _("no such address") if channel is Channel.EMAIL else _("no such number")
     return {
         SendReason.NO_ADDRESS: _("no mobile number, no e-mail"),
         SendReason.WRONG_NUMBER: _("wrong number"),
@@ -278,7 +282,14 @@ def answer_words(channel: Channel, to: str, answer: "Answer") -> str:
         return _("Handed over for {to}. See whether it arrives.").format(to=address)
     state = MessageState.UNKNOWN if isinstance(answer, Unclear) else MessageState.FAILED
     said = [_("Not sent to {to}.").format(to=address) if state is MessageState.FAILED else ""]
-    said += [reason_words(answer.reason, channel), _cure(answer.reason)]
+    cure = _cure(answer.reason) or (
+        _("See whether it arrived before you try again.")
+        if state is MessageState.UNKNOWN
+        else _("Try again in a while.")
+        if answer.reason in UNASKED
+        else ""
+    )
+    said += [reason_words(answer.reason, channel), cure]
     if answer.detail:
         said.append(detail_words(answer.detail))
     return " ".join(filter(None, said))
@@ -330,8 +341,8 @@ def plan_notes(plan: "RunPlan", rules: "ReminderRules | None" = None) -> tuple[s
     if n := plan.too_late:
         lines.append(
             n_(
-                "{n} loan is so late that nothing goes out by itself any more: call.",
-                "{n} loans are so late that nothing goes out by itself any more: call.",
+                "{n} loan is so late that nothing goes out by itself any more: F7 shows them, or fritids loans --late.",
+                "{n} loans are so late that nothing goes out by itself any more: F7 shows them, or fritids loans --late.",
                 n,
             ).format(n=number(n))
         )

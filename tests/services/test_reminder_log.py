@@ -6,9 +6,10 @@ from threading import Barrier
 
 from sqlalchemy import update
 
+from fritids.db import messages
 from fritids.db.engine import Database
 from fritids.db.tables import metadata
-from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageState, SendReason
+from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageKind, MessageState, SendReason
 from fritids.present.reminder_log import settled_said
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
@@ -115,6 +116,15 @@ def test_a_person_says_what_became_of_an_unknown_one(desk: Desk, clock: FixedClo
     desk.reminder_log.settle(lost, sent=False, act=new_act_key())
     row = one_row(desk, "message", lost)
     assert (row.state, row.next_try_at) == ("waiting", clock.moment)
+    with desk.context.database.write() as connection:
+        (waiting,) = messages.unsent(connection, desk.context.branch_id, MessageKind.REMINDER)
+        messages.take(
+            connection,
+            waiting,
+            messages.Handed("46elks", "+46701740605", "sv", 1, None, "Hej!", 1),
+            clock.moment,
+        )
+    assert one_row(desk, "message", lost).settled_by is None, "nobody said that what goes out now arrived"
 
 
 def test_of_two_who_decide_at_once_one_does(desk: Desk, database: Database, clock: FixedClock) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from fritids.domain.words import MessageState, SendReason
 from fritids.tui.counter.situation import View
+from fritids.tui.jobs.reminder_panel import panel_lines, standing
 from tests.builders import a_borrower
 from tests.reminder_rows import a_loan, a_message, a_run
 from tests.tui.conftest import Branch
@@ -37,6 +38,7 @@ def test_what_needs_a_person_is_decided_by_keys(branch: Branch) -> None:
         assert "Sun 22" in desk.screen
         assert "Siv" not in desk.screen
         assert "F6 Did it arrive?" in " ".join(desk.foot.split())
+        await desk.enter(str(unknown))
         await desk.press("f6")
         assert "Look for it on the gateway's own page" in desk.screen
         await desk.enter("it arrived: it is never sent again")
@@ -45,6 +47,7 @@ def test_what_needs_a_person_is_decided_by_keys(branch: Branch) -> None:
         await desk.press("f4")
         await desk.enter()
         assert desk.headline == "1 goes out with the next run"
+        assert "F4 Try again" not in desk.foot
         assert "no gateway" not in desk.screen, "another computer sends them"
         await desk.press("f5")
         await desk.enter("what would go out")
@@ -56,6 +59,18 @@ def test_what_needs_a_person_is_decided_by_keys(branch: Branch) -> None:
     at_counter(branch.url, steps, clock=branch.clock)
     states = {one.id: one.state for one in branch.look().reminder_log.messages()}
     assert states == {unknown: MessageState.SENT, failed: MessageState.PLANNED}
+
+
+def test_what_stopped_a_channel_stands_in_the_panel(branch: Branch) -> None:
+    """The message that was put back bears the reason; the rest of the morning's have none, and nothing else says why they lie there."""
+    look = branch.look()
+    for reason in (None, SendReason.NO_CREDIT.value):
+        a_message(look, [a_loan(look, DUE, lent_on=LENT)], 1, MessageState.PLANNED, reason=reason)
+    panel = " ".join(line.plain.strip() for line in panel_lines(standing(look), "", 40))
+    assert (
+        "Text messages: No credit left at the text message gateway. Fill it up, then try it again." in panel
+    )
+    assert "2 not sent yet" in panel
 
 
 def test_a_mother_is_shown_what_she_got(branch: Branch) -> None:

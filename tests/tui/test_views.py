@@ -116,7 +116,7 @@ def test_the_card_of_a_borrower_shows_what_is_out_and_begins_a_visit(lent: Branc
 
 
 def test_a_borrower_is_corrected_field_by_field(branch: Branch) -> None:
-    """Enter keeps a field, a hyphen empties it."""
+    """Enter keeps a field, a hyphen empties it; the last question turns reminders off for them."""
 
     async def steps(desk: Desk) -> None:
         await desk.enter(branch.anna.number)
@@ -124,6 +124,7 @@ def test_a_borrower_is_corrected_field_by_field(branch: Branch) -> None:
         await desk.enter("Anna Bergström")
         await desk.enter()
         await desk.enter("knows the way")
+        await desk.press("2")
         assert desk.headline == "Saved: Anna Bergström"
         assert "✎ knows the way" in desk.screen
 
@@ -131,6 +132,7 @@ def test_a_borrower_is_corrected_field_by_field(branch: Branch) -> None:
     changed = branch.look().borrowers.get(branch.anna.id)
     assert changed is not None
     assert (changed.name, changed.phone, changed.note) == ("Anna Bergström", "+46701740605", "knows the way")
+    assert changed.no_reminders
 
 
 def test_the_card_of_an_article_can_stand_in_for_its_label(branch: Branch) -> None:

@@ -33,6 +33,8 @@ class MessageFacts:
     """The week of the branch; empty if it has not set any."""
     phone: str | None = None
     email: str | None = None
+    today: date | None = None
+    """When it is written: a day far from it is given with its year. None leaves all years out."""
 
     @property
     def due(self) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from fritids.services.messages.templates import Line
 RECEIPT: Final = "receipt"
 KINDS: Final = (*(tone.value for tone in Tone), RECEIPT)
 """The parts of a file: a text for each tone of a reminder, and one for receipts."""
+_HALF_A_YEAR: Final = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ class LanguageTexts:
     texts: Mapping[str, Text]
     """By kind."""
 
-    def day(self, day: date, *, short: bool) -> str:
-        """A day as it stands in a mail, or `short` in a text message."""
+    def day(self, day: date, *, short: bool, today: date | None = None) -> str:
+        """A day as it stands in a mail, or `short` in a text message; with its year where it would be taken for the nearer one of that name."""
         forms = self.forms
         names = forms.weekdays_short if short else forms.weekdays
-        return (forms.date_short if short else forms.date).filled(
+        said = (forms.date_short if short else forms.date).filled(
             {
                 "weekday": names[day.weekday()],
                 "day": str(day.day),
@@ -72,3 +73,4 @@ class LanguageTexts:
                 "number": str(day.month),
             }
         )
+        return said if today is None or abs(today - day) < _HALF_A_YEAR else f"{said} {day.year}"

@@ -18,6 +18,8 @@ def preview_facts(
     due: date,
     borrower: BorrowerView | None = None,
     loans: Sequence[LoanView] = (),
+    *,
+    today: date | None = None,
 ) -> ReminderFacts:
     """What a reminder to the borrower would say of all these loans; without loans, of two made-up articles that are due on `due`."""
     items, hidden = divided(loans)
@@ -32,11 +34,19 @@ def preview_facts(
         hours=branch.hours,
         phone=policy.contact_phone or None,
         email=policy.contact_email or None,
+        today=today,
     )
 
 
 def as_receipt(facts: ReminderFacts) -> ReceiptFacts:
     """The same as a receipt would say it."""
     return ReceiptFacts(
-        facts.name, facts.items, facts.hidden, facts.branch, facts.hours, facts.phone, facts.email
+        facts.name,
+        facts.items,
+        facts.hidden,
+        facts.branch,
+        facts.hours,
+        facts.phone,
+        facts.email,
+        facts.today,
     )

@@ -53,6 +53,7 @@ class _Group:
     day: date
     names: Sequence[str]
     more: int
+    today: date | None
 
 
 class Writer:
@@ -119,7 +120,7 @@ class Writer:
             "greeting": greetings[0 if name else 1].filled({"name": name}),
             "name": name,
             "count": str(facts.count),
-            "due": marks.own(texts.day(facts.due, short=short)),
+            "due": marks.own(texts.day(facts.due, short=short, today=facts.today)),
         }
 
     def _of_branch(self, facts: MessageFacts, marks: Marks, *, short: bool) -> dict[str, str]:
@@ -144,7 +145,7 @@ class Writer:
             names.setdefault(item.due, []).append(_shortened(clean(name)))
         if left := len(in_order) - most if most < len(in_order) else 0:
             more[max((*names, *more), default=facts.due)] += left
-        return [_Group(day, names.get(day, ()), more[day]) for day in sorted({*names, *more})]
+        return [_Group(day, names.get(day, ()), more[day], facts.today) for day in sorted({*names, *more})]
 
     def _block(self, groups: Sequence[_Group], marks: Marks, *, short: bool) -> str:
         lines: list[str] = []
@@ -156,7 +157,7 @@ class Writer:
         return "\n".join(lines)
 
     def _heading(self, group: _Group, *, short: bool) -> str:
-        return self.texts.forms.due.filled({"due": self.texts.day(group.day, short=short)})
+        return self.texts.forms.due.filled({"due": self.texts.day(group.day, short=short, today=group.today)})
 
     def _more(self, group: _Group) -> str:
         forms = self.texts.forms

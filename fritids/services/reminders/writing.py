@@ -129,6 +129,7 @@ class ReminderWriter:
             hours=self._hours,
             phone=policy.contact_phone or None,
             email=policy.contact_email or None,
+            today=context.today(),
         )
         return self._texts.reminder(
             language_for(language, policy), tone_of(policy.reminders, step), facts, channel

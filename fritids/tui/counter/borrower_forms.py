@@ -26,7 +26,7 @@ from fritids.tui.counter.stage import Caller
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
 
-CHOICES = ("gender", "language")
+CHOICES = ("gender", "language", "no_reminders")
 """Fields that are chosen and not written."""
 
 
@@ -41,6 +41,7 @@ def field_name(key: str) -> str:
         "postcode": _("Postcode"),
         "language": _("Language"),
         "note": _("Note"),
+        "no_reminders": _("Reminders"),
     }[key]
 
 
@@ -149,7 +150,17 @@ def _choices(key: str) -> list[tuple[str, Words]]:
     if key == "gender":
         genders = [gender for gender in Gender if gender is not Gender.NO_ANSWER]
         return [(gender.value, partial(gender_name, gender)) for gender in genders]
+    if key == "no_reminders":
+        return [("no", _reminders_on), ("yes", _reminders_off)]
     return [(code, partial(language_choice, code)) for code in (*LANGUAGES, "ar", "so", "uk", "fi")]
+
+
+def _reminders_on() -> str:
+    return _("turned on")
+
+
+def _reminders_off() -> str:
+    return _("turned off")
 
 
 async def _choose(questions: Questions, prompt: Prompt, options: list[tuple[str, Words]]) -> str:
@@ -168,8 +179,9 @@ async def corrected_borrower(
 ) -> BorrowerView:
     """The borrower after each field was gone through: Enter keeps what stands there, a hyphen empties it. Raises LeftError."""
     asked = await call(lambda desk: desk.policy.asked_fields)
-    keys = ("name", "phone", *(key for key in OPTIONAL_FIELDS if key in asked), "note")
+    keys = ("name", "phone", *(key for key in OPTIONAL_FIELDS if key in asked), "note", "no_reminders")
     before = {key: "" if (value := getattr(borrower, key)) is None else str(value) for key in keys}
+    before["no_reminders"] = "yes" if borrower.no_reminders else "no"
     form = Form(lambda: _("Correct the borrower"), {key: _named(key) for key in keys})
     for key in keys:
         form.fill(key, before[key], _as_shown(key, before[key]))
@@ -204,7 +216,11 @@ async def _correct(
 ) -> None:
     if key in CHOICES:
         now = form.values[key]
-        options = [(now, lambda: _("Keep it")), *_choices(key), ("", lambda: _("No answer"))]
+        options = [(now, lambda: _("Keep it"))]
+        if key == "no_reminders":
+            options += (choice for choice in _choices(key) if choice[0] != now)
+        else:
+            options += (*_choices(key), ("", lambda: _("No answer")))
         if (value := await _choose(questions, form.prompt(key), options)) != now:
             changes[key] = value or None
             form.fill(key, value, _as_shown(key, value))

@@ -57,6 +57,8 @@ class CallsJob(Job):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._list: tuple[CallLine, ...] = ()
+        self._known = False
+        """The list was read: until then nothing is said of it."""
         self._chosen: CallLine | None = None
         """Stays chosen when renewing has taken them off the list: they are still on the telephone."""
         self._place = 0
@@ -72,7 +74,7 @@ class CallsJob(Job):
 
     def label(self) -> str:
         """What the box takes."""
-        if self._chosen is None:
+        if self._chosen is None and self._known:
             return _("Nobody has to be called.").rstrip(".")
         return _("A note about the call, or who calls back")
 
@@ -90,6 +92,8 @@ class CallsJob(Job):
 
     def lines(self, width: int) -> Sequence[Content]:
         """The chosen one, large, and the list."""
+        if not self._known:
+            return ()
         chosen = self._chosen
         note = "" if chosen is None else self._notes.get(chosen.borrower_id, "")
         today = self.stage.now.state.today
@@ -175,6 +179,7 @@ class CallsJob(Job):
 
     async def _read(self) -> None:
         self._list = await self.call(lambda desk: desk.calls.list())
+        self._known = True
         chosen = self._chosen
         here = [n for n, line in enumerate(self._list) if chosen and line.borrower_id == chosen.borrower_id]
         if here:

@@ -20,6 +20,8 @@ from fritids.present.reminder_log import (
 from fritids.present.reminders import plan_headline, plan_notes, planned_line, planned_things, step_name
 from fritids.services.results.reminder_log import Share
 from fritids.services.results.reminders import MessageView, PlannedMessage
+from fritids.tui.counter.deeds import JobAct
+from fritids.tui.counter.keys import Hint
 from fritids.tui.jobs.reminder_panel import BY_ITSELF, STYLES
 from fritids.tui.reminding import Reminding
 from fritids.tui.views.page import ListLine, ListPage
@@ -35,13 +37,13 @@ MOST_PLANNED: Final = 500
 """Messages that are shown with their texts; nobody reads more on a screen, and the command line shows all."""
 
 
-def needs_page() -> ListPage:
-    """What needs a person, each with why, what to do and its text."""
+def needs_page(again: Sequence[MessageView] = (), unknown: Sequence[MessageView] = ()) -> ListPage:
+    """What a person has to look at, each with why, what to do and its text; with the keys for those that may be tried again or settled."""
     return ListPage(
-        title=lambda: _("Reminders that need a person"),
+        title=lambda: _("Reminders to look at"),
         read=_needs,
-        empty=lambda: _("Nothing needs a person."),
-        head=lambda: (_("F4 at the job tries again, F6 says whether one arrived."),),
+        empty=lambda: _("There is nothing to look at."),
+        keys=lambda: _keys("again" if again else "", "settle" if unknown else ""),
     )
 
 
@@ -51,7 +53,7 @@ def today_page() -> ListPage:
         title=lambda: _("Messages today"),
         read=_today,
         empty=lambda: _("No message has gone out today."),
-        head=lambda: (_("Write a name here to find one. At the job it shows all that somebody got."),),
+        head=lambda: (_("Write a name to find one. After Esc a name shows all that somebody got."),),
     )
 
 
@@ -64,13 +66,27 @@ def log_page(borrower_id: int) -> ListPage:
     )
 
 
-def message_page(message_id: int) -> ListPage:
-    """One message."""
+def message_page(message: MessageView) -> ListPage:
+    """One message, with the key for what a person can do about it."""
+    n, state = message.id, message.state
+    may_again = state in {MessageState.FAILED, MessageState.WAITING}
     return ListPage(
-        title=lambda: _("Message {n}").format(n=message_id),
-        read=partial(_one, message_id),
-        empty=lambda: _("There is no message {n} here.").format(n=message_id),
+        title=lambda: _("Message {n}").format(n=n),
+        read=partial(_one, n),
+        empty=lambda: _("There is no message {n} here.").format(n=n),
+        keys=lambda: _keys(
+            f"again {n}" if may_again else "", f"settle {n}" if state is MessageState.UNKNOWN else ""
+        ),
     )
+
+
+def _keys(again: str, settle: str) -> tuple[Hint, ...]:
+    """The job's own keys where they are of use; an empty name leaves one out."""
+    keys = (
+        Hint("f4", _("Try again …"), JobAct(again), strong=True),
+        Hint("f6", _("Did it arrive? …"), JobAct(settle), strong=True),
+    )
+    return tuple(key for key, name in zip(keys, (again, settle), strict=True) if name)
 
 
 def plan_page(reminding: Reminding) -> ListPage:

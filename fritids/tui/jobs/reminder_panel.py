@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from fritids.domain.words import MessageState
+from fritids.domain.words import Channel, MessageState, SendReason
 from fritids.i18n import _, day_short, moment, n_, number, weekday_short
 from fritids.present import plain
 from fritids.present.names import person_name
 from fritids.present.reminder_log import week_words
-from fritids.present.reminders import SIGNS, reason_short, state_count, state_words
-from fritids.services.results.reminders import DayPlan, MessageView, RunView
+from fritids.present.reminders import SIGNS, reason_short, state_count, state_words, stopped_words
+from fritids.services.results.reminders import DayPlan, MessageView, RunView, StoppedChannel
 from fritids.tui.widgets.lines import spread, styled, wrapped
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 3
 """Messages that are named in the panel; F5 shows all of them."""
+_GIVEN_UP: Final = frozenset({SendReason.NO_CREDIT, SendReason.NOT_SIGNED_IN, SendReason.NOT_SECURE})
+"""Why a whole channel rests until somebody has done something."""
 _WIDE: Final = 44
 """Cells from which a day of the week has a line of its own."""
 _ORDER: Final = (
@@ -54,6 +56,8 @@ class Standing:
     unknown: tuple[MessageView, ...] = ()
     again: tuple[MessageView, ...] = ()
     """What may be tried again."""
+    stopped: tuple[StoppedChannel, ...] = ()
+    """What nothing more goes out by until somebody has seen to it, and why."""
 
 
 def standing(desk: "Desk") -> Standing:
@@ -70,7 +74,18 @@ def standing(desk: "Desk") -> Standing:
         turned_off=not desk.policy.reminders.enabled,
         unknown=tuple(one for one in needs if one.state is MessageState.UNKNOWN),
         again=tuple(one for one in needs if one.state in {MessageState.FAILED, MessageState.WAITING}),
+        stopped=_stopped(all_open),
     )
+
+
+def _stopped(messages: Sequence[MessageView]) -> tuple[StoppedChannel, ...]:
+    """The newest reason of each channel; it stands on the message at which the channel was given up."""
+    found: dict[Channel, StoppedChannel] = {}
+    for one in messages:
+        unsent = one.state in {MessageState.PLANNED, MessageState.WAITING}
+        if unsent and one.reason is not None and one.reason in _GIVEN_UP:
+            found.setdefault(one.channel, StoppedChannel(one.channel, one.reason, ""))
+    return tuple(found.values())
 
 
 def panel_lines(now: Standing, missing: str, width: int) -> list[Content]:
@@ -80,8 +95,11 @@ def panel_lines(now: Standing, missing: str, width: int) -> list[Content]:
     lines = [*_runs(now.runs, now.today, width)]
     if missing:
         lines += wrapped(missing, width, "$ask-soft")
+    for one in now.stopped:
+        lines += wrapped(stopped_words(one), width, "bold $no-soft")
     if now.needs:
-        lines += [Content(""), *_needs(now.needs, width)]
+        # What stops all of them is worth more lines than the third of those that failed.
+        lines += [Content(""), *_needs(now.needs, width, 1 if now.stopped or missing else _MOST)]
     beside: list[Content] = []
     if n := now.to_call:
         beside.append(styled(n_("☎ {n} to call", "☎ {n} to call", n).format(n=number(n)), "bold $ask-soft"))
@@ -125,16 +143,16 @@ def _packed(pieces: Sequence[Content], width: int) -> list[Content]:
     return lines
 
 
-def _needs(needs: Sequence[MessageView], width: int) -> list[Content]:
+def _needs(needs: Sequence[MessageView], width: int, most: int) -> list[Content]:
     n = len(needs)
-    title = n_("Needs a person: {n}", "Need a person: {n}", n).format(n=number(n))
+    title = n_("To look at: {n}", "To look at: {n}", n).format(n=number(n))
     lines = [styled(title, "bold $primary")]
-    for one in needs[:_MOST]:
+    for one in needs[:most]:
         who = person_name(one.borrower_name, one.borrower_number)
-        why = state_words(one.state) if one.reason is None else reason_short(one.reason)
+        why = state_words(one.state) if one.reason is None else reason_short(one.reason, one.channel)
         left = styled(f"{SIGNS[one.state]} {one.id} {who}", STYLES.get(one.state, ""))
         lines.append(spread(left, styled(why, "$quiet").truncate(width // 2, ellipsis=True), width))
-    if (more := n - _MOST) > 0:
+    if (more := n - most) > 0:
         lines.append(
             styled(n_("and {n} more: F5", "and {n} more: F5", more).format(n=number(more)), "$quiet")
         )
@@ -165,7 +183,7 @@ def _week(week: Sequence[DayPlan], width: int) -> list[Content]:
         for plan in week
     ]
     return [
-        styled(_("Coming: borrowers (loans)"), "bold $primary"),
+        styled(_("Coming days: borrowers (loans)"), "bold $primary"),
         *(Content("  ").join(cells[n : n + 2]) for n in range(0, len(cells), 2)),
     ]
 

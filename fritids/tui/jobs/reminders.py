@@ -111,8 +111,9 @@ class RemindersJob(Job):
         text = line.text.strip()
         if text.isdecimal() and len(text) <= _LONGEST_NUMBER:
             n = int(text)
-            if await self.call(lambda desk: desk.reminder_log.message(n)) is not None:
-                self.stage.go(View.LIST, reminder_lists.message_page(n))
+            message = await self.call(lambda desk: desk.reminder_log.message(n))
+            if message is not None:
+                self.stage.go(View.LIST, reminder_lists.message_page(message))
                 return True
         match = await self.call(lambda desk: desk.borrowers.match(text))
         if isinstance(match, SeveralBorrowers):
@@ -141,14 +142,18 @@ class RemindersJob(Job):
         return some[await self.questions.pick(prompt)]
 
     async def key(self, entry: Entry, name: str) -> "Job | None":
-        """Call, try again, settle, look, or send."""
+        """Call, try again, settle, look, or send; a number after the name says which message is meant."""
+        name, _space, n = name.partition(" ")
+        one = [int(n)] if n else []
         match name:
             case "calls":
                 return _calls(self.tools)
+            case "again" if one:
+                await self._try_again(entry, one)
             case "again":
                 await self._again(entry)
             case "settle":
-                await self._settle(entry)
+                await self._settle(entry, one)
             case "send":
                 await self._send(entry)
             case _:
@@ -180,7 +185,9 @@ class RemindersJob(Job):
             enter=lambda: _("Try again"),
         )
         n = await self.questions.pick(prompt, [words() for words in titles[MOST_OPTIONS:]])
-        ids = [one.id for one in chosen[n]]
+        await self._try_again(entry, [one.id for one in chosen[n]])
+
+    async def _try_again(self, entry: Entry, ids: Sequence[int]) -> None:
         done = await self.call(lambda desk: desk.reminder_log.retry(ids, act=entry.act))
         await self._look()
         self.stage.show(Shown(lambda: self._retried(done)))
@@ -191,9 +198,11 @@ class RemindersJob(Job):
             return said
         return Said(said.headline, (_("Ctrl+D sends it now."), *said.details), said.tone)
 
-    async def _settle(self, entry: Entry) -> None:
-        """Which one, and whether it arrived."""
-        listed = self._standing.unknown
+    async def _settle(self, entry: Entry, ids: Sequence[int]) -> None:
+        """Which one, unless it is named, and whether it arrived."""
+        listed = [one for one in self._standing.unknown if not ids or one.id in ids]
+        if not listed:
+            return
         if len(listed) > 1:
             prompt = Prompt(
                 title=lambda: _("About which one do you know?"),
@@ -225,7 +234,7 @@ class RemindersJob(Job):
 
     async def _lists(self) -> None:
         pages: tuple[ListPage, ...] = (
-            reminder_lists.needs_page(),
+            reminder_lists.needs_page(self._standing.again, self._standing.unknown),
             reminder_lists.today_page(),
             reminder_lists.plan_page(self.tools.reminding),
             reminder_lists.effect_page(),
@@ -287,7 +296,7 @@ def _who(one: MessageView) -> str:
 
 
 def _option(one: MessageView) -> str:
-    why = state_words(one.state) if one.reason is None else reason_short(one.reason)
+    why = state_words(one.state) if one.reason is None else reason_short(one.reason, one.channel)
     return _("{who}: {what}").format(who=f"{one.id} {_who(one)}", what=why)
 
 

@@ -51,8 +51,8 @@ def faults_of(folder: Path) -> tuple[TextFault, ...]:
         ('"januari", ', "", "forms.months", "12 names"),
         ('direction = "ltr"', 'direction = "left"', "direction", "rtl"),
         ("read_by_native = false", "read_by_native = 1", "read_by_native", "true or false"),
-        ("Vi saknar det här på", "x" * 460, "first.sms", "4 text messages"),
-        ("Vi saknar det här på", "Ж" * 202, "first.sms", "text messages long"),
+        ("Kom förbi när du kan, det", "x" * 460, "first.sms", "4 text messages"),
+        ("Kom förbi när du kan, det", "Ж" * 202, "first.sms", "text messages long"),
         ("Ha det så roligt!", "x" * 4000, "receipt.mail", "4000 at most"),
         ("inget att vara sen!\n$articles\n", "inget att vara sen!\n", "first.sms", "$articles has to"),
         ("inget att vara sen!\n$articles\n", "inget: $articles\n", "first.sms", "$articles has to"),
@@ -86,7 +86,7 @@ def test_the_shipped_text_is_used_in_a_faulty_ones_place(tmp_path: Path) -> None
     texts = load_texts(with_file(tmp_path, changed(GREETING, 'greeting = "Tjena!"')))
     assert [(fault.path, fault.key) for fault in texts.faults] == [(tmp_path / "sv.toml", "greeting")]
     assert texts.of("sv").path == shipped_file("sv")
-    assert texts.reminder("sv", Tone.FIRST, full()).sms.startswith("Hej Anna Berg! Vi saknar")
+    assert texts.reminder("sv", Tone.FIRST, full()).sms.startswith("Hej Anna Berg! Dags att")
 
 
 def test_a_folder_in_a_files_place_and_a_language_of_ones_own_are_said(tmp_path: Path) -> None:
@@ -103,13 +103,13 @@ def test_a_changed_file_is_used_also_from_an_editor_of_windows(tmp_path: Path) -
     texts = load_texts(with_file(tmp_path, b"\xef\xbb\xbf" + mine.encode()))
     assert not texts.faults
     written = texts.reminder("sv", Tone.FIRST, full())
-    assert written.sms.startswith("Tjena Anna Berg, 5 $! Vi saknar")
+    assert written.sms.startswith("Tjena Anna Berg, 5 $! Dags att")
     assert "\r" not in written.sms + written.plain + written.html
     assert texts.of("en").path == shipped_file("en")
 
 
 def test_a_printers_dash_does_not_count_as_what_makes_a_text_message_dear(tmp_path: Path) -> None:
-    texts = load_texts(with_file(tmp_path, changed("Vi saknar det här på", "–" * 202)))
+    texts = load_texts(with_file(tmp_path, changed("Kom förbi när du kan, det", "–" * 202)))
     assert not texts.faults
     assert texts.reminder("sv", Tone.FIRST, full()).sms.count("-") > 202
 

@@ -1,5 +1,6 @@
 """What is written of the loans, and that nothing people typed becomes more than the text it is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -34,6 +35,12 @@ def test_articles_stand_under_the_day_they_are_due_the_first_day_first() -> None
         "- Längdskidor 170 Atomic",
         "- Stavar",
     ]
+
+
+def test_a_day_far_away_bears_its_year() -> None:
+    """In November "Fri 27/2" would be read as the one to come."""
+    assert "Sista dag fre 27/2 2026:" in sms("sv", replace(full(), today=date(2026, 11, 26)))
+    assert "Last day Fri 27 February:" in sms("en", replace(full(), today=date(2026, 8, 25)))
 
 
 def test_private_articles_are_counted_under_their_day_and_never_named() -> None:
