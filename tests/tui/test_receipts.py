@@ -6,6 +6,7 @@ import pytest
 
 from fritids.config import Config
 from fritids.config.places import paper_folder
+from fritids.services.results import BorrowerView
 from fritids.tui.opening import Opening
 from tests.sms_server import PASSWORD, USER, SmsServer
 from tests.tui.conftest import Branch
@@ -43,6 +44,7 @@ def test_one_key_and_one_digit_and_the_next_family_is_served(
         assert "Ctrl+K" in desk.foot
         await desk.press("ctrl+k")
         assert "Text message to 070-174 06 05" in desk.screen
+        assert asked(desk).startswith("Receipt for Anna Berg?")
         assert "E-mail: no address" in desk.screen
         await desk.enter("2")
         assert "no e-mail address on the card" in asked(desk)
@@ -87,3 +89,35 @@ def test_one_key_and_one_digit_and_the_next_family_is_served(
     assert len(server.messages) == 1
     (paper,) = paper_folder().glob("*.pdf")
     assert paper.stat().st_size > Path(__file__).stat().st_size / 4
+
+
+def test_an_address_that_the_branch_asks_for_is_written_where_it_is_missed(branch: Branch) -> None:
+    """A family that wants it by e-mail is not sent through the whole form first; who thinks better of it has written nothing."""
+    branch.look().branch.set({"ask_email": "on"}, act="ask")
+
+    def stored() -> BorrowerView:
+        found = branch.look().borrowers.get(branch.anna.id)
+        assert found is not None
+        return found
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan(branch.skates[0].barcode)
+        await desk.enter("0701740605")
+        await desk.press("ctrl+k")
+        assert "E-mail: write the address" in desk.screen
+        await desk.enter("2")
+        await desk.enter("anna@")
+        assert "This is no e-mail address" in asked(desk)
+        await desk.enter("")
+        assert stored().email is None
+        await desk.press("ctrl+k")
+        await desk.enter("2")
+        await desk.enter("anna@example.org")
+        assert desk.headline == "The receipt goes by e-mail to anna@example.org"
+        assert stored().email == "anna@example.org"
+
+    mail = {"host": "localhost", "port": 1, "security": "none", "sender": "desk@example.org"}
+    config = Config(branch.url, None, "one", None, None, tables={"mail": mail})
+    at_counter(
+        branch.url, steps, opening=Opening(branch.url, desk="one", clock=branch.clock, config=config)
+    )

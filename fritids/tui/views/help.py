@@ -60,6 +60,9 @@ def _advice() -> tuple[tuple[str, tuple[str, ...]], ...]:
                     "Scan the things, write the phone number, press Enter. Or the number first. Everything is lent as soon as it is scanned."
                 ),
                 _("Enter on the empty box ends the visit: read out how many things and the due date."),
+                _(
+                    "If they want it in writing, Ctrl+K gives a receipt: as a text message, by e-mail or on paper."
+                ),
                 _("What is marked with ? waits for an answer and is not lent yet. F4 says yes."),
             ),
         ),
