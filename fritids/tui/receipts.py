@@ -115,4 +115,4 @@ class Receipts:
         if now.at_rest or now.view is not View.COUNTER:
             screen.show(shown)
         else:
-            screen.set(remark=lambda: ". ".join((said.headline, *said.details)), recent=(shown, *now.recent))
+            screen.set(remark=lambda: said.in_passing, recent=(shown, *now.recent))

@@ -142,7 +142,7 @@ class Reminding:
             screen.remark(None)
             screen.show(shown, quiet=True)
         else:
-            screen.set(remark=lambda: ". ".join((said.headline, *said.details)), recent=(shown, *now.recent))
+            screen.set(remark=lambda: said.in_passing, recent=(shown, *now.recent))
 
 
 def _worth_saying(result: RunResult | AlreadyRunning) -> bool:

@@ -114,10 +114,13 @@ def test_an_address_that_the_branch_asks_for_is_written_where_it_is_missed(branc
         await desk.enter("2")
         await desk.enter("anna@example.org")
         assert desk.headline == "The receipt goes by e-mail to anna@example.org"
+        assert desk.now.remark is not None  # nobody answers there: they are told while they stand here
+        assert (
+            "The receipt to anna@example.org waits. No connection to the mail server. It is tried"
+            in desk.now.remark()
+        )
         assert stored().email == "anna@example.org"
 
     mail = {"host": "localhost", "port": 1, "security": "none", "sender": "desk@example.org"}
     config = Config(branch.url, None, "one", None, None, tables={"mail": mail})
-    at_counter(
-        branch.url, steps, opening=Opening(branch.url, desk="one", clock=branch.clock, config=config)
-    )
+    at_counter(branch.url, steps, opening=Opening(branch.url, desk="one", clock=branch.clock, config=config))
