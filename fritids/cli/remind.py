@@ -146,6 +146,8 @@ def _run(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
     out, texts = call.out, load_texts()
     _tell_faults(call, texts)
     try:
+        # Receipts that a counter could not send and nobody waits for any more: whoever sends sends these too.
+        desk.reminders.send_receipts(setup.gateways, write=desk.receipts.writer(texts))
         result = desk.reminders.run(
             setup.gateways,
             texts=texts,
@@ -259,9 +261,7 @@ def _install_timer(call: Call) -> Exit:
             call.out.line(_("To let them go out while nobody is signed in, say once: loginctl enable-linger"))
         if not gateways_of(call, desk).gateways:
             call.out.line(
-                _(
-                    "No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders."
-                )
+                _("No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders.")
             )
     return Exit.DONE
 

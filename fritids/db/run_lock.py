@@ -4,10 +4,11 @@ It spares work and keeps the log readable; that nothing is sent twice does not r
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from fritids.db.engine import Database
 from fritids.errors import DatabaseUnavailableError
@@ -29,7 +30,13 @@ def run_lock(database: Database, branch_id: int) -> Iterator[bool]:
         with database.standing() as connection:
             values = {"class": _CLASS, "branch": branch_id}
             query = text("SELECT pg_try_advisory_lock(:class, :branch)")
-            yield bool(connection.execute(query, values).scalar_one())
+            is_free = bool(connection.execute(query, values).scalar_one())
+            try:
+                yield is_free
+            finally:
+                # The server notices only a little later that the connection is closed. One that was lost has lost the lock too.
+                with suppress(DBAPIError):
+                    connection.execute(text("SELECT pg_advisory_unlock_all()"))
         return
     from filelock import FileLock, Timeout  # noqa: PLC0415  # only where there is something to send
 

@@ -117,6 +117,11 @@ def is_trouble(outcome: ReceiptOutcome) -> bool:
     return is_settled(outcome) and outcome.state is not MessageState.SENT
 
 
+def is_put_off(outcome: ReceiptOutcome) -> bool:
+    """Whether it could not go at once, and is tried again."""
+    return not is_settled(outcome) and outcome.reason is not None
+
+
 def file_said(path: Path, left_out: str = "") -> Said:
     """Where the receipt on paper is."""
     details = [_("The file is {path}").format(path=plain(str(path)))]

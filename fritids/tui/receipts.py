@@ -10,7 +10,7 @@ from fritids.domain.words import Channel
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
 from fritids.present import Said, Tone
-from fritids.present.receipts import is_settled, is_trouble, outcome_said
+from fritids.present.receipts import is_put_off, is_settled, is_trouble, outcome_said
 from fritids.tui.counter.situation import Shown, View
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Receipts:
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self._asked: set[int] = set()
+        self._put_off: set[int] = set()
+        """Those of which it was said that they wait."""
         self._wanted = False
         self._on = False
         self._waits = False
@@ -78,8 +80,12 @@ class Receipts:
         for outcome in outcomes:
             if is_settled(outcome):
                 self._asked.discard(outcome.message_id)
+                self._put_off.discard(outcome.message_id)
             if is_trouble(outcome):
                 self._tell(outcome_said(outcome), in_log=True)
+            elif is_put_off(outcome) and outcome.message_id not in self._put_off:
+                self._put_off.add(outcome.message_id)
+                self._tell(outcome_said(outcome))
         if self._asked and not self._waits:
             self._waits = True
             self._screen.set_timer(AGAIN, self._once_more)

@@ -103,7 +103,9 @@ class Reminding:
                 return None, None
             from fritids.services.message_texts import load_texts
 
-            result = desk.reminders.run(setup.gateways, texts=load_texts(), act=act, progress=progress)
+            texts = load_texts()
+            desk.reminders.send_receipts(setup.gateways, write=desk.receipts.writer(texts))
+            result = desk.reminders.run(setup.gateways, texts=texts, act=act, progress=progress)
             if isinstance(result, AlreadyRunning):
                 return result, already_running_said()
             return result, run_said(result, desk.policy.reminders)

@@ -1,4 +1,4 @@
-"""What leaves the house from an open counter: on a thread of its own, with a desk and gateways of its own.
+"""What leaves the house from an open counter: on threads of its own, each thing with a desk and gateways of its own.
 
 So a mail server that does not answer holds up no scan: neither the screen's loop nor the desk's one thread (`bridge`) ever waits for it. Knows
 no widget and no meaning of what is sent.
@@ -7,7 +7,7 @@ no widget and no meaning of what is sent.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from fritids.config import Config
 from fritids.domain.words import Channel
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
 
 T = TypeVar("T")
+MOST: Final = 3
+"""A run of reminders, receipts, and the printer."""
 
 
 class ClosingError(FritidsError):
@@ -30,11 +32,11 @@ class ClosingError(FritidsError):
 
 
 class Sending:
-    """Does one thing after the other, each on a desk that is opened for it and closed after it."""
+    """Does a few things side by side, each on a desk that is opened for it and closed after it: a receipt waits for no run of reminders."""
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sending")
+        self._thread = ThreadPoolExecutor(MOST, thread_name_prefix="sending")
         self.is_closing = False
         """What sends many things stops between two of them, with `ClosingError`."""
 

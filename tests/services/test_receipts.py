@@ -217,6 +217,7 @@ def test_on_paper_everything_has_its_name_in_letters_that_can_be_set(
         assert words in read["ar"]
     assert kind.name_en.casefold() in read["ar"].casefold()
     assert "ا" in (tmp_path / "ar.txt").read_text(encoding="utf-8")
+    at = visit(desk, family(desk), "hockey-skates")
     with pytest.raises(UsageError):
         desk.receipts.write_file(at, tmp_path / "a.doc", texts=texts, act=new_act_key())
     assert not (tmp_path / "a.doc").exists()

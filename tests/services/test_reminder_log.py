@@ -189,7 +189,9 @@ def test_the_effect_compares_like_with_like(desk: Desk, clock: FixedClock) -> No
     a_message(desk, [h], -2, S.UNKNOWN, run_id=run)
     a_message(desk, [gone], -2, S.SENT, run_id=run)
     a_message(desk, [b], 1, S.SENT, sending_at=moment("2026-01-11 09:01"))
-    a_message(desk, [c], 7, S.SENT, sending_at=moment("2026-01-31 09:01"))  # when +7 was over: none in its window
+    a_message(
+        desk, [c], 7, S.SENT, sending_at=moment("2026-01-31 09:01")
+    )  # when +7 was over: none in its window
     a_message(desk, [c], 1, S.SENT, sending_at=moment("2026-01-13 09:01"))  # after an outage
     with desk.context.database.write() as connection:
         note = {

@@ -33,7 +33,7 @@ def asked(desk: Desk) -> str:
 def test_one_key_and_one_digit_and_the_next_family_is_served(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only if something was lent; once more only if that is meant; what failed is said, though somebody else's things are on the screen."""
+    """Only if something was lent; a way that there is not is said, and another can be chosen at once."""
     monkeypatch.setenv("FRITIDS_SMS_PASSWORD", PASSWORD)
 
     async def steps(desk: Desk) -> None:
@@ -52,6 +52,23 @@ def test_one_key_and_one_digit_and_the_next_family_is_served(
         assert desk.headline == "The receipt goes as a text message to 070-174 06 05"
         (message,) = server.messages
         assert "Hockeyskridskor 36 Bauer" in message["message"]
+
+    with SmsServer() as server:
+        at_counter(branch.url, steps, opening=opening(branch, server))
+
+
+def test_what_did_not_go_is_said_though_somebody_else_is_served(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once more only if that is meant; a printer that is off costs the visit nothing."""
+    monkeypatch.setenv("FRITIDS_SMS_PASSWORD", PASSWORD)
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan(branch.skates[0].barcode)
+        await desk.enter("0701740605")
+        await desk.enter()
+        await desk.press("ctrl+k")
+        await desk.enter("1")
         await desk.press("ctrl+k")
         assert "(sent 10:31)" in desk.screen
         await desk.enter("1")

@@ -80,10 +80,12 @@ def test_killed_anywhere_each_message_goes_out_at_most_once(
                     run.kill_within(chance.uniform(0, 0.1))
                 run.result()
         server.reached = lambda _count: None
-        with RunProcess(database_url, server.port, DAY + timedelta(hours=1), asks=asks) as run:
-            run.wait_until_ready()
-            run.go()
-            assert "RunResult" in run.result()
+        said = "AlreadyRunning()"
+        while said == "AlreadyRunning()":  # a server may need a moment to see that the other one is dead
+            with RunProcess(database_url, server.port, DAY + timedelta(hours=1), asks=asks) as run:
+                run.wait_until_ready()
+                run.go()
+                said = run.result()
     assert set(told(server).values()) == {1}
     found = stored(late, texts)
     assert found.total() == LOANS
