@@ -109,7 +109,7 @@ class Receipts:
             self._tell(Said(_("The receipt was not printed"), (error.message,), Tone.NO))
 
     def _tell(self, said: Said, *, in_log: bool = False) -> None:
-        """As the last result if nobody is being served; otherwise in passing, since somebody else's things are on the screen."""
+        """As the last result if nobody is being served; otherwise in passing, since things are on the screen, or are read out."""
         if in_log:
             said = Said(
                 said.headline,
@@ -118,7 +118,7 @@ class Receipts:
             )
         screen, shown = self._screen, Shown(lambda: said)
         now = screen.now
-        if now.at_rest or now.view is not View.COUNTER:
+        if (now.at_rest and not now.reads_aloud) or now.view is not View.COUNTER:
             screen.show(shown)
         else:
             screen.set(remark=lambda: said.in_passing, recent=(shown, *now.recent))

@@ -137,10 +137,10 @@ class Reminding:
         self._screen.remark(lambda: sending_line(done, whole))
 
     def _tell(self, said: Said) -> None:
-        """As the last result if nobody is being served; otherwise in passing, since somebody's things are on the screen."""
+        """As the last result if nobody is being served; otherwise in passing, since somebody's things are on the screen, or are read out."""
         screen, shown = self._screen, Shown(lambda: said)
         now = screen.now
-        if now.at_rest or now.view is not View.COUNTER or now.job is not None:
+        if (now.at_rest and not now.reads_aloud) or now.view is not View.COUNTER or now.job is not None:
             screen.remark(None)
             screen.show(shown, quiet=True)
         else:

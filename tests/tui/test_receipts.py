@@ -1,5 +1,6 @@
 """Ctrl+K: the receipt of a visit by text message, e-mail or on paper, while the next family is served."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from fritids.config import Config
 from fritids.config.places import paper_folder
 from fritids.services.results import BorrowerView
 from fritids.tui.opening import Opening
+from tests.reminder_rows import a_loan
 from tests.sms_server import PASSWORD, USER, SmsServer
 from tests.tui.conftest import Branch
 from tests.tui.counter import Desk, at_counter
@@ -141,3 +143,27 @@ def test_an_address_that_the_branch_asks_for_is_written_where_it_is_missed(branc
     mail = {"host": "localhost", "port": 1, "security": "none", "sender": "desk@example.org"}
     config = Config(branch.url, None, "one", None, None, tables={"mail": mail})
     at_counter(branch.url, steps, opening=Opening(branch.url, desk="one", clock=branch.clock, config=config))
+
+
+def test_what_goes_out_by_itself_does_not_cover_the_date_that_is_read_out(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open counter sends the reminders: what came of it stands below the due date, which somebody is reading to a family."""
+    monkeypatch.setenv("FRITIDS_SMS_PASSWORD", PASSWORD)
+    a_loan(branch.look(), date(2026, 2, 18), lent_on=date(2026, 2, 4), borrower=branch.bo)
+    hours = {"remind_on_closed_days": "on", "remind_at_counter": "on", "remind_at": "10:00"}
+    branch.look().branch.set(hours, act="hours")
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan(branch.skates[0].barcode)
+        await desk.enter("0701740605")
+        await desk.enter()
+        desk.app.desk_screen.tick()
+        await desk.settle()
+        assert "READ OUT" in desk.screen.upper()
+        assert "1 reminder sent" in desk.screen
+
+    with SmsServer() as server:
+        at_counter(branch.url, steps, opening=opening(branch, server))
+    (message,) = server.messages
+    assert message["to"] == "+46701740606"
