@@ -1,5 +1,6 @@
 """Ctrl+K: the receipt of a visit by text message, e-mail or on paper, while the next family is served."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from fritids.config import Config
 from fritids.config.places import paper_folder
 from fritids.services.results import BorrowerView
+from fritids.tui.app import CounterApp, run_counter
 from fritids.tui.opening import Opening
+from fritids.tui.sending import Sending
 from tests.reminder_rows import a_loan
 from tests.sms_server import PASSWORD, USER, SmsServer
 from tests.tui.conftest import Branch
@@ -167,3 +170,31 @@ def test_what_goes_out_by_itself_does_not_cover_the_date_that_is_read_out(
         at_counter(branch.url, steps, opening=opening(branch, server))
     (message,) = server.messages
     assert message["to"] == "+46701740606"
+
+
+def test_whoever_closes_while_something_is_sent_is_told_why_it_takes_a_while(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The screen is gone by then, and a window that says nothing looks as if it hung."""
+
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    def work(desk: object) -> None:
+        assert app.sending.is_busy
+
+    def run(self: CounterApp, **_options: object) -> None:
+        nonlocal app
+        app = self
+        asyncio.run(self.sending.with_desk(work))
+        assert not self.sending.is_busy
+        monkeypatch.setattr(Sending, "is_busy", True)
+
+    app = CounterApp(Opening(branch.url, desk="one"))
+    monkeypatch.setattr(CounterApp, "run", run)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    run_counter(Config(branch.url, None, "one", None, None))
+    assert "still being sent" in capsys.readouterr().err
