@@ -12,7 +12,7 @@ from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
 from fritids.config.receipts import PAPERS
-from fritids.domain.words import Channel, MessageState
+from fritids.domain.words import ON_ITS_WAY, Channel, MessageState
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
     from fritids.services.message_texts import MessageTexts
     from fritids.services.results.receipts import ReceiptAsked, ReceiptOutcome, VisitReceipt
-
-_LATER = frozenset({MessageState.PLANNED, MessageState.WAITING, MessageState.SENDING})
 
 
 def add(commands: Commands) -> None:
@@ -65,7 +63,7 @@ def receipt(call: Call) -> Exit:
     if args.again and args.by is None:
         raise UsageError(_("--again goes with --by: a file and a slip can be made as often as you like."))
     with call.desk() as desk:
-        from fritids.services.message_texts import load_texts
+        from fritids.cli.remind_texts import texts_said
 
         borrower = one_borrower(desk, args.borrower)
         visit = desk.receipts.latest_visit(borrower.id) if args.visit is None else args.visit
@@ -75,7 +73,7 @@ def receipt(call: Call) -> Exit:
                 _("Visit {n} was somebody else's. Leave --visit out for the latest one.").format(n=visit),
                 code="unknown_visit",
             )
-        texts = load_texts()
+        texts = texts_said(call)
         if args.by is not None:
             return _send(call, desk, about, texts)
         left_out = _on_paper(call, desk, visit, texts)
@@ -141,7 +139,7 @@ def _send(call: Call, desk: "Desk", about: "VisitReceipt", texts: "MessageTexts"
         out.said(outcome_said(outcome))
     if outcome.state is MessageState.SENT:
         return Exit.DONE
-    return Exit.FAILED if outcome.state in _LATER else Exit.REFUSED
+    return Exit.FAILED if outcome.state in ON_ITS_WAY else Exit.REFUSED
 
 
 def _sent(about: "VisitReceipt", asked: "ReceiptAsked", outcome: "ReceiptOutcome") -> Document:

@@ -18,7 +18,6 @@ from fritids.services.results.reminders import AlreadyRunning, PlannedMessage, R
 if TYPE_CHECKING:
     from fritids.outside.gateway_setup import GatewaySetup
     from fritids.services.desk import Desk
-    from fritids.services.message_texts import MessageTexts
 
 
 def add(commands: Commands) -> None:
@@ -74,14 +73,13 @@ def gateways_of(call: Call, desk: "Desk") -> "GatewaySetup":
 
 
 def _plan(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
+    from fritids.cli.remind_texts import texts_said
     from fritids.present.reminders import plan_lines
-    from fritids.services.message_texts import load_texts
 
-    texts = load_texts()
+    texts = texts_said(call)
     plan = replace(
         desk.reminders.plan(texts=texts, set_up=setup.channels), sender=setup.sender, price=setup.price
     )
-    _tell_faults(call, texts)
     if call.out.as_json:
         call.out.document(plan_document(plan))
     else:
@@ -129,22 +127,14 @@ def _planned(message: PlannedMessage) -> Document:
     }
 
 
-def _tell_faults(call: Call, texts: "MessageTexts") -> None:
-    for fault in texts.faults:
-        call.out.talk(
-            f"{fault.path}, {fault.key}: {fault.message}" if fault.key else f"{fault.path}: {fault.message}"
-        )
-
-
 # ------------------------------------------------------------------------------------------------ a run
 
 
 def _run(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
+    from fritids.cli.remind_texts import texts_said
     from fritids.present.reminders import already_running_said, run_said, sending_line
-    from fritids.services.message_texts import load_texts
 
-    out, texts = call.out, load_texts()
-    _tell_faults(call, texts)
+    out, texts = call.out, texts_said(call)
     try:
         # Receipts that a counter could not send and nobody waits for any more: whoever sends sends these too.
         desk.reminders.send_receipts(setup.gateways, write=desk.receipts.writer(texts))
@@ -172,7 +162,7 @@ def _run(call: Call, desk: "Desk", setup: "GatewaySetup") -> Exit:
 
 def status_of_run(result: RunResult) -> Exit:
     """What a run that ended says to whoever started it (handbook, Reminders)."""
-    if result.stopped or result.waiting:
+    if result.stopped or (result.waiting and result.silence is None):
         return Exit.FAILED
     return Exit.REFUSED if result.failed or result.unknown else Exit.DONE
 
@@ -234,9 +224,8 @@ def _install_timer(call: Call) -> Exit:
     from fritids.outside import timers
 
     with call.desk() as desk:
-        gateways_of(
-            call, desk
-        ).close()  # what is wrong with the configuration is said now, not to a log at ten tomorrow
+        # Read now, so that what is wrong in the configuration is said to a person and not to a log at ten tomorrow.
+        setup = gateways_of(call, desk)
         rules = desk.policy.reminders
         times = timers.times_of_day(rules.at, rules.hours[1], desk.policy.zone.key)
         options = [
@@ -259,7 +248,7 @@ def _install_timer(call: Call) -> Exit:
         call.out.line(_("Written: {timer} and {service}.").format(timer=timer.timer, service=timer.service))
         if timer.needs_linger:
             call.out.line(_("To let them go out while nobody is signed in, say once: loginctl enable-linger"))
-        if not gateways_of(call, desk).gateways:
+        if not setup.gateways:
             call.out.line(
                 _("No gateway is set up yet, so nothing can go out. The handbook says how, under Reminders.")
             )

@@ -107,8 +107,8 @@ def _found(desk: "Desk", call: Call) -> "tuple[MessageView, ...]":
 
 def _table(desk: "Desk", found: "tuple[MessageView, ...]") -> Table:
     from fritids.present import person_name
-    from fritids.present.reminder_log import about_words, address_words, message_when, outcome_words
-    from fritids.present.reminders import channel_name
+    from fritids.present.reminder_log import about_words, message_when, outcome_words
+    from fritids.present.reminders import address_words, channel_name
 
     today = desk.today()
     heads = (_("Number"), _("When"), _("Borrower"), _("To"), _("By"), _("About"), _("How far"))
@@ -117,7 +117,7 @@ def _table(desk: "Desk", found: "tuple[MessageView, ...]") -> Table:
             str(one.id),
             message_when(one, today),
             person_name(one.borrower_name, one.borrower_number),
-            address_words(one),
+            address_words(one.channel, one.address),
             channel_name(one.channel),
             about_words(one),
             outcome_words(one),
@@ -161,7 +161,7 @@ def retry(call: Call) -> Exit:
         ids: list[int] = args.messages
         if args.failed:
             ids = [one.id for one in desk.reminder_log.for_a_person() if one.state is MessageState.FAILED]
-        done = desk.reminder_log.retry(ids, act_key(call))
+        done = desk.reminder_log.retry(ids, act=act_key(call))
         if call.out.as_json:
             call.out.document(
                 {
@@ -181,7 +181,7 @@ def settle(call: Call) -> Exit:
     from fritids.services.results.reminder_log import Settled
 
     with call.desk() as desk:
-        result = desk.reminder_log.settle(call.args.message, call.args.sent, act_key(call))
+        result = desk.reminder_log.settle(call.args.message, sent=call.args.sent, act=act_key(call))
         is_settled = isinstance(result, Settled)
         if call.out.as_json:
             call.out.document(

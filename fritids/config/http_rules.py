@@ -1,7 +1,7 @@
 """How a service for text messages other than 46elks is spoken to: the further keys of [sms] with `gateway = "http"`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from fritids.config.places import config_path
+from fritids.config.servers import check_url
 from fritids.config.table_values import Values
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -97,7 +98,7 @@ class HttpRules:
         return any(mark in value for value in (*_texts(self.extra), *self.headers.values()))
 
 
-def http_rules(values: Values, check_url: Callable[[str, str, str], None]) -> HttpRules:
+def http_rules(values: Values) -> HttpRules:
     """What [sms] says of the service. Raises UsageError for what cannot be."""
     method = values.choice("method", ("POST", "PUT", "GET"), "POST")
     is_json = values.choice("format", ("form", "json"), "form") == "json"
@@ -131,7 +132,7 @@ def http_rules(values: Values, check_url: Callable[[str, str, str], None]) -> Ht
         outcomes=_outcomes(answers, has_code=code is not None),
         extra=extra,
         headers=_headers(values.below("headers", None)),
-        lookup=_lookup(values, has_reference=names["reference"] is not None, check_url=check_url),
+        lookup=_lookup(values, has_reference=names["reference"] is not None),
     )
 
 
@@ -243,9 +244,7 @@ def _marks(values: Values, key: str, example: str) -> frozenset[int | str]:
     return frozenset(listed)
 
 
-def _lookup(
-    values: Values, *, has_reference: bool, check_url: Callable[[str, str, str], None]
-) -> Lookup | None:
+def _lookup(values: Values, *, has_reference: bool) -> Lookup | None:
     if "lookup" not in values:
         return None
     table = values.below("lookup", ("url", "status", "id", "taken", "delivered", "failed", "missing"))

@@ -14,6 +14,8 @@ from typing import Final
 
 from fritids.config.places import config_path
 from fritids.config.secrets import Secret, read_secret
+from fritids.config.servers import is_this_machine
+from fritids.config.table_values import Values
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -23,13 +25,10 @@ _KEYS: Final = (
 )  # fmt: skip
 _HOST: Final = re.compile(r"[\w-]{1,63}(\.[\w-]{1,63})*")
 _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
-_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 _LONGEST: Final = 254
 _LONGEST_NAME: Final = 100
-_LONGEST_PATH: Final = 1000
 USUAL_TIMEOUT: Final = 60.0
-_LONGEST_TIMEOUT: Final = 600
 _PORT_NUMBERS: Final = range(1, 65536)
 
 
@@ -75,15 +74,8 @@ def mail_settings(table: Mapping[str, object] | None, env: Mapping[str, str]) ->
     """
     if table is None:
         return None
-    for key in table:
-        if key not in (*_KEYS, "password"):
-            raise _fault(
-                _(
-                    "[mail] in the configuration file {path} has a setting that is not known: {key}. The settings are {keys}."
-                ),
-                key=key, keys=", ".join(_KEYS),
-            )  # fmt: skip
-    host, security = _host(table), _security(table)
+    values = Values("mail", table, _KEYS, unlisted="password")
+    host, security = _host(values), Security(values.choice("security", tuple(Security), Security.STARTTLS))
     if security is Security.NONE and not is_this_machine(host):
         raise _fault(
             _(
@@ -92,8 +84,8 @@ def mail_settings(table: Mapping[str, object] | None, env: Mapping[str, str]) ->
             ),
             host=host,
         )
-    user = _text(table, "user")
-    if user is None and "password_file" in table:
+    user = values.text("user", "", example='"name@example.org"', longest=_LONGEST) or None
+    if user is None and "password_file" in values:
         raise _fault(
             _("[mail] in {path} has a password_file but no user. Write the user that it belongs to.")
         )
@@ -106,42 +98,24 @@ def mail_settings(table: Mapping[str, object] | None, env: Mapping[str, str]) ->
             user=user, variable=PASSWORD,
         )  # fmt: skip
     return MailSettings(
-        host=host, port=_port(table, security), security=security, user=user, password=password if user else None,
-        sender=_sender(table), sender_name=_text(table, "sender_name", _LONGEST_NAME) or "", timeout=_timeout(table),
-        certificates=_certificates(table),
-    )  # fmt: skip
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether what goes to `host` does not leave this machine."""
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        host=host,
+        port=values.whole("port", _PORTS[security], _PORT_NUMBERS),
+        security=security,
+        user=user,
+        password=password if user else None,
+        sender=_sender(values),
+        sender_name=values.text("sender_name", "", example='"Fritidsbanken"', longest=_LONGEST_NAME),
+        timeout=values.number("timeout", USUAL_TIMEOUT, 0.05, 600),
+        certificates=_certificates(values),
+    )
 
 
 def _fault(sentence: str, **values: object) -> UsageError:
     return UsageError(sentence.format(path=config_path(), **values))
 
 
-def _text(table: Mapping[str, object], key: str, longest: int = _LONGEST) -> str | None:
-    value = table.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, str) or not value.strip() or len(value) > longest or _UNPRINTABLE.search(value):
-        raise _fault(
-            _('In [mail] of {path}, {key} is a text of one line, at most {n} characters. Write {key} = "…".'),
-            key=key, n=longest,
-        )  # fmt: skip
-    return value.strip()
-
-
-def _host(table: Mapping[str, object]) -> str:
-    host = _text(table, "host")
-    if host is None:
-        raise _fault(_('In [mail] of {path} the mail server is missing. Write host = "smtp.example.org".'))
+def _host(values: Values) -> str:
+    host = values.text("host", example='"smtp.example.org"', longest=_LONGEST)
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -154,28 +128,13 @@ def _host(table: Mapping[str, object]) -> str:
     return host
 
 
-def _security(table: Mapping[str, object]) -> Security:
-    try:
-        return Security(table.get("security", Security.STARTTLS))  # type: ignore[arg-type]  # anything else is refused by it
-    except ValueError:
-        values = ", ".join(f'"{each}"' for each in Security)
-        raise _fault(_("In [mail] of {path}, security is one of {values}."), values=values) from None
-
-
-def _port(table: Mapping[str, object], security: Security) -> int:
-    port = table.get("port", _PORTS[security])
-    if not isinstance(port, int) or isinstance(port, bool) or port not in _PORT_NUMBERS:
-        raise _fault(
-            _("In [mail] of {path}, port is a whole number from 1 to 65535, without quotation marks.")
-        )
-    return port
-
-
-def _sender(table: Mapping[str, object]) -> str:
-    local_part, _at, domain = (_text(table, "sender") or "").rpartition("@")
+def _sender(values: Values) -> str:
+    local_part, _at, domain = values.text(
+        "sender", "", example='"name@example.org"', longest=_LONGEST
+    ).rpartition("@")
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    if _LOCAL_PART.fullmatch(local_part) is None or _DOMAIN.fullmatch(domain) is None:
+    if _LOCAL_PART.fullmatch(local_part) is None or DOMAIN.fullmatch(domain) is None:
         raise _fault(
             _(
                 'In [mail] of {path} the address that mails come from is missing or is none. Write sender = "name@example.org"; a name goes into'
@@ -185,23 +144,9 @@ def _sender(table: Mapping[str, object]) -> str:
     return f"{local_part}@{domain}"
 
 
-def _timeout(table: Mapping[str, object]) -> float:
-    timeout = table.get("timeout", USUAL_TIMEOUT)
-    if (
-        not isinstance(timeout, int | float)
-        or isinstance(timeout, bool)
-        or not 0 < timeout <= _LONGEST_TIMEOUT
-    ):
-        raise _fault(
-            _("In [mail] of {path}, timeout is a number of seconds up to {n}, without quotation marks."),
-            n=_LONGEST_TIMEOUT,
-        )
-    return float(timeout)
-
-
-def _certificates(table: Mapping[str, object]) -> Path | None:
-    name = _text(table, "certificates", _LONGEST_PATH)
-    if name is None:
+def _certificates(values: Values) -> Path | None:
+    name = values.text("certificates", "", example='"authority.pem"')
+    if not name:
         return None
     file = config_path().parent / Path(name).expanduser()
     if not file.is_file():

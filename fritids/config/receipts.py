@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from fritids.errors import UsageError
-from fritids.i18n import _
+from fritids.config.table_values import Values
 
 USUAL_PORT: Final = 9100
 WIDTHS: Final = range(24, 65)
 AUTOMATIC: Final = "auto"
 PAPERS: Final = ("a6", "80mm")
+_EXAMPLE: Final = '"network:192.168.1.50"'
 _KEYS: Final = ("printer", "width", "codepage", "profile", "paper")
 
 
@@ -47,54 +47,20 @@ class ReceiptSettings:
 
 def receipt_settings(table: Mapping[str, object]) -> ReceiptSettings:
     """What the table says; an empty one is no printer, and A6. Raises UsageError for what cannot be, with what to write instead."""
-    for key in table:
-        if key not in _KEYS:
-            raise UsageError(
-                _(
-                    "In the configuration file, [receipt] has a setting that is not known: {key}. The settings are {keys}."
-                ).format(key=key, keys=", ".join(_KEYS))
-            )
-    width = table.get("width", PrinterSettings().width)
-    if not isinstance(width, int) or isinstance(width, bool) or width not in WIDTHS:
-        raise UsageError(
-            _(
-                "In the configuration file, [receipt] width is how many characters stand in a row: 48, 42 or 32. Write it without quotes."
-            )
-        )
-    paper = _text(table, "paper", PAPERS[0]).lower()
-    if paper not in PAPERS:
-        raise UsageError(
-            _('In the configuration file, [receipt] paper is the size of a PDF: "a6" or "80mm".')
-        )
-    where = _text(table, "printer", "")
-    return ReceiptSettings(_printer(table, where, width) if where else None, paper)
+    values, usual = Values("receipt", table, _KEYS), PrinterSettings()
+    width = values.whole("width", usual.width, WIDTHS)
+    paper = values.choice("paper", PAPERS, PAPERS[0])
+    codepage = values.text("codepage", AUTOMATIC, example=f'"{AUTOMATIC}"').lower()
+    profile = values.text("profile", usual.profile, example='"TM-T88IV"')
+    if "printer" not in values:
+        return ReceiptSettings(paper=paper)
+    host, port, device = _place(values)
+    return ReceiptSettings(PrinterSettings(host, port, device, width, codepage, profile), paper)
 
 
-def _printer(table: Mapping[str, object], where: str, width: int) -> PrinterSettings:
-    host, port, device = _place(where)
-    return PrinterSettings(
-        host,
-        port,
-        device,
-        width,
-        _text(table, "codepage", AUTOMATIC).lower(),
-        _text(table, "profile", "default"),
-    )
-
-
-def _text(table: Mapping[str, object], key: str, usual: str) -> str:
-    value = table.get(key, usual)
-    if not isinstance(value, str):
-        raise UsageError(
-            _(
-                'In the configuration file, the value of {key} in [receipt] is no text. Write {key} = "…".'
-            ).format(key=key)
-        )
-    return value.strip() or usual
-
-
-def _place(text: str) -> tuple[str, int, str]:
-    kind, _colon, where = text.partition(":")
+def _place(values: Values) -> tuple[str, int, str]:
+    """(host, port, device) of the printer."""
+    kind, _colon, where = values.text("printer", example=_EXAMPLE).partition(":")
     if kind == "file" and where:
         return "", USUAL_PORT, where
     host, colon, port = where.rpartition(":") if not where.endswith("]") else ("", "", "")
@@ -103,8 +69,4 @@ def _place(text: str) -> tuple[str, int, str]:
     host = host.removeprefix("[").removesuffix("]")
     if kind == "network" and host and port.isascii() and port.isdecimal() and 0 < int(port) < 1 << 16:
         return host, int(port), ""
-    raise UsageError(
-        _(
-            'In the configuration file, [receipt] does not say where the printer is. Write printer = "network:192.168.1.50", or printer = "file:/dev/usb/lp0".'
-        )
-    )
+    return values.wrong("printer", f'{_EXAMPLE}, or "file:/dev/usb/lp0"')

@@ -11,13 +11,15 @@ from fritids.i18n import _
 class Values:
     """The table `part` of the configuration file, such as `sms` or `sms.answers`."""
 
-    def __init__(self, part: str, table: Mapping[str, object], keys: Iterable[str] | None) -> None:
-        """Raises UsageError for a key that is none of `keys`; with None any is taken."""
+    def __init__(
+        self, part: str, table: Mapping[str, object], keys: Iterable[str] | None, *, unlisted: str = ""
+    ) -> None:
+        """Raises UsageError for a key that is none of `keys`; with None any is taken. `unlisted` is one more, which whoever reads it refuses in words of its own."""
         self.part = part
         self._table = table
         known = None if keys is None else tuple(keys)
         for key in table:
-            if known is not None and key not in known:
+            if known is not None and key not in (*known, unlisted):
                 raise UsageError(
                     _(
                         "In the configuration file {path}, [{part}] has a setting that is not known: {key}. The settings are {keys}."
@@ -35,12 +37,12 @@ class Values:
         """The value as it stands there, or None."""
         return self._table.get(key)
 
-    def text(self, key: str, usual: str | None = None, *, example: str) -> str:
-        """A text that is not empty, without blanks around it. Without `usual` it has to be there."""
+    def text(self, key: str, usual: str | None = None, *, example: str, longest: int = 1000) -> str:
+        """A text of one line that is not empty, without blanks around it. Without `usual` it has to be there."""
         if key not in self._table:
             return self.missing(key, example) if usual is None else usual
         value = self._table[key]
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        if not isinstance(value, str) or not value.strip() or not value.isprintable() or len(value) > longest:
             self.wrong(key, example)
         return value.strip()
 
@@ -56,6 +58,13 @@ class Values:
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             self.wrong(key, f"{usual:g}")
         return float(value)
+
+    def whole(self, key: str, usual: int, within: range) -> int:
+        """A whole number within these."""
+        value = self._table.get(key, usual)
+        if isinstance(value, bool) or not isinstance(value, int) or value not in within:
+            self.wrong(key, str(usual))
+        return value
 
     def below(self, key: str, keys: Iterable[str] | None) -> "Values":
         """The table `key` in this one, empty if it is not there."""

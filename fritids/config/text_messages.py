@@ -1,16 +1,15 @@
 """The table [sms] of the configuration file: by which service text messages go, from whom, and what they cost."""
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
 from fritids.config.http_rules import KEYS as HTTP_KEYS
 from fritids.config.http_rules import HttpRules, http_rules
 from fritids.config.places import config_path
 from fritids.config.secrets import Secret, read_secret
+from fritids.config.servers import check_url
 from fritids.config.table_values import Values
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -20,14 +19,15 @@ ELKS: Final = "46elks"
 HTTP: Final = "http"
 ELKS_URL: Final = "https://api.46elks.com/a1"
 """https://46elks.se/docs/overview"""
-_SHARED: Final = ("gateway", "sender", "price", "user", "password", "password_file", "url", "timeout")
+_SHARED: Final = ("gateway", "sender", "price", "user", "password_file", "url", "timeout")
 _USUAL_TIMEOUT: Final = 30.0
 _LONGEST_PRICE: Final = 40
 _ELKS_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{2,10}")
 """https://46elks.com/kb/text-sender-id: A–Z, a–z and 0–9, three to eleven of them, the first no digit. Others are refused, or lost on the way."""
 _NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ._&-]{1,11}")
 """Eleven characters are what the field of a sender holds (3GPP TS 23.040, 9.1.2.5)."""
-_NUMBER: Final = re.compile(r"\+[1-9]\d{6,14}")
+E164: Final = re.compile(r"\+[1-9]\d{6,14}")
+"""A telephone number as the world writes it: a plus and at most fifteen digits (ITU-T E.164)."""
 _SHORT_NUMBER: Final = re.compile(r"\d{3,8}")
 
 
@@ -59,11 +59,12 @@ def sms_settings(table: Mapping[str, object], env: Mapping[str, str]) -> SmsSett
     if not table:
         return None
     gateway = Values("sms", table, None).choice("gateway", (ELKS, HTTP))
-    values = Values("sms", table, _SHARED if gateway == ELKS else (*_SHARED, *HTTP_KEYS))
+    keys = _SHARED if gateway == ELKS else (*_SHARED, *HTTP_KEYS)
+    values = Values("sms", table, keys, unlisted="password")
     usual_url = ELKS_URL if gateway == ELKS else None
     url = values.text("url", usual_url, example='"https://sms.example.se/send"')
     check_url(url, "url", "sms")
-    rules = http_rules(values, check_url) if gateway == HTTP else None
+    rules = http_rules(values) if gateway == HTTP else None
     needs_user = rules is None or rules.needs_user
     user = values.text("user", None if needs_user else "", example='"u1234…"')
     if not user.isascii() or ":" in user:  # RFC 7617: the colon parts it from the password
@@ -79,38 +80,9 @@ def sms_settings(table: Mapping[str, object], env: Mapping[str, str]) -> SmsSett
     )
 
 
-def check_url(url: str, key: str, part: str) -> None:
-    """Raises UsageError unless it is an address that a password may be sent to: https, or http to this computer itself."""
-    try:
-        parts = urlsplit(url)
-        is_port = parts.port is None or parts.port > 0
-    except ValueError:
-        parts, is_port = urlsplit(""), False
-    host = parts.hostname or ""
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_this_computer(host))
-    is_bare = parts.username is None and not parts.fragment
-    is_plain = url.isascii() and url.isprintable() and " " not in url and not set("{}") & set(parts.netloc)
-    if not (host and is_port and is_safe and is_bare and is_plain):
-        raise UsageError(
-            _(
-                "In the configuration file {path}, {key} of [{part}] is no safe address: it begins with https:// (http:// only to this computer"
-                " itself) and holds neither user, password nor #."
-            ).format(path=config_path(), key=key, part=part)
-        )
-
-
-def _is_this_computer(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _sender(values: Values, gateway: str) -> str:
     sender = values.text("sender", example='"Fritidsbank"')
-    patterns = (_ELKS_NAME, _NUMBER) if gateway == ELKS else (_NAME, _NUMBER, _SHORT_NUMBER)
+    patterns = (_ELKS_NAME, E164) if gateway == ELKS else (_NAME, E164, _SHORT_NUMBER)
     if any(pattern.fullmatch(sender) for pattern in patterns):
         return sender
     raise UsageError(
@@ -122,10 +94,7 @@ def _sender(values: Values, gateway: str) -> str:
 
 
 def _price(values: Values) -> str | None:
-    price = values.text("price", "", example='"0,52 kr"')
-    if len(price) > _LONGEST_PRICE:
-        values.wrong("price", '"0,52 kr"')
-    return price or None
+    return values.text("price", "", example='"0,52 kr"', longest=_LONGEST_PRICE) or None
 
 
 def _password(

@@ -1,6 +1,6 @@
 """Queries about whom to call, and what was said on the telephone."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select, update
 
 from fritids.db.articles import ARTICLE, OPEN_LOAN
 from fritids.db.borrowers import BORROWER
+from fritids.db.bulk import parts
 from fritids.db.prepared import adding
 from fritids.db.tables import ContactNote, Loan, Message, ReminderStep
 from fritids.domain.words import ContactOutcome, Delivery, MessageKind, MessageState
@@ -18,8 +19,6 @@ _MESSAGE = Message.__table__
 _STEP = ReminderStep.__table__
 _NOTE = ContactNote.__table__
 _ADD = adding(_NOTE)
-_MOST_IDS: Final = 500
-"""In one statement: both engines have a limit to what one may ask."""
 _SETTLED: Final = (
     MessageState.SENT.value,
     MessageState.UNKNOWN.value,
@@ -113,7 +112,7 @@ def people(connection: Connection, borrower_ids: Collection[int]) -> dict[int, C
     query = select(c.id, c.number, c.name, c.phone, c.protected)
     return {
         row.id: CalledRow(*row)
-        for ids in _parts(borrower_ids)
+        for ids in parts(borrower_ids)
         for row in connection.execute(query.where(c.id.in_(ids)))
     }
 
@@ -134,10 +133,10 @@ def loans_to_name(
     )
     found = {
         row.id: row
-        for ids in _parts(borrower_ids)
+        for ids in parts(borrower_ids)
         for row in connection.execute(query.where(c.borrower_id.in_(ids), c.due < today))
     }
-    for ids in _parts(loan_ids):
+    for ids in parts(loan_ids):
         found.update((row.id, row) for row in connection.execute(query.where(c.id.in_(ids))))
     in_order = sorted(found.values(), key=lambda row: (row.due, row.label, row.id))
     return [(row.borrower_id, row.id) for row in in_order]
@@ -170,14 +169,9 @@ def notes(connection: Connection, borrower_ids: Collection[int]) -> dict[int, li
         .order_by(c.at.desc(), c.id.desc())
     )
     found: dict[int, list[NoteRow]] = {}
-    for ids in _parts(borrower_ids):
+    for ids in parts(borrower_ids):
         for row in connection.execute(query.where(c.borrower_id.in_(ids))):
             found.setdefault(row.borrower_id, []).append(
                 NoteRow(row.id, row.borrower_id, row.at, ContactOutcome(row.outcome), *row[4:])
             )
     return found
-
-
-def _parts(ids: Collection[int]) -> Iterator[list[int]]:
-    every = sorted(ids)
-    return (every[first : first + _MOST_IDS] for first in range(0, len(every), _MOST_IDS))

@@ -1,6 +1,6 @@
 """Queries on what went out: runs, messages as people look at them, trying again, settling, and what comes due. Sending is in `messages`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 
 from fritids.db.articles import OPEN_LOAN
 from fritids.db.borrowers import BORROWER
+from fritids.db.bulk import parts
+from fritids.db.messages import UNSENT
 from fritids.db.tables import ContactNote, Loan, Message, ReminderRun, ReminderStep
 from fritids.domain.words import Channel, Delivery, MessageKind, MessageState, SendReason
 
@@ -17,9 +19,6 @@ _RUN = ReminderRun.__table__
 _STEP = ReminderStep.__table__
 _LOAN = Loan.__table__
 _NOTE = ContactNote.__table__
-_MOST_IDS: Final = 500
-"""In one statement: both engines have a limit to what one may ask."""
-_UNSENT: Final = (MessageState.PLANNED.value, MessageState.WAITING.value)
 ORDER: Final = (
     MessageState.UNKNOWN, MessageState.FAILED, MessageState.TO_CALL, MessageState.WAITING, MessageState.PLANNED, MessageState.SENDING,
     MessageState.SENT, MessageState.DROPPED,
@@ -104,11 +103,6 @@ def _read(connection: Connection, query: Select[Any]) -> list[LoggedRow]:
     ]  # fmt: skip
 
 
-def _some_at_a_time(ids: Collection[int]) -> Iterator[list[int]]:
-    every = list(ids)
-    return (every[first : first + _MOST_IDS] for first in range(0, len(every), _MOST_IDS))
-
-
 def listed(
     connection: Connection,
     branch_id: int,
@@ -140,7 +134,7 @@ def by_ids(connection: Connection, branch_id: int, message_ids: Sequence[int]) -
     query = _ROWS.where(_MESSAGE.c.branch_id == branch_id)
     return {
         row.id: row
-        for ids in _some_at_a_time(message_ids)
+        for ids in parts(message_ids)
         for row in _read(connection, query.where(_MESSAGE.c.id.in_(ids)))
     }
 
@@ -170,7 +164,7 @@ def for_a_person(connection: Connection, branch_id: int, receipts_since: datetim
         _NOTE.c.borrower_id == c.borrower_id, _NOTE.c.undone_at.is_(None), _NOTE.c.at >= func.coalesce(c.settled_at, c.made_at)
     )  # fmt: skip
     failed = or_(c.state == MessageState.FAILED.value, _UNDELIVERED)
-    open_states = (MessageState.UNKNOWN.value, *_UNSENT, MessageState.SENDING.value)
+    open_states = (MessageState.UNKNOWN.value, *UNSENT, MessageState.SENDING.value)
     query = _ROWS.where(
         c.branch_id == branch_id,
         or_(c.state.in_(open_states), and_(failed, ~called)),
@@ -190,13 +184,12 @@ class RunRow:
     started_at: datetime
     ended_at: datetime | None
     desk: str
-    operator: str | None
 
 
 def runs(connection: Connection, branch_id: int, day: date) -> list[RunRow]:
     """The branch's runs of a day, the newest first."""
     c = _RUN.c
-    query = select(c.id, c.started_at, c.ended_at, c.desk, c.operator)
+    query = select(c.id, c.started_at, c.ended_at, c.desk)
     query = query.where(c.branch_id == branch_id, c.started_on == day).order_by(c.id.desc())
     return [RunRow(*row) for row in connection.execute(query)]
 
@@ -206,7 +199,7 @@ def states_of(connection: Connection, run_ids: Collection[int]) -> dict[int, dic
     state = case((_UNDELIVERED, MessageState.FAILED.value), else_=_MESSAGE.c.state)
     query = select(_MESSAGE.c.run_id, state, func.count())
     found: dict[int, dict[MessageState, int]] = {}
-    for ids in _some_at_a_time(run_ids):
+    for ids in parts(run_ids):
         per_state = query.where(_MESSAGE.c.run_id.in_(ids)).group_by(_MESSAGE.c.run_id, state)
         for run_id, of_state, n in connection.execute(per_state):
             found.setdefault(run_id, {})[MessageState(of_state)] = n
@@ -226,7 +219,7 @@ def first_run_day(connection: Connection, branch_id: int) -> date | None:
 
 def lock(connection: Connection, message_ids: Collection[int]) -> None:
     """Make other transactions on these messages wait for this one."""
-    for ids in _some_at_a_time(message_ids):
+    for ids in parts(message_ids):
         query = select(_MESSAGE.c.id).where(_MESSAGE.c.id.in_(ids)).order_by(_MESSAGE.c.id)
         connection.execute(query.with_for_update())
 
@@ -236,10 +229,10 @@ def unsent_beside(connection: Connection, row: LoggedRow, branch_id: int) -> int
     c = _MESSAGE.c
     query = select(c.id).where(c.id != row.id, c.kind == row.kind.value)
     if row.kind is MessageKind.RECEIPT:
-        states = (*_UNSENT, MessageState.SENDING.value)
+        states = (*UNSENT, MessageState.SENDING.value)
         query = query.where(c.visit_id == row.visit_id, c.channel == row.channel.value, c.state.in_(states))
     else:
-        query = query.where(c.branch_id == branch_id, c.borrower_id == row.borrower_id, c.state.in_(_UNSENT))
+        query = query.where(c.branch_id == branch_id, c.borrower_id == row.borrower_id, c.state.in_(UNSENT))
     return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
@@ -296,7 +289,7 @@ def join(connection: Connection, row: LoggedRow, other_id: int) -> bool:
         else case((_MESSAGE.c.step < row.step, row.step), else_=_MESSAGE.c.step)
     )
     taken = connection.execute(
-        update(_MESSAGE).where(_MESSAGE.c.id == other_id, _MESSAGE.c.state.in_(_UNSENT)).values(step=later)
+        update(_MESSAGE).where(_MESSAGE.c.id == other_id, _MESSAGE.c.state.in_(UNSENT)).values(step=later)
     )
     if taken.rowcount != 1:
         return False

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, case, literal_column, select, update
 
-from fritids.db.messages import IS_OPEN, message_key
+from fritids.db.messages import IS_OPEN, UNSENT, message_key
 from fritids.db.tables import Message
 from fritids.domain.words import Delivery, MessageKind, MessageState, SendReason
 
@@ -52,6 +52,18 @@ def cut_off(
         query = query.where(~_MESSAGE.c.sending_at.between(*outside))
     query = query.values(state=MessageState.UNKNOWN.value, reason=SendReason.CUT_OFF.value, settled_at=at)
     return list(connection.execute(query.returning(_MESSAGE.c.id)).scalars())
+
+
+def put_back(connection: Connection, at: datetime) -> None:
+    """What a backup holds as unsent may have gone out before the backup was put back: it is `unknown` in every branch, for a person to say."""
+    unsent = _MESSAGE.c.state.in_(UNSENT)
+    connection.execute(
+        update(_MESSAGE)
+        .where(unsent)
+        .values(
+            state=MessageState.UNKNOWN.value, reason=SendReason.CUT_OFF.value, settled_at=at, next_try_at=None
+        )
+    )
 
 
 _C = _MESSAGE.c

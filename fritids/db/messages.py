@@ -269,7 +269,22 @@ _WITHHOLD = (
         state=bindparam("new_state"), reason=bindparam("why"), settled_at=bindparam("at"), next_try_at=None
     )
 )
-_TO_CALL = _WITHHOLD.values(channel=Channel.CALL.value)
+_call = _MESSAGE.alias("a_call")
+_TO_CALL = _WITHHOLD.values(
+    channel=Channel.CALL.value,
+    # Somebody who was merged with a person that this run had found nobody can write to: it is in no run any more, as after a merge.
+    run_id=case(
+        (
+            exists().where(
+                _call.c.run_id == _MESSAGE.c.run_id,
+                _call.c.borrower_id == _MESSAGE.c.borrower_id,
+                _call.c.channel == Channel.CALL.value,
+            ),
+            None,
+        ),
+        else_=_MESSAGE.c.run_id,
+    ),
+)
 
 
 def withhold(

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from fritids.db.messages import UNSENT
 from fritids.db.prepared import adding
 from fritids.db.tables import Loan, Message, Visit
 from fritids.domain.words import Channel, MessageKind, MessageState, SendReason
 
 _LOAN, _VISIT, _MESSAGE = Loan.__table__, Visit.__table__, Message.__table__
 _ADD = adding(_MESSAGE)
-ON_ITS_WAY = frozenset({MessageState.PLANNED, MessageState.WAITING, MessageState.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def by_ids(connection: Connection, message_ids: Collection[int]) -> list[Receipt
 
 def are_waiting(connection: Connection, branch_id: int) -> bool:
     """Whether the branch has a receipt that is still to go out."""
-    states = (MessageState.PLANNED.value, MessageState.WAITING.value)
-    query = _ROWS.where(_MESSAGE.c.branch_id == branch_id, _MESSAGE.c.state.in_(states))
+    query = _ROWS.where(_MESSAGE.c.branch_id == branch_id, _MESSAGE.c.state.in_(UNSENT))
     return connection.execute(query.limit(1)).first() is not None
 
 

@@ -14,7 +14,7 @@ from fritids.db.engine import Database
 from fritids.errors import DatabaseUnavailableError
 from fritids.i18n import _
 
-_SUFFIX: Final = ".reminders.lock"
+_SUFFIX: Final = ".reminders-{branch}.lock"
 _CLASS: Final = 0x46524954
 """Says whose advisory locks these are (`FRIT`), besides the branch."""
 
@@ -23,8 +23,8 @@ _CLASS: Final = 0x46524954
 def run_lock(database: Database, branch_id: int) -> Iterator[bool]:
     """Whether no other run is under way; as long as the block lasts, none begins.
 
-    Beside a SQLite file the operating system's lock on `<database>.reminders.lock`, for all its branches; on a server an advisory lock on a connection of
-    its own, which the server lets go when the connection ends.
+    Beside a SQLite file the operating system's lock on `<database>.reminders-<branch>.lock`; on a server an advisory lock on a connection of its own, which
+    the server lets go when the connection ends. One for each branch: the timers of all of them strike at the same second.
     """
     if database.path is None:
         with database.standing() as connection:
@@ -41,7 +41,7 @@ def run_lock(database: Database, branch_id: int) -> Iterator[bool]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  # only where there is something to send
 
     path = database.path.resolve()
-    lock = FileLock(path.with_name(path.name + _SUFFIX), timeout=0, mode=0o600)
+    lock = FileLock(path.with_name(path.name + _SUFFIX.format(branch=branch_id)), timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout:

@@ -1,6 +1,7 @@
 """The closed lists of words that code, database and command line share (DESIGN §1). No text for people."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class ArticleState(StrEnum):
@@ -271,6 +272,12 @@ class MessageState(StrEnum):
     """There is no other way to reach the borrower."""
 
 
+UNSENT: Final = frozenset({MessageState.PLANNED, MessageState.WAITING})
+"""Yet to be sent."""
+ON_ITS_WAY: Final = UNSENT | {MessageState.SENDING}
+"""Something more becomes of it by itself."""
+
+
 class Delivery(StrEnum):
     """What the gateway reports later of a message it took."""
 
@@ -318,3 +325,7 @@ class ContactOutcome(StrEnum):
     PROMISED = "promised"
     NO_REPLY = "no_reply"
     WRONG_NUMBER = "wrong_number"
+
+
+SPOKEN_TO: Final = frozenset({ContactOutcome.CALLED, ContactOutcome.PROMISED})
+"""Somebody answered, and it was the borrower."""

@@ -86,6 +86,13 @@ def moment(when: datetime, today: date | None = None) -> str:
     )
 
 
+def moment_spoken(here: datetime) -> str:
+    """`torsdag 26 november 2026 kl. 09:31`, for what is read later and elsewhere. `here` is in the branch's own time."""
+    return p_("moment of the stock list", "{day} {year} at {time}").format(
+        day=day_spoken(here.date()), year=here.year, time=f"{here:%H:%M}"
+    )
+
+
 def number(value: float, decimals: int = 0) -> str:
     """`12 345` in Swedish with a space that does not break, `12,345` in English."""
     text = f"{value:,.{decimals}f}"

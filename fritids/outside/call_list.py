@@ -9,8 +9,8 @@ from typing import Final
 from fritids.domain.label_sheets import A4
 from fritids.i18n import _, n_
 from fritids.outside.files import replacing
-from fritids.outside.labels.fonts import Words, fitted, readable
-from fritids.outside.labels.pdf import Paper
+from fritids.outside.paper.fonts import Words, fitted, readable
+from fritids.outside.paper.pages import Paper
 
 MOST_THINGS: Final = 10
 """Lines of things in one block; a school may have sixty."""

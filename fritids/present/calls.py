@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from fritids.domain.words import Channel, ContactOutcome, SendReason
-from fritids.i18n import _, day_short, day_spoken, local, moment, n_, number, p_
+from fritids.i18n import _, day_short, day_spoken, local, moment, moment_spoken, n_, number
 from fritids.present.names import article_with_code, person_name, phone, plain
 from fritids.present.reminders import channel_name, reason_short
 from fritids.present.spoken import Said, Tone
@@ -146,10 +146,7 @@ def printed_said(path: str, written: "WrittenCalls", count: int) -> Said:
 
 def printed_moment(at: datetime) -> str:
     """When a list was printed, for its head."""
-    here = local(at)
-    return p_("moment of the stock list", "{day} {year} at {time}").format(
-        day=day_spoken(here.date()), year=here.year, time=f"{here:%H:%M}"
-    )
+    return moment_spoken(local(at))
 
 
 def printed_blocks(lines: Sequence[CallLine], today: date) -> "tuple[CallBlock, ...]":

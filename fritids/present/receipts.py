@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from fritids.domain.words import Channel, MessageState, SendReason
+from fritids.domain.words import ON_ITS_WAY, Channel, MessageState, SendReason
 from fritids.i18n import _, moment, p_
 from fritids.present.details import lent_lines
-from fritids.present.names import phone, plain
-from fritids.present.reminders import detail_words, gateway_words, reason_words, state_words, what_to_do
+from fritids.present.names import plain
+from fritids.present.reminders import (
+    address_words,
+    detail_words,
+    gateway_words,
+    reason_words,
+    state_words,
+    what_to_do,
+)
 from fritids.present.spoken import Said, Tone
 from fritids.services.results import LoanView
 from fritids.services.results.receipts import (
@@ -19,13 +26,6 @@ from fritids.services.results.receipts import (
     ReceiptSentBefore,
     ReceiptWay,
 )
-
-_UNDER_WAY = frozenset({MessageState.PLANNED, MessageState.WAITING, MessageState.SENDING})
-
-
-def address_words(channel: Channel, address: str | None) -> str:
-    """The number or the address as people write it."""
-    return phone(address) if channel is Channel.SMS else plain(address or "")
 
 
 def way_line(way: ReceiptWay, today: date, *, asks_email: bool = False) -> str:
@@ -109,7 +109,7 @@ def outcome_said(outcome: ReceiptOutcome) -> Said:
 
 def is_settled(outcome: ReceiptOutcome) -> bool:
     """Whether nothing more becomes of it by itself."""
-    return outcome.state not in _UNDER_WAY
+    return outcome.state not in ON_ITS_WAY
 
 
 def is_trouble(outcome: ReceiptOutcome) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from fritids.domain.words import Channel, MessageKind, MessageState
+from fritids.domain.words import MessageKind, MessageState
 from fritids.i18n import _, day_short, moment, n_, number, p_
 from fritids.present.lists import Table
-from fritids.present.names import person_name, phone, plain
+from fritids.present.names import person_name, plain
 from fritids.present.reminders import (
     SIGNS,
     UNASKED,
+    address_words,
     channel_name,
     counted_states,
     delivery_words,
@@ -43,13 +44,6 @@ def run_line(run: RunView, today: date) -> str:
     return _("{time} {desk}: {counts}").format(
         time=moment(run.started_at, today), desk=plain(run.desk), counts=counts
     )
-
-
-def address_words(message: MessageView) -> str:
-    """The number or e-mail address as people write it; empty if it is withheld or there is none."""
-    if not message.address:
-        return ""
-    return plain(message.address) if message.channel is Channel.EMAIL else phone(message.address)
 
 
 def about_words(message: MessageView) -> str:
@@ -130,7 +124,7 @@ def _how(message: MessageView, today: date) -> str:
         "time": message_when(message, today),
         "channel": channel_name(message.channel),
         "about": about_words(message),
-        "address": address_words(message),
+        "address": address_words(message.channel, message.address),
     }
     if facts["address"]:
         return _("{time}, {channel} to {address}: {about}.").format(**facts)
@@ -194,15 +188,19 @@ def not_retried_words(refused: NotRetried) -> str:
 
 def settled_said(result: SettleResult) -> Said:
     """What somebody said of a message, and what comes of it."""
-    match result:
-        case Settled(sent=True):
-            return Said(_("Noted: it arrived"), (_("It is not sent again."),))
-        case Settled(message=message) if message.state is MessageState.DROPPED and not result.joined:
-            return Said(_("Noted: it did not arrive"), (_("The borrower is forgotten meanwhile."),))
-        case Settled():
-            return Said(_("Noted: it did not arrive"), (_("It goes out with the next run."),))
-        case NotSettled():
-            return Said(not_settled_words(result), (), Tone.NO)
+    if isinstance(result, NotSettled):
+        return Said(not_settled_words(result), (), Tone.NO)
+    headline = _("Noted: it arrived") if result.sent else _("Noted: it did not arrive")
+    again = (_("It had been done before; nothing was done twice."),) if result.repeated else ()
+    return Said(headline, (_follows(result), *again))
+
+
+def _follows(done: Settled) -> str:
+    if done.sent:
+        return _("It is not sent again.")
+    if done.message.state is MessageState.DROPPED and not done.joined:
+        return _("The borrower is forgotten meanwhile.")
+    return _("It goes out with the next run.")
 
 
 def not_settled_words(refused: NotSettled) -> str:

@@ -57,6 +57,11 @@ def channel_plural(channel: Channel) -> str:
             return _("Telephone calls")
 
 
+def address_words(channel: Channel, address: str | None) -> str:
+    """The number or the e-mail address as people write it; empty if it is withheld or there is none."""
+    return plain(address or "") if channel is Channel.EMAIL else phone(address)
+
+
 def gateway_words(channel: Channel) -> str:
     """Who takes the messages of a channel, in the middle of a sentence."""
     return _("the mail server") if channel is Channel.EMAIL else _("the text message gateway")
@@ -268,7 +273,7 @@ def sending_line(done: int, whole: int) -> str:
 
 def answer_words(channel: Channel, to: str, answer: "Answer") -> str:
     """What a gateway said to one message that somebody sent to themselves, and what to do."""
-    address = phone(to) if channel is Channel.SMS else plain(to)
+    address = address_words(channel, to)
     if isinstance(answer, Taken):
         return _("Handed over for {to}. See whether it arrives.").format(to=address)
     state = MessageState.UNKNOWN if isinstance(answer, Unclear) else MessageState.FAILED
@@ -364,14 +369,10 @@ def plan_lines(plan: "RunPlan", today: date, rules: "ReminderRules | None" = Non
         who, how = planned_line(one)
         lines += ["", f"{who}: {how}"]
         if one.address:
-            lines.append(f"  {_address(one)}")
+            lines.append(f"  {address_words(one.channel, one.address)}")
         lines += (f"  - {thing}" for thing in planned_things(one, today))
         lines += planned_text(one)
     return lines
-
-
-def _address(one: "PlannedMessage") -> str:
-    return phone(one.address) if one.channel is Channel.SMS else plain(one.address)
 
 
 def planned_text(one: "PlannedMessage") -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fritids.config import backup_folder
-from fritids.db import branches, copies, events, schema
+from fritids.db import branches, copies, events, message_reports, schema
 from fritids.db.engine import Connection, Database
 from fritids.db.schema import SchemaState
 from fritids.domain.words import ActKind
@@ -184,9 +184,8 @@ def _restore_file(live: Path, backup: Path, now: datetime, desk: str, operator: 
         with files.saying_why(live):
             fresh.touch(mode=files.OWNER_ONLY)
             copies.copy(backup, fresh, live=False)
-            if not plan.upgrade_needed:
-                with copies.opened(fresh, writable=True) as connection:
-                    _note(connection, numbers, now, desk, operator)
+            with copies.opened(fresh, writable=True) as connection:
+                _note(connection, plan, numbers, now, desk=desk, operator=operator)
             copies.look(fresh)
             files.sync(fresh)
             replaced = copies.exchange(fresh, live, kept, files.sync_folder)
@@ -227,17 +226,27 @@ def _restore_server(
             server_backups.dump(database, partial)
     database.close()
     server_backups.restore(database, backup)
-    if not plan.upgrade_needed:
-        with database.write() as connection:
-            _note(connection, numbers, now, desk, operator)
+    with database.write() as connection:
+        _note(connection, plan, numbers, now, desk=desk, operator=operator)
     return Restored(plan, kept)
 
 
 def _note(
-    connection: Connection, numbers: Mapping[str, int], now: datetime, desk: str, operator: str | None
+    connection: Connection,
+    plan: RestorePlan,
+    numbers: Mapping[str, int],
+    now: datetime,
+    *,
+    desk: str,
+    operator: str | None,
 ) -> None:
-    """The record says that it was restored, and no number is given again."""
+    """The record says that it was restored, no number is given again, and no message that may have gone out since the backup is sent again.
+
+    The tables that this touches are alike in all versions but for the messages, which an older one has not.
+    """
     copies.raise_numbers(connection, numbers)
+    if not plan.upgrade_needed:
+        message_reports.put_back(connection, now)
     branch = next(iter(branches.find(connection, None)), None)
     if branch is not None:
         events.add(

@@ -14,7 +14,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
 from fritids.domain.search import clean
-from fritids.domain.words import ActKind, Channel, ContactOutcome, MessageState, SendReason
+from fritids.domain.words import SPOKEN_TO, ActKind, Channel, ContactOutcome, MessageState, SendReason
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
 from fritids.services.acts import key_of_another_act
@@ -28,7 +28,6 @@ from fritids.services.results.reminders import CallLine, CallNoted, ContactView
 LONGEST_NOTE: Final = 1000
 LONGEST_PROMISE: Final = timedelta(days=366)
 """A promise for a day further away is a slip of the finger, and would keep somebody off the list for years."""
-_SPOKEN_TO: Final = frozenset({ContactOutcome.CALLED, ContactOutcome.PROMISED})
 _PAGE: Final = 500
 
 
@@ -175,7 +174,7 @@ class Calls:
 
 def _is_to_call(row: ToCallRow, notes: Sequence[NoteRow], today: date) -> bool:
     """Whether what was said does not settle a loan. A promised day settles all of it until it has gone by, a talk what was known then."""
-    spoken = next((note for note in notes if note.outcome in _SPOKEN_TO), None)
+    spoken = next((note for note in notes if note.outcome in SPOKEN_TO), None)
     if spoken is None or any(
         note.outcome is ContactOutcome.WRONG_NUMBER and note.id > spoken.id for note in notes
     ):

@@ -15,7 +15,7 @@ from fritids.domain.calendar import iso_utc
 from fritids.domain.search import clean, fold
 from fritids.domain.sizes import SizeKind
 from fritids.errors import UsageError
-from fritids.i18n import _, day_spoken, language, p_
+from fritids.i18n import _, language, moment_spoken
 from fritids.outside import pictures, stock_page
 from fritids.outside.files import replacing
 from fritids.outside.stock_page import StockPage, StockPhoto, StockRow, StockShelf
@@ -67,14 +67,11 @@ def write(context: Context, path: Path) -> PublicList:
         context.refresh(connection)
         lines = _gathered(context, exports.articles(connection, context.branch_id, to_borrow=True))
     now = context.clock.now()
-    here = now.astimezone(context.policy.zone)
     photos = _Photos()
     names = TypeNames(context.types)
     page = StockPage(
         branch=context.branch_name,
-        stood=p_("moment of the stock list", "{day} {year} at {time}").format(
-            day=day_spoken(here.date()), year=here.year, time=f"{here:%H:%M}"
-        ),
+        stood=moment_spoken(now.astimezone(context.policy.zone)),
         stood_iso=iso_utc(now),
         loan_days=context.policy.loan_days,
         shelves=tuple(

@@ -13,11 +13,10 @@ from fritids.domain.search import clean
 from fritids.outside.gateways import Attachment
 from fritids.outside.receipts.slip import PaperSize, Slip
 from fritids.services.context import Context
-from fritids.services.message_texts import Item, MessageTexts, ReceiptFacts, Written, divided, item_of
+from fritids.services.message_texts import USUAL, Item, MessageTexts, ReceiptFacts, Written, divided, item_of
 from fritids.services.overviews import OpeningSpan
 from fritids.services.results import LoanView
 
-USUAL: Final = "sv"
 BOTH: Final = (USUAL, "en")
 """On paper, where the borrower's own language cannot be set: Arabic letters are joined by nothing here."""
 
@@ -62,7 +61,7 @@ class ReceiptTexts:
 
     def slip(self, borrower: BorrowerRow, loans: Sequence[LoanView], *, printed: bool = True) -> Slip:
         """As it is handed over, with every article's name: in the borrower's language, or printed, where that cannot be set, in Swedish and English."""
-        from fritids.outside.labels.fonts import readable  # noqa: PLC0415  # reportlab: 0.1 s
+        from fritids.outside.paper.fonts import readable  # noqa: PLC0415  # reportlab: 0.1 s
 
         items = tuple(item_of(loan.article, loan.due) for loan in loans)
         language = borrower.language or USUAL

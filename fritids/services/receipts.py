@@ -15,20 +15,20 @@ from fritids.db import receipts as rows
 from fritids.db.borrowers import BorrowerRow
 from fritids.db.engine import Connection
 from fritids.db.messages import MessageRow
-from fritids.domain.words import ActKind, Channel, MessageKind, MessageState, SendReason
+from fritids.domain.words import ON_ITS_WAY, ActKind, Channel, MessageKind, MessageState, SendReason
 from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.outside.files import replacing
 from fritids.outside.receipts.slip import PaperSize, Slip, as_text
-from fritids.services import phones
 from fritids.services.acts import key_of_another_act
 from fritids.services.borrower_reading import opened
 from fritids.services.context import Context
 from fritids.services.loan_pages import views_of
-from fritids.services.message_texts import MessageTexts
+from fritids.services.message_texts import USUAL, MessageTexts
 from fritids.services.once import once
 from fritids.services.receipt_texts import ReceiptTexts
 from fritids.services.reminders import ReceiptText, Text, Withheld
+from fritids.services.reminders.addresses import can_get_texts
 from fritids.services.results import LoanView
 from fritids.services.results.receipts import (
     NoReceipt,
@@ -81,7 +81,7 @@ class Receipts:
             if way.address is None or way.reason is not None:
                 return NoReceipt(channel, way.reason or SendReason.NO_ADDRESS)
             earlier = [row for row in rows.of_visit(connection, visit_id) if row.channel is channel]
-            if under_way := [row for row in earlier if row.state in rows.ON_ITS_WAY]:
+            if under_way := [row for row in earlier if row.state in ON_ITS_WAY]:
                 row = under_way[-1]
                 return ReceiptAsked(row.id, channel, row.address or way.address, already=True)
             went_out = [row for row in earlier if row.state in _GONE_OUT]
@@ -97,7 +97,7 @@ class Receipts:
                     "borrower_id": receipt.borrower.id,
                     "channel": channel.value,
                     "address": way.address,
-                    "language": receipt.borrower.language or "sv",
+                    "language": receipt.borrower.language or USUAL,
                     "state": MessageState.PLANNED.value,
                     "attempts": 0,
                     "made_at": context.clock.now(),
@@ -260,7 +260,7 @@ class Receipts:
                 reason = SendReason.NO_GATEWAY
             state, asked_at = (None, None) if row is None else (row.state, row.made_at)
             ways.append(ReceiptWay(channel, address, reason, state, asked_at))
-        return VisitReceipt(visit_id, opened(borrower), visit.started_at, lent, tuple(ways))
+        return VisitReceipt(visit_id, opened(borrower), lent, tuple(ways))
 
     def _borrower(self, connection: Connection, borrower_id: int | None) -> BorrowerRow | None:
         if borrower_id is None:
@@ -285,8 +285,7 @@ def _address(borrower: BorrowerRow, channel: Channel) -> str | None:
     """Where the channel reaches the borrower; a number that is no mobile one gets no text message."""
     if channel is Channel.EMAIL:
         return borrower.email or None
-    phone = phones.parse(borrower.phone) if borrower.phone else None
-    return phone.e164 if phone is not None and phone.is_mobile else None
+    return borrower.phone if borrower.phone and can_get_texts(borrower.phone) else None
 
 
 def _nothing_out() -> UsageError:

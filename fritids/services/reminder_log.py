@@ -54,7 +54,6 @@ class ReminderLog:
                 run.started_at,
                 run.ended_at,
                 run.desk,
-                run.operator,
                 tuple((state, n) for state in ORDER if (n := states.get(run.id, {}).get(state, 0))),
             )
             for run in found
@@ -125,7 +124,7 @@ class ReminderLog:
 
     # ------------------------------------------------------------------------------------------ what a person decides
 
-    def retry(self, message_ids: Sequence[int], act: str) -> Retried:
+    def retry(self, message_ids: Sequence[int], *, act: str) -> Retried:
         """Those that failed, and those that wait, are sent by the next run, if there is something to say then; nothing is sent by this.
 
         They go to the address that the borrower has then. From no other state: one that is unknown may have arrived. Where another message waits for the same borrower, what this one was
@@ -168,7 +167,7 @@ class ReminderLog:
 
         return once(context, act, ActKind.REMINDER_RETRY, work, repeated)
 
-    def settle(self, message_id: int, sent: bool, act: str) -> SettleResult:  # noqa: FBT001  # the interface that the parts agreed on
+    def settle(self, message_id: int, *, sent: bool, act: str) -> SettleResult:
         """A person says of an unknown message that it arrived, or that it did not: then it goes with the next run, once more.
 
         Who said so stands with it: the operator, or the desk where nobody has a name.
@@ -275,7 +274,6 @@ def _view(row: LoggedRow) -> MessageView:
         settled_by=row.settled_by,
         delivery=row.delivery,
         loans=row.loans,
-        borrower_id=row.borrower_id,
         gateway=row.gateway,
         gateway_id=row.gateway_id,
     )

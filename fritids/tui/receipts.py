@@ -3,6 +3,7 @@
 What is sent stands in the borrower's log of messages; here is only which of them this counter still has to hear about.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from fritids.config.receipts import ReceiptSettings, receipt_settings
@@ -11,7 +12,7 @@ from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
 from fritids.present import Said, Tone
 from fritids.present.receipts import is_put_off, is_settled, is_trouble, outcome_said
-from fritids.tui.counter.situation import Shown, View
+from fritids.tui.telling import tell
 
 if TYPE_CHECKING:
     from fritids.outside.gateway_setup import GatewaySetup
@@ -66,7 +67,7 @@ class Receipts:
                 self._heard(await self._screen.counter_app.sending.run(self._work))
         except FritidsError as error:
             self._asked.clear()
-            self._tell(Said(_("The receipt was not sent"), (error.message,), Tone.NO))
+            tell(self._screen, Said(_("The receipt was not sent"), (error.message,), Tone.NO))
         finally:
             self._on = False
 
@@ -82,10 +83,12 @@ class Receipts:
                 self._asked.discard(outcome.message_id)
                 self._put_off.discard(outcome.message_id)
             if is_trouble(outcome):
-                self._tell(outcome_said(outcome), in_log=True)
+                said = outcome_said(outcome)
+                where = _("F12, Reminders: what went out, to try it again.")
+                tell(self._screen, replace(said, details=(*said.details, where)))
             elif is_put_off(outcome) and outcome.message_id not in self._put_off:
                 self._put_off.add(outcome.message_id)
-                self._tell(outcome_said(outcome))
+                tell(self._screen, outcome_said(outcome))
         if self._asked and not self._waits:
             self._waits = True
             self._screen.set_timer(AGAIN, self._once_more)
@@ -106,19 +109,4 @@ class Receipts:
         try:
             await self._screen.counter_app.sending.with_desk(work)
         except FritidsError as error:
-            self._tell(Said(_("The receipt was not printed"), (error.message,), Tone.NO))
-
-    def _tell(self, said: Said, *, in_log: bool = False) -> None:
-        """As the last result if nobody is being served; otherwise in passing, since things are on the screen, or are read out."""
-        if in_log:
-            said = Said(
-                said.headline,
-                (*said.details, _("F12, Reminders: what went out, to try it again.")),
-                said.tone,
-            )
-        screen, shown = self._screen, Shown(lambda: said)
-        now = screen.now
-        if (now.at_rest and not now.reads_aloud) or now.view is not View.COUNTER:
-            screen.show(shown)
-        else:
-            screen.set(remark=lambda: said.in_passing, recent=(shown, *now.recent))
+            tell(self._screen, Said(_("The receipt was not printed"), (error.message,), Tone.NO))

@@ -19,8 +19,8 @@ from fritids.present import Said, Tone
 from fritids.present.reminders import already_running_said, run_said, sending_line
 from fritids.services.acts import new_act_key
 from fritids.services.results.reminders import AlreadyRunning, RunPlan, RunResult
-from fritids.tui.counter.situation import Shown, View
 from fritids.tui.sending import ClosingError
+from fritids.tui.telling import tell
 
 if TYPE_CHECKING:
     from fritids.outside.gateway_setup import GatewaySetup
@@ -114,7 +114,7 @@ class Reminding:
             result, said = await sending.run(work)
         except FritidsError as error:
             self._ran = self._screen.opening.clock.now()
-            self._tell(Said(_("The reminders were not sent"), (error.message,), Tone.NO))
+            tell(self._screen, Said(_("The reminders were not sent"), (error.message,), Tone.NO), quiet=True)
             return
         finally:
             self._on = False
@@ -122,7 +122,7 @@ class Reminding:
             return
         self._ran = self._screen.opening.clock.now()
         if said is not None and (asked or _worth_saying(result)):
-            self._tell(said)
+            tell(self._screen, said, quiet=True)
         self._screen.changed()
 
     def _is_time(self, desk: "Desk") -> bool:
@@ -135,16 +135,6 @@ class Reminding:
 
     def _show_progress(self, done: int, whole: int) -> None:
         self._screen.remark(lambda: sending_line(done, whole))
-
-    def _tell(self, said: Said) -> None:
-        """As the last result if nobody is being served; otherwise in passing, since somebody's things are on the screen, or are read out."""
-        screen, shown = self._screen, Shown(lambda: said)
-        now = screen.now
-        if (now.at_rest and not now.reads_aloud) or now.view is not View.COUNTER or now.job is not None:
-            screen.remark(None)
-            screen.show(shown, quiet=True)
-        else:
-            screen.set(remark=lambda: said.in_passing, recent=(shown, *now.recent))
 
 
 def _worth_saying(result: RunResult | AlreadyRunning) -> bool:

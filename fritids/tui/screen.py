@@ -35,6 +35,7 @@ from fritids.tui.places import Places
 from fritids.tui.receipts import Receipts
 from fritids.tui.reminding import Reminding
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
+from fritids.tui.telling import RECENT
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.box import FILTERED, Box
 from fritids.tui.widgets.foot import Foot
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 CLOCK_TICK = 15.0
-RECENT = 12
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
 PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "dfkn"), "right", "left", *MOVES)
 """F11 is left out: terminals keep it for themselves."""

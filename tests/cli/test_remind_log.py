@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from fritids.cli.exits import Exit
+from fritids.cli.remind import status_of_run
+from fritids.domain.reminders import Silence
 from fritids.domain.words import MessageState, SendReason
 from fritids.services.desk import Desk
+from fritids.services.results.reminders import RunResult
 from tests.builders import a_borrower
 from tests.cli.conftest import Branch, Run
 from tests.reminder_rows import a_loan, a_message, a_run
@@ -85,3 +89,10 @@ def test_the_week_and_the_effect_have_every_key_also_where_there_is_nothing(bran
     assert effect["on_time"]["before"] == {"loans": 0, "on_time": 0, "share": None}
     assert "No reminder has gone out yet." in run("remind", "effect").out
     assert run("remind", "effect", "--since", "2026-02-01", "--until", "2026-01-01").status == 2
+
+
+def test_what_waits_for_the_next_hours_is_no_failure() -> None:
+    """As at the start of a run that comes too late in the day; what a gateway did not take is one."""
+    assert status_of_run(RunResult(1, silence=Silence.HOURS, sent=3, waiting=2)) is Exit.DONE
+    assert status_of_run(RunResult(1, sent=3, waiting=2)) is Exit.FAILED
+    assert status_of_run(RunResult(1, silence=Silence.HOURS, unknown=1, waiting=2)) is Exit.REFUSED

@@ -16,10 +16,10 @@ from fritids.domain.scanner_test import TEST_CODES, Symbol
 from fritids.errors import InvalidValueError
 from fritids.outside.labels import pages
 from fritids.outside.labels.draw import Drawing
-from fritids.outside.labels.fonts import readable
 from fritids.outside.labels.layout import FINEST, LabelText, lay_out
 from fritids.outside.labels.pdf import write_labels
 from fritids.outside.labels.symbols import Bars
+from fritids.outside.paper.fonts import readable
 from fritids.services.label_sheets import known_sheets
 
 MM = 25.4

@@ -141,16 +141,18 @@ def test_what_the_configuration_cannot_mean_is_said() -> None:
     assert receipt_settings({"printer": "network:[::1]:99"}).printer == PrinterSettings("::1", 99)
     assert receipt_settings({"printer": "file:/dev/usb/lp0", "paper": "80mm"}).paper == "80mm"
     assert receipt_settings({}).printer is None
-    for table in (
-        {"printer": "usb:1"},
-        {"printer": "network:a:b"},
-        {"printer": 5},
-        {"widht": 42},
-        {"width": "42"},
-        {"paper": "a4"},
+    for table, said in (
+        ({"printer": "usb:1"}, 'printer = "network:192.168.1.50", or "file:/dev/usb/lp0"'),
+        ({"printer": "network:a:b"}, "printer of"),
+        ({"printer": 5}, "printer of"),
+        ({"widht": 42}, "not known: widht. The settings are printer, width"),
+        ({"width": "42"}, "width = 48"),
+        ({"width": 80}, "width = 48"),
+        ({"paper": "a4"}, 'paper = "a6" | "80mm"'),
     ):
-        with pytest.raises(UsageError):
+        with pytest.raises(UsageError) as caught:
             receipt_settings(table)
+        assert said in caught.value.message
     for wrong in (PrinterSettings("x", codepage="cp9999"), PrinterSettings("x", profile="none such")):
         with pytest.raises(UsageError):
             codes(SLIP, wrong)

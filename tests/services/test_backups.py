@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from alembic import command
+from sqlalchemy import select, text, update
 
-from fritids.db import branches, events
+from fritids.db import branches, events, schema
 from fritids.db.engine import Database
 from fritids.db.tables import Branch, Event, NumberSeries
+from fritids.db.upgrade import config
 from fritids.domain.words import ActKind
 from fritids.errors import DatabaseUnavailableError, FritidsError, UsageError
 from fritids.services.acts import new_act_key
@@ -136,6 +138,24 @@ def test_numbers_that_were_given_after_the_backup_are_not_given_again(
     after = next_article(where)
     restore(where, tmp_path / "copy.bak", clock=clock)
     assert next_article(where) == after == 32
+
+
+def test_a_backup_of_an_older_version_is_noted_too(where: str, tmp_path: Path, clock: Clock) -> None:
+    """Else whatever was said and given since would be said and given again after the upgrade (`services.reminders`)."""
+    if not where.startswith("sqlite"):
+        return
+    old = Database.open(str(tmp_path / "old.bak"))
+    with old.alter() as connection:
+        command.upgrade(config(connection), schema.KNOWN[-2])
+        connection.execute(
+            text("INSERT INTO branch (id, code, name, timezone, revision) VALUES (1, 'main', 'Ån', 'UTC', 1)")
+        )
+        connection.execute(text("INSERT INTO number_series (name, next_number) VALUES ('article', 2)"))
+    old.close()
+    work(where, "second", numbers=30)
+    assert restore(where, tmp_path / "old.bak", clock=clock).plan.upgrade_needed
+    assert acts(where) == ["restore"]
+    assert next_article(where) == 32
 
 
 def test_a_backup_is_made_while_somebody_works(where: str, tmp_path: Path, clock: Clock) -> None:

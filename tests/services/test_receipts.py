@@ -205,8 +205,11 @@ def test_on_paper_everything_has_its_name_in_letters_that_can_be_set(
     private = private_type(desk)
     kind = desk.context.types[private]
     read = {}
-    for language in ("uk", "ar"):
-        at = visit(desk, family(desk, language=language), "hockey-skates", private)
+    visits = {
+        language: visit(desk, family(desk, language=language), "hockey-skates", private)
+        for language in ("uk", "ar")
+    }
+    for language, at in visits.items():
         path = tmp_path / f"{language}.pdf"
         assert not desk.receipts.write_file(at, path, texts=texts, act=new_act_key(), size=PaperSize.ROLL)
         with pypdfium2.PdfDocument(path) as document:
@@ -219,5 +222,5 @@ def test_on_paper_everything_has_its_name_in_letters_that_can_be_set(
     assert "ا" in (tmp_path / "ar.txt").read_text(encoding="utf-8")
     at = visit(desk, family(desk), "hockey-skates")
     with pytest.raises(UsageError):
-        desk.receipts.write_file(at, tmp_path / "a.doc", texts=texts, act=new_act_key())
+        desk.receipts.write_file(visits["ar"], tmp_path / "a.doc", texts=texts, act=new_act_key())
     assert not (tmp_path / "a.doc").exists()

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from fritids.db.engine import Database
 from fritids.db.tables import metadata
 from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageState, SendReason
+from fritids.present.reminder_log import settled_said
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.overviews import OpeningSpan
@@ -36,7 +37,7 @@ def test_what_needs_a_person_stands_there_until_it_has_settled_itself(desk: Desk
     called = a_message(desk, loans[5:6], 1, S.FAILED, run_id=run)
     log = desk.reminder_log
     assert [one.id for one in log.for_a_person()] == [unknown, called, lost, failed, waits]
-    borrower_id = log.for_a_person()[1].borrower_id
+    borrower_id = one_row(desk, "message", called).borrower_id
     with desk.context.database.write() as connection:
         note = {
             "branch_id": desk.context.branch_id, "borrower_id": borrower_id, "outcome": ContactOutcome.CALLED.value,
@@ -68,10 +69,10 @@ def test_only_what_was_certainly_not_taken_is_tried_again(desk: Desk, clock: Fix
         connection.execute(update(table).where(table.c.id == of[S.WAITING]).values(next_try_at=later))
     act = new_act_key()
     for _ in range(2):
-        done = desk.reminder_log.retry([*of.values(), 999], act)
+        done = desk.reminder_log.retry([*of.values(), 999], act=act)
         assert {one.id for one in done.again} == {of[S.FAILED], of[S.WAITING]}
     assert count(desk, "event", kind="reminder_retry") == 1
-    again = desk.reminder_log.retry(list(of.values()), new_act_key())
+    again = desk.reminder_log.retry(list(of.values()), act=new_act_key())
     assert {one.id: one.state for one in again.refused} == {
         of[state]: S.PLANNED if state is S.FAILED else state for state in S if state is not S.WAITING
     }
@@ -86,13 +87,13 @@ def test_what_failed_goes_with_the_message_that_waits_already(desk: Desk) -> Non
     skates, skis = (a_loan(desk, DUE, lent_on=LENT, borrower=who) for _ in range(2))
     failed = a_message(desk, [skates], 7, S.FAILED)
     waiting = a_message(desk, [skis], 1, S.PLANNED)
-    done = desk.reminder_log.retry([failed], new_act_key())
+    done = desk.reminder_log.retry([failed], act=new_act_key())
     assert ([one.id for one in done.joined], done.again) == ([failed], ())
     assert one_row(desk, "message", failed).state == "dropped"
     assert one_row(desk, "message", waiting).step == 7
     assert count(desk, "reminder_step", message_id=waiting) == 2
     unknown = a_message(desk, [a_loan(desk, DUE, lent_on=LENT, borrower=who)], 1, S.UNKNOWN)
-    settled = desk.reminder_log.settle(unknown, False, new_act_key())
+    settled = desk.reminder_log.settle(unknown, sent=False, act=new_act_key())
     assert isinstance(settled, Settled)
     assert (settled.joined, settled.message.state) == (True, S.DROPPED)
     assert count(desk, "reminder_step", message_id=waiting) == 3
@@ -102,13 +103,14 @@ def test_a_person_says_what_became_of_an_unknown_one(desk: Desk, clock: FixedClo
     desk.context.operator = "Ylva"
     came, lost = (a_message(desk, [a_loan(desk, DUE, lent_on=LENT)], 1, S.UNKNOWN) for _ in range(2))
     act = new_act_key()
-    for _ in range(2):
-        settled = desk.reminder_log.settle(came, True, act)
+    for turn in range(2):
+        settled = desk.reminder_log.settle(came, sent=True, act=act)
         assert isinstance(settled, Settled)
         assert (settled.message.state, settled.message.settled_by) == (S.SENT, "Ylva")
-    assert desk.reminder_log.settle(came, False, new_act_key()) == NotSettled(came, S.SENT)
-    assert desk.reminder_log.settle(999, True, new_act_key()) == NotSettled(999, None)
-    desk.reminder_log.settle(lost, False, new_act_key())
+        assert ("nothing was done twice" in " ".join(settled_said(settled).details)) == bool(turn)
+    assert desk.reminder_log.settle(came, sent=False, act=new_act_key()) == NotSettled(came, S.SENT)
+    assert desk.reminder_log.settle(999, sent=True, act=new_act_key()) == NotSettled(999, None)
+    desk.reminder_log.settle(lost, sent=False, act=new_act_key())
     row = one_row(desk, "message", lost)
     assert (row.state, row.next_try_at) == ("waiting", clock.moment)
 
@@ -126,8 +128,8 @@ def test_of_two_who_decide_at_once_one_does(desk: Desk, database: Database, cloc
         settled, again = [], 0
         for one, two in zip(unknown, failed, strict=True):
             start.wait()
-            settled.append(isinstance(other.reminder_log.settle(one, sent, new_act_key()), Settled))
-            again += len(other.reminder_log.retry([two], new_act_key()).again)
+            settled.append(isinstance(other.reminder_log.settle(one, sent=sent, act=new_act_key()), Settled))
+            again += len(other.reminder_log.retry([two], act=new_act_key()).again)
         return settled, again
 
     with ThreadPoolExecutor(2) as both:
@@ -185,17 +187,16 @@ def test_the_effect_compares_like_with_like(desk: Desk, clock: FixedClock) -> No
     run = a_run(desk, moment("2026-01-08 09:00"))
     for loan in (a, e):
         a_message(desk, [loan], -2, S.SENT, run_id=run, due=due, sending_at=moment("2026-01-08 09:01"))
-    a_message(desk, [g], -2, S.FAILED, run_id=run)
+    failed = a_message(desk, [g], -2, S.FAILED, run_id=run)
     a_message(desk, [h], -2, S.UNKNOWN, run_id=run)
     a_message(desk, [gone], -2, S.SENT, run_id=run)
     a_message(desk, [b], 1, S.SENT, sending_at=moment("2026-01-11 09:01"))
-    a_message(
-        desk, [c], 7, S.SENT, sending_at=moment("2026-01-31 09:01")
-    )  # when +7 was over: none in its window
+    # When +7 was over: none in its window.
+    a_message(desk, [c], 7, S.SENT, sending_at=moment("2026-01-31 09:01"))
     a_message(desk, [c], 1, S.SENT, sending_at=moment("2026-01-13 09:01"))  # after an outage
     with desk.context.database.write() as connection:
         note = {
-            "branch_id": desk.context.branch_id, "borrower_id": desk.reminder_log.messages(states=[S.FAILED])[0].borrower_id,
+            "branch_id": desk.context.branch_id, "borrower_id": one_row(desk, "message", failed).borrower_id,
             "outcome": ContactOutcome.CALLED.value, "at": moment("2026-01-09 09:00"), "desk": "one",
         }  # fmt: skip
         connection.execute(_NOTE.insert().values(**note))

@@ -12,8 +12,8 @@ from typing import Final
 from fritids.domain.label_sheets import Sheet
 from fritids.errors import InvalidValueError
 from fritids.i18n import _, number
-from fritids.outside.labels.fonts import ASCENT, DESCENT, Words, fitted, readable
 from fritids.outside.labels.symbols import QR_QUIET, Bars, Square, bars, square
+from fritids.outside.paper.fonts import ASCENT, DESCENT, Words, fitted, readable
 
 DOT: Final = 25.4 / 300
 """A dot of a 300 dpi printer, mm."""

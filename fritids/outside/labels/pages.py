@@ -10,10 +10,11 @@ from typing import Final
 from fritids.domain.label_sheets import A4, Sheet
 from fritids.domain.scanner_test import TEST_CODES, Symbol, Trial
 from fritids.i18n import _
-from fritids.outside.labels.fonts import fitted
 from fritids.outside.labels.layout import DOT, Code
-from fritids.outside.labels.pdf import Paper
+from fritids.outside.labels.pdf import LabelPaper
 from fritids.outside.labels.symbols import Bars, drawn_as
+from fritids.outside.paper.fonts import fitted
+from fritids.outside.paper.pages import Paper
 
 _RULER: Final = 100
 _TEN: Final = 10
@@ -96,7 +97,7 @@ _PROVES: Final[Mapping[Trial, tuple[str, str]]] = {
 
 def write_scanner_page(path: Path) -> None:
     """One A4 at `path` with the five test codes and what each proves, in Swedish and English."""
-    paper = Paper(path, A4, title=" / ".join(_TITLE))
+    paper = LabelPaper(path, A4, title=" / ".join(_TITLE))
     left, room = 20.0, A4[0] - 40.0
     paper.words(fitted(" / ".join(_TITLE), room, most=8, least=4, bold=True), left, 25)
     for row, text in enumerate(_HOW):

@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw, ImageFont
 
-from fritids.outside.labels.fonts import Face, font_path
 from fritids.outside.labels.layout import Label
 from fritids.outside.labels.symbols import Bars
+from fritids.outside.paper.fonts import Face, font_path
 
 _GREY: Final = 140
 """From here on white: thin strokes stay whole."""

@@ -10,9 +10,9 @@ Source: Zebra, ZPL II Programming Guide (^BC, ^B8, ^BE, ^BQ, ^CI, ^FB, ^FH, ^FO)
 from typing import Final
 
 from fritids.domain.scanner_test import Symbol
-from fritids.outside.labels.fonts import ASCENT
 from fritids.outside.labels.layout import Code, Label
 from fritids.outside.labels.symbols import Bars, code128_values
+from fritids.outside.paper.fonts import ASCENT
 
 _ESCAPED: Final = frozenset("^~\\_")
 _CODE128_SIGNS: Final = {">": ">0", "^": "><", "~": ">="}

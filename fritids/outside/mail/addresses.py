@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from fritids.config.mail import DOMAIN
+
 _PARTS: Final = re.compile(r"([^\s@<>\"(),:;\\\[\]\x00-\x1f\x7f-\x9f]{1,64})@([\w.-]{1,255})")
-_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 _LONGEST: Final = 254
 
 
@@ -37,4 +38,4 @@ def mail_address(text: str) -> MailAddress | None:
     except UnicodeError:
         return None
     address = f"{found[1]}@{domain}"
-    return MailAddress(address) if _DOMAIN.fullmatch(domain) and len(address) <= _LONGEST else None
+    return MailAddress(address) if DOMAIN.fullmatch(domain) and len(address) <= _LONGEST else None

@@ -5,8 +5,8 @@ from math import inf
 from pathlib import Path
 from typing import Final
 
-from fritids.outside.labels.fonts import ASCENT, Words, fitted, readable
-from fritids.outside.labels.pdf import Paper
+from fritids.outside.paper.fonts import ASCENT, Words, fitted, readable
+from fritids.outside.paper.pages import Paper
 from fritids.outside.receipts.slip import PaperSize, Slip, slip_lines, words_of
 
 _PAGES: Final = {PaperSize.A6: (105.0, 148.0), PaperSize.ROLL: (80.0, 0.0)}

@@ -5,6 +5,7 @@ import re
 from typing import Final
 from urllib.parse import quote_plus
 
+from fritids.config.text_messages import E164
 from fritids.domain.search import clean
 from fritids.domain.words import SendReason
 from fritids.outside.gateways import Answer, NotEver, NotNow, Stopped, Unclear
@@ -13,14 +14,13 @@ from fritids.outside.text_messages.http import Failure, Reply, Trouble, http_dat
 LONGEST_DETAIL: Final = 200
 _LONGEST_WAIT: Final = 3 * 86_400.0
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 _SHORTEST_SECRET: Final = 4
 """A password shorter than this would take ordinary letters out of a text."""
 
 
 def is_number(text: str) -> bool:
     """Whether it is written as E.164 says: a plus and up to fifteen digits."""
-    return _E164.fullmatch(text) is not None
+    return E164.fullmatch(text) is not None
 
 
 def of_trouble(trouble: Trouble) -> Answer:

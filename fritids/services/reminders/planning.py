@@ -18,8 +18,6 @@ from fritids.services.context import Context
 from fritids.services.reminders.addresses import Way, way_to
 from fritids.services.results import ArticleView, LoanView
 
-_UNSENT = frozenset({MessageState.PLANNED, MessageState.WAITING})
-
 
 @dataclass(frozen=True, slots=True)
 class DueLoan:
@@ -89,7 +87,7 @@ def find_due(connection: Connection, context: Context) -> Due:
                 continue
             if loan.no_reminders:
                 due.turned_off += 1
-            elif one.row is None and gaps and _may_have_gone(context, one, gaps):
+            elif gaps and _may_have_gone(context, one, gaps):
                 lost.append(one)
             else:
                 found.append(one)
@@ -144,6 +142,8 @@ def _gaps(connection: Connection, context: Context) -> tuple[date, ...]:
 
 def _may_have_gone(context: Context, one: DueLoan, days: Sequence[date]) -> bool:
     policy, loan = context.policy, one.loan
+    if one.row is not None and one.row.state is not MessageState.DROPPED:
+        return False  # unsent since the backup was put back, so a person has said that it may go
     return any(
         step_due(policy.reminders, policy.calendar, due=loan.due, lent_on=loan.lent_on, today=day) == one.step
         for day in days

@@ -13,12 +13,12 @@ from typing import Final, TypeVar
 
 from fritids.db import messages
 from fritids.db.engine import Connection
-from fritids.db.faults import RaceLostError
+from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.db.messages import Handed, MessageRow, Outcome
 from fritids.domain.reminders import Silence
 from fritids.domain.search import clean
 from fritids.domain.text_message import segments
-from fritids.domain.words import Channel, MessageState, SendReason
+from fritids.domain.words import UNSENT, Channel, MessageState, SendReason
 from fritids.outside.gateways import (
     Answer,
     Asked,
@@ -53,7 +53,6 @@ _MOST_IN_A_ROW: Final = {
 """So many of one kind, one after the other, are the gateway's fault and not the messages': the channel rests until the next run."""
 _MOST_UNCLEAR: Final = 10
 """In one run, whatever comes between: each of them is one that somebody has to look after."""
-_UNSENT: Final = frozenset({MessageState.PLANNED, MessageState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class Sender:
                             connection, in_hand.message.id, in_hand.at, outcome, self._context.clock.now()
                         )
                     result = work(connection)
-            except RaceLostError:
+            except (RaceLostError, AlreadyThereError):
                 if attempt == ATTEMPTS - 1:
                     raise
             else:
@@ -163,7 +162,7 @@ class Sender:
         context.refresh(connection, revision)
         self.silence = self._is_silent()
         now = context.clock.now()
-        is_ours = message.state in _UNSENT and (message.channel, message.run_id) == (gateway.channel, run_id)
+        is_ours = message.state in UNSENT and (message.channel, message.run_id) == (gateway.channel, run_id)
         if self.silence is not None or not is_ours or rests(message.next_try_at, now):
             return None
         text: Text | Withheld | None

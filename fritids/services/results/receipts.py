@@ -29,7 +29,6 @@ class VisitReceipt:
 
     visit_id: int
     borrower: BorrowerView
-    started_at: datetime
     loans: tuple[LoanView, ...]
     """In the order in which they were lent."""
     ways: tuple[ReceiptWay, ...]

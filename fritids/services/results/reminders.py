@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fritids.domain.reminders import Silence
-from fritids.domain.words import Channel, ContactOutcome, Delivery, MessageKind, MessageState, SendReason
+from fritids.domain.words import (
+    SPOKEN_TO,
+    Channel,
+    ContactOutcome,
+    Delivery,
+    MessageKind,
+    MessageState,
+    SendReason,
+)
 from fritids.services.results.things import LoanView
 
 
@@ -118,7 +126,6 @@ class MessageView:
     delivery: Delivery | None
     loans: int
     """How many loans it is about."""
-    borrower_id: int | None = None
     gateway: str | None = None
     gateway_id: str | None = None
     """Under which name the gateway knows it, for whoever looks on its page."""
@@ -132,7 +139,6 @@ class RunView:
     started_at: datetime
     ended_at: datetime | None
     desk: str
-    operator: str | None
     states: tuple[tuple[MessageState, int], ...]
 
 
@@ -177,7 +183,6 @@ class CallLine:
     """By what it was tried to reach them; `call` where there was nothing to try."""
     is_wrong_number: bool = False
     """Somebody was called on the number that they have now, and it was the wrong one: it takes another way."""
-
     is_protected: bool = False
 
     @property
@@ -185,7 +190,7 @@ class CallLine:
         """The calls that nobody answered since somebody was last spoken to, the newest first."""
         since: list[ContactView] = []
         for contact in self.contacts:
-            if contact.outcome in {ContactOutcome.CALLED, ContactOutcome.PROMISED}:
+            if contact.outcome in SPOKEN_TO:
                 break
             if contact.outcome is ContactOutcome.NO_REPLY:
                 since.append(contact)

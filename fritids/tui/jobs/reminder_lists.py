@@ -6,7 +6,6 @@ from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from fritids.domain.words import MessageState
 from fritids.i18n import _, n_, number, p_
 from fritids.present import person_name, plain
 from fritids.present.reminder_log import (
@@ -21,6 +20,7 @@ from fritids.present.reminder_log import (
 from fritids.present.reminders import plan_headline, plan_notes, planned_line, planned_things, step_name
 from fritids.services.results.reminder_log import Share
 from fritids.services.results.reminders import MessageView, PlannedMessage
+from fritids.tui.jobs.reminder_panel import BY_ITSELF, STYLES
 from fritids.tui.reminding import Reminding
 from fritids.tui.views.page import ListLine, ListPage
 
@@ -33,11 +33,6 @@ LINE: Final = 74
 """Cells of a line of text at 80 columns."""
 MOST_PLANNED: Final = 500
 """Messages that are shown with their texts; nobody reads more on a screen, and the command line shows all."""
-_STYLES: Final = {
-    MessageState.UNKNOWN: "bold $ask-soft",
-    MessageState.FAILED: "bold $no-soft",
-    MessageState.SENT: "$yes-soft",
-}
 
 
 def needs_page() -> ListPage:
@@ -100,7 +95,7 @@ def effect_page() -> ListPage:
 def _needs(desk: "Desk") -> list[ListLine]:
     today, lines = desk.today(), list[ListLine]()
     for message in desk.reminder_log.for_a_person():
-        if message.state in {MessageState.PLANNED, MessageState.SENDING}:
+        if message.state in BY_ITSELF:
             continue
         who = person_name(message.borrower_name, message.borrower_number)
         lines += _whole(message, who, today)
@@ -149,7 +144,7 @@ def _today(desk: "Desk") -> list[ListLine]:
         of_state = list(group)
         for message in of_state:
             left, right = message_line(message, today)
-            lines.append(ListLine(left, right, style=_STYLES.get(state, "$quiet")))
+            lines.append(ListLine(left, right, style=STYLES.get(state, "$quiet")))
     return lines
 
 

@@ -28,7 +28,8 @@ _ORDER: Final = (
     MessageState.SENT, MessageState.FAILED, MessageState.UNKNOWN, MessageState.TO_CALL, MessageState.WAITING, MessageState.PLANNED,
     MessageState.SENDING, MessageState.DROPPED,
 )  # fmt: skip
-_BY_ITSELF: Final = frozenset({MessageState.PLANNED, MessageState.SENDING})
+BY_ITSELF: Final = frozenset({MessageState.PLANNED, MessageState.SENDING})
+"""What nobody has to look after: the run that is under way, or the next one, does."""
 STYLES: Final = {
     MessageState.UNKNOWN: "bold $ask-soft",
     MessageState.FAILED: "bold $no-soft",
@@ -58,7 +59,7 @@ class Standing:
 def standing(desk: "Desk") -> Standing:
     """Read it."""
     all_open = desk.reminder_log.for_a_person()
-    needs = tuple(one for one in all_open if one.state not in _BY_ITSELF)
+    needs = tuple(one for one in all_open if one.state not in BY_ITSELF)
     return Standing(
         today=desk.today(),
         runs=desk.reminder_log.runs(),

@@ -181,7 +181,7 @@ class RemindersJob(Job):
         )
         n = await self.questions.pick(prompt, [words() for words in titles[MOST_OPTIONS:]])
         ids = [one.id for one in chosen[n]]
-        done = await self.call(lambda desk: desk.reminder_log.retry(ids, entry.act))
+        done = await self.call(lambda desk: desk.reminder_log.retry(ids, act=entry.act))
         await self._look()
         self.stage.show(Shown(lambda: self._retried(done)))
 
@@ -217,7 +217,7 @@ class RemindersJob(Job):
             marks_first=False,
         )
         arrived = await self.questions.pick(prompt) == 0
-        result = await self.call(lambda desk: desk.reminder_log.settle(one.id, arrived, entry.act))
+        result = await self.call(lambda desk: desk.reminder_log.settle(one.id, sent=arrived, act=entry.act))
         await self._look()
         self.stage.show(Shown(lambda: settled_said(result)))
 

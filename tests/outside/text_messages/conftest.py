@@ -6,7 +6,7 @@ import pytest
 
 from fritids.config.secrets import Secret
 from fritids.config.text_messages import SmsSettings
-from fritids.outside.text_messages import ElksGateway
+from fritids.outside.text_messages.elks import ElksGateway
 from tests.sms_server import PASSWORD, USER, SmsServer
 
 

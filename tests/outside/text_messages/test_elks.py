@@ -13,9 +13,9 @@ from fritids.config.secrets import Secret
 from fritids.config.text_messages import SmsSettings
 from fritids.domain.words import Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Stopped, Taken, Unclear
-from fritids.outside.text_messages import ElksGateway
 from fritids.outside.text_messages import elks as module
 from fritids.outside.text_messages.answers import of_status
+from fritids.outside.text_messages.elks import ElksGateway
 from fritids.outside.text_messages.http import Connection, Reply
 from tests.sms_server import PASSWORD, USER, SmsServer
 

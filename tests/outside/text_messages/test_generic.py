@@ -8,7 +8,7 @@ import pytest
 from fritids.config.text_messages import sms_settings
 from fritids.domain.words import Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Stopped, Taken, Unclear
-from fritids.outside.text_messages import HttpGateway
+from fritids.outside.text_messages.generic import HttpGateway
 from tests.sms_server import PASSWORD, SmsServer
 
 TO = "+46701234567"

@@ -44,7 +44,7 @@ def test_46elks_needs_five_lines() -> None:
 
 def test_what_the_handbook_shows_can_be_copied() -> None:
     handbook = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    section = handbook.split("\n### Text messages\n", 1)[1].split("\n## ", 1)[0]
+    section = handbook.split("\n### Text messages\n", 1)[1].split("\n### ", 1)[0]
     shown = [tomllib.loads(block)["sms"] for block in re.findall(r"```toml\n(.*?)```", section, re.DOTALL)]
     found = [sms_settings(table, SECRET) for table in shown]
     assert [settings and settings.gateway for settings in found] == ["46elks", "http"]
@@ -61,7 +61,7 @@ def test_what_the_handbook_shows_can_be_copied() -> None:
         ('sender = "0701234567"', "3 to 11 letters"),
         ('sender = ""', "sender of [sms] is not right"),
         ("price = 0.52", 'price = "0,52 kr"'),
-        ('usr = "u1"', "not known: usr. The settings are gateway, sender"),
+        ('usr = "u1"', "not known: usr. The settings are gateway, sender, price, user, password_file"),
         ('method = "POST"', "not known: method"),
         ('password = "hush"', "does not belong in the configuration file"),
         ('url = "http://api.46elks.com/a1"', "no safe address"),

@@ -18,6 +18,7 @@ from tests.services.reminders.late import late_loans
 from tests.services.reminders.paper import Post
 from tests.services.reminders.run_process import Counting, RunProcess, counting
 
+pytestmark = pytest.mark.no_branch
 LOANS = 12
 DAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 

@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from fritids.db import events
 from fritids.domain.reminders import Silence, Tone
 from fritids.domain.words import ActKind, Channel, Delivery, MessageState, SendReason
-from fritids.outside.gateways import NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
+from fritids.outside.gateways import Answer, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.message_texts import ReminderFacts, Written
@@ -332,6 +334,29 @@ def test_after_a_backup_was_put_back_nothing_that_may_have_gone_out_goes_out_aga
     assert post.run().sent == 1  # the other one, two days before its date
     clock.moment = LATE + timedelta(days=7)
     assert post.run().sent == 2
+
+
+def test_a_merge_while_a_run_is_on_does_not_stop_it(
+    desk: Desk, clock: FixedClock, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One entry is on the call list, the other has a message in the same run; they become one person who has no number any more."""
+    articles = [an_article(desk) for _ in range(4)]
+    first, keep = a_family(desk), a_family(desk, phone="0701740606")
+    gone, last = a_family(desk, phone=None), a_family(desk, phone="0701740607")
+    for borrower, article in zip((first, keep, gone, last), articles, strict=True):
+        a_loan(desk, borrower, article)
+    clock.moment = LATE
+    send = post.sms.send
+
+    def merging(message: Outgoing) -> Answer:
+        if not post.sms.taken:
+            desk.borrowers.merge(keep.id, gone.id, act=new_act_key())
+            change(desk, keep, phone=None)
+        return send(message)
+
+    monkeypatch.setattr(post.sms, "send", merging)
+    assert (post.run().sent, len(post.sent())) == (2, 2)
+    assert sorted(post.states()) == ["sent", "sent", "to_call", "to_call"]
 
 
 def test_a_person_who_is_merged_forgotten_or_asks(desk: Desk, clock: FixedClock, post: Post) -> None:
