@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from fritids.domain.words import MessageState
 from fritids.i18n import _, n_, number, p_
 from fritids.present import person_name, plain
 from fritids.present.reminder_log import (
