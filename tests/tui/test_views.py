@@ -124,7 +124,7 @@ def test_a_borrower_is_corrected_field_by_field(branch: Branch) -> None:
         await desk.enter("Anna Bergström")
         await desk.enter()
         await desk.enter("knows the way")
-        await desk.press("2")
+        await desk.enter("2")
         assert desk.headline == "Saved: Anna Bergström"
         assert "✎ knows the way" in desk.screen
 
