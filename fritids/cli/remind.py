@@ -10,6 +10,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
+from fritids.config import Options, load
 from fritids.errors import UsageError
 from fritids.i18n import _, language
 from fritids.present import article_name
@@ -235,8 +236,7 @@ def _install_timer(call: Call) -> Exit:
         rules = desk.policy.reminders
         times = timers.times_of_day(rules.at, rules.hours[1], desk.policy.zone.key)
         options = [
-            "--database",
-            call.config.database,
+            *timers.database_words(call.config.database, load(Options(), {}).database),
             "--branch",
             desk.branch.show().code,
             "--desk",

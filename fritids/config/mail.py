@@ -4,6 +4,7 @@ Mail about a family's loans goes encrypted or not at all; without encryption it 
 """
 
 import ipaddress
+import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from fritids.config.places import config_path
+from fritids.config.places import beside_config, config_path
 from fritids.config.secrets import Secret, read_secret
 from fritids.config.servers import is_this_machine
 from fritids.config.table_values import Values
@@ -148,8 +149,8 @@ def _certificates(values: Values) -> Path | None:
     name = values.text("certificates", "", example='"authority.pem"')
     if not name:
         return None
-    file = config_path().parent / Path(name).expanduser()
-    if not file.is_file():
+    file = beside_config(name)
+    if not os.path.isfile(file):  # noqa: PTH113  # the other one raises for a folder that may not be read
         raise _fault(
             _(
                 "There is no file {file}, which [mail] names for certificates. Correct certificates in {path}, or take it out."

@@ -1,5 +1,6 @@
 """Where each system wants a program's data and settings. Nothing is made here; whoever writes makes the folder."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,14 @@ def paper_folder() -> Path:
 def config_path() -> Path:
     """The configuration file; it need not exist."""
     return platformdirs.user_config_path(_NAME, appauthor=False) / "fritids.toml"
+
+
+def beside_config(name: str) -> Path:
+    """The file that the configuration calls `name`: a relative one is beside it, `~` is the home folder. The `~` of somebody unknown is a name like any other."""
+    path = Path(name)
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return config_path().parent / path
 
 
 def log_folder() -> Path:

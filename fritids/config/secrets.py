@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from fritids.config.places import config_path
+from fritids.config.places import beside_config, config_path
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -71,12 +71,12 @@ def read_secret(
                     part=part
                 )
             )
-        return _from_file(config_path().parent / Path(name).expanduser())
+        return _from_file(beside_config(name))
     return _from_keyring(f"fritids-{part}", account)
 
 
 def _from_file(path: Path) -> Secret:
-    if not path.is_file():
+    if not _may_be_file(path):
         raise UsageError(
             _(
                 "There is no password file {path}. Make it with the password in it, or correct password_file."
@@ -99,6 +99,14 @@ def _from_file(path: Path) -> Secret:
             ).format(path=path)
         )
     return Secret(text)
+
+
+def _may_be_file(path: Path) -> bool:
+    """False for what is certainly none: a folder, a pipe, nothing. What may not be looked at is said when it is opened."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _refuse_readable_by_others(path: Path, mode: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from fritids.config.places import config_path, default_database
+from fritids.config.places import beside_config, config_path, default_database
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -85,7 +85,8 @@ def _read(path: Path) -> dict[str, object]:
         raise UsageError(
             _("The configuration file {path} cannot be read. Ask for the right to read it.").format(path=path)
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    # ValueError: the library's own fault, bytes that are no UTF-8, or a number of 5,000 digits. RecursionError: so many brackets.
+    except (ValueError, RecursionError) as error:
         raise UsageError(
             _(
                 "The configuration file {path} is not written as TOML ({reason}). Correct it or remove it."
@@ -111,5 +112,5 @@ def _read(path: Path) -> dict[str, object]:
                 ).format(path=path, key=key, keys=", ".join((*_KEYS, *_TABLES)))
             )
     if (database := _text(found.get("database"))) and "://" not in database:
-        found["database"] = str(path.parent / Path(database).expanduser())
+        found["database"] = str(beside_config(database))
     return found

@@ -58,6 +58,7 @@ class NoteRow:
 
     id: int
     borrower_id: int
+    branch_id: int
     at: datetime
     outcome: ContactOutcome
     address: str | None
@@ -164,7 +165,9 @@ def notes(connection: Connection, borrower_ids: Collection[int]) -> dict[int, li
     """The calls to each of these borrowers that count, the newest first."""
     c = _NOTE.c
     query = (
-        select(c.id, c.borrower_id, c.at, c.outcome, c.address, c.promised_on, c.note, c.operator)
+        select(
+            c.id, c.borrower_id, c.branch_id, c.at, c.outcome, c.address, c.promised_on, c.note, c.operator
+        )
         .where(c.undone_at.is_(None))
         .order_by(c.at.desc(), c.id.desc())
     )
@@ -172,6 +175,6 @@ def notes(connection: Connection, borrower_ids: Collection[int]) -> dict[int, li
     for ids in parts(borrower_ids):
         for row in connection.execute(query.where(c.borrower_id.in_(ids))):
             found.setdefault(row.borrower_id, []).append(
-                NoteRow(row.id, row.borrower_id, row.at, ContactOutcome(row.outcome), *row[4:])
+                NoteRow(row.id, row.borrower_id, row.branch_id, row.at, ContactOutcome(row.outcome), *row[5:])
             )
     return found

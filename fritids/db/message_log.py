@@ -161,7 +161,7 @@ def for_a_person(connection: Connection, branch_id: int, receipts_since: datetim
         ~overtaken,
     )
     called = exists().where(
-        _NOTE.c.borrower_id == c.borrower_id, _NOTE.c.undone_at.is_(None), _NOTE.c.at >= func.coalesce(c.settled_at, c.made_at)
+        _NOTE.c.borrower_id == c.borrower_id, _NOTE.c.branch_id == c.branch_id, _NOTE.c.undone_at.is_(None), _NOTE.c.at >= func.coalesce(c.settled_at, c.made_at)
     )  # fmt: skip
     failed = or_(c.state == MessageState.FAILED.value, _UNDELIVERED)
     open_states = (MessageState.UNKNOWN.value, *UNSENT, MessageState.SENDING.value)

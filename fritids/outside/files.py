@@ -26,16 +26,18 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     replaced, not the link. Raises UsageError where the place cannot be a file, FritidsError where the disk refuses.
     """
     path = Path(path)
-    if path.is_dir():
-        raise UsageError(
-            _("{path} is a folder. Write the name of a file.").format(path=path), code="unwritable"
-        )
-    if path.exists() and not path.is_file():
-        raise UsageError(
-            _("{path} is a device or a pipe. Write the name of a file.").format(path=path), code="unwritable"
-        )
-    if path.is_symlink():
-        path = path.resolve()
+    with saying_why(path):  # its folder may be closed to us
+        if path.is_dir():
+            raise UsageError(
+                _("{path} is a folder. Write the name of a file.").format(path=path), code="unwritable"
+            )
+        if path.exists() and not path.is_file():
+            raise UsageError(
+                _("{path} is a device or a pipe. Write the name of a file.").format(path=path),
+                code="unwritable",
+            )
+        if path.is_symlink():
+            path = _linked(path)
     partial = partial_beside(path)
     try:
         with saying_why(path):
@@ -47,6 +49,14 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _linked(path: Path) -> Path:
+    """What a link points to. Raises OSError for one that goes round in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise OSError(errno.EINVAL, str(error)) from error
 
 
 def partial_beside(path: Path) -> Path:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import fritids
 from fritids.config.places import config_path
@@ -101,6 +102,30 @@ def remove(env: Mapping[str, str] = os.environ) -> bool:
 def this_program(options: Sequence[str]) -> tuple[str, ...]:
     """The command that runs this very program with these options, from wherever it is started."""
     return (sys.executable, "-m", "fritids", *options)
+
+
+def database_words(database: str, configured: str) -> tuple[str, ...]:
+    """The option that names the database, wherever the timer is started; none for an address that the configuration file (`configured`) has too.
+
+    Raises UsageError for another address with a password in it: anybody can read the timer, and what runs.
+    """
+    if "://" not in database:
+        return ("--database", str(Path(database).expanduser().absolute()))
+    if database == configured:
+        return ()
+    try:
+        address = urlsplit(database)
+        has_password = bool(address.password) or "password" in parse_qs(address.query)
+    except ValueError:
+        has_password = True
+    if has_password:
+        raise UsageError(
+            _(
+                "The database's address holds a password, and anybody can read a timer. Write the address as database into the configuration file"
+                " {path}, close that to others (chmod 600), and install the timer without --database and FRITIDS_DATABASE."
+            ).format(path=config_path())
+        )
+    return ("--database", database)
 
 
 def _place(env: Mapping[str, str]) -> tuple[Path, tuple[str, ...]]:

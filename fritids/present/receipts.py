@@ -28,11 +28,17 @@ from fritids.services.results.receipts import (
 )
 
 
-def way_line(way: ReceiptWay, today: date) -> str:
-    """`Text message to 070-174 06 05`, and whether the receipt has gone there; or why it cannot."""
+def way_line(way: ReceiptWay, today: date, *, asks_email: bool = False) -> str:
+    """`Text message to 070-174 06 05`, and whether the receipt has gone there; or why it cannot.
+
+    With `asks_email` a missing e-mail address is asked for when this way is chosen.
+    """
     name = p_("receipt", "Text message") if way.channel is Channel.SMS else _("E-mail")
     if way.reason is SendReason.NO_ADDRESS:
-        missing = _("no mobile number") if way.channel is Channel.SMS else _("no address")
+        if way.channel is Channel.SMS:
+            missing = _("no mobile number")
+        else:
+            missing = _("write the address") if asks_email else _("no address")
         return f"{name}: {missing}"
     if way.reason is not None:
         return _("{way}: not set up on this computer").format(way=name)

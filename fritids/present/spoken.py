@@ -29,3 +29,10 @@ class Said:
     headline: str
     details: tuple[str, ...] = ()
     tone: Tone = Tone.YES
+
+    @property
+    def in_passing(self) -> str:
+        """All of it in one paragraph, each part with the one full stop that ends it."""
+        return " ".join(
+            part if part.endswith((".", "?", "!")) else f"{part}." for part in (self.headline, *self.details)
+        )

@@ -7,10 +7,18 @@ from fritids.domain.policy import SETTINGS, SettingValueError, read_setting
 from fritids.domain.search import clean
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
+from fritids.services.borrower_form import EMAIL
 
 LONGEST_NAME = 100
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _WEEKDAYS = range(7)
+_EXAMPLES = {
+    "language": "sv",
+    "loan_limit": "10",
+    "contact_phone": "08-123 45 67",
+    "contact_email": "name@example.org",
+}
+"""Of settings that are empty unless a branch sets them; of the others it is what holds then."""
 
 
 def checked_name(name: str) -> str:
@@ -49,12 +57,20 @@ def checked_setting(key: str, value: str) -> str:
     try:
         read_setting(key, text)
     except SettingValueError as error:
-        said = _("{value} is not a value of the setting {name}.").format(value=text[:LONGEST_NAME], name=key)
-        if usual := SETTINGS[key][0]:
-            example = f'{key}="{usual}"' if " " in usual else f"{key}={usual}"
-            said += " " + _("Write it like this: {example}").format(example=example)
-        raise InvalidValueError(said, field=key) from error
+        raise InvalidValueError(
+            _("“{value}” is not a value of the setting {name}. It is written like this: {example}").format(
+                value=text[:LONGEST_NAME], name=key, example=_example(key)
+            ),
+            field=key,
+        ) from error
+    if key == "contact_email" and text and EMAIL.fullmatch(text) is None:
+        raise InvalidValueError(_("This is no e-mail address. Write it as name@example.org."), field=key)
     return text
+
+
+def _example(key: str) -> str:
+    value = _EXAMPLES.get(key) or SETTINGS[key][0]
+    return f'{key}="{value}"' if " " in value else f"{key}={value}"
 
 
 def checked_hours(weekday: int, opens: str, closes: str) -> tuple[int, str, str]:

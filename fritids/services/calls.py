@@ -45,7 +45,8 @@ class Calls:
             today = context.today()
             rows = contacts.not_reached(connection, context.branch_id, today)
             notes = contacts.notes(connection, {row.borrower_id for row in rows})
-            waiting = [row for row in rows if _is_to_call(row, notes.get(row.borrower_id, ()), today)]
+            here = context.branch_id
+            waiting = [row for row in rows if _is_to_call(row, notes.get(row.borrower_id, ()), here, today)]
             people = contacts.people(connection, {row.borrower_id for row in waiting})
             loans = self._loans(connection, waiting, today)
         lines = []
@@ -172,9 +173,12 @@ class Calls:
         raise ConflictError(_("This call was noted before, and taken back since."))
 
 
-def _is_to_call(row: ToCallRow, notes: Sequence[NoteRow], today: date) -> bool:
-    """Whether what was said does not settle a loan. A promised day settles all of it until it has gone by, a talk what was known then."""
-    spoken = next((note for note in notes if note.outcome in SPOKEN_TO), None)
+def _is_to_call(row: ToCallRow, notes: Sequence[NoteRow], here: int, today: date) -> bool:
+    """Whether what was said does not settle a loan of the branch `here`. A promised day settles all of it until it has gone by, a talk what was known then.
+
+    What was promised to another branch is about that branch's things.
+    """
+    spoken = next((note for note in notes if note.outcome in SPOKEN_TO and note.branch_id == here), None)
     if spoken is None or any(
         note.outcome is ContactOutcome.WRONG_NUMBER and note.id > spoken.id for note in notes
     ):

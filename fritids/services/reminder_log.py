@@ -99,7 +99,8 @@ class ReminderLog:
     def log_of(self, borrower_id: int, *, limit: int | None = None) -> tuple[MessageView, ...]:
         """What a borrower got, or was to get, the newest first, with the very texts."""
         with self._context.database.read() as connection:
-            return tuple(map(_view, message_log.of_borrower(connection, borrower_id, limit)))
+            rows = message_log.of_borrower(connection, borrower_id, limit)
+        return tuple(_view(row, is_opened=True) for row in rows)
 
     def week(self) -> tuple[DayPlan, ...]:
         """Today and the next six days: how many borrowers and loans come due for a message, if nothing is returned or renewed until then."""
@@ -249,8 +250,13 @@ class ReminderLog:
         )
 
 
-def _view(row: LoggedRow) -> MessageView:
+def _view(row: LoggedRow, *, is_opened: bool = False) -> MessageView:
+    """A message as it is shown. `is_opened` says that somebody opened its borrower, by the number where that is a protected one.
+
+    Elsewhere a protected borrower's has no text: it may be from before, and greet them by the name they had then.
+    """
     hidden = bool(row.protected)
+    withheld = hidden and not is_opened
     return MessageView(
         id=row.id,
         kind=row.kind,
@@ -263,8 +269,8 @@ def _view(row: LoggedRow) -> MessageView:
         state=row.state,
         attempts=row.attempts,
         next_try_at=row.next_try_at,
-        subject=row.subject,
-        body=row.body,
+        subject=None if withheld else row.subject,
+        body=None if withheld else row.body,
         segments=row.segments,
         reason=row.reason,
         detail=None if hidden else row.detail,

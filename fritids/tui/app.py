@@ -148,6 +148,12 @@ def run_counter(config: "Config") -> int:
     try:
         app.run(mouse=False)
     finally:  # also where the terminal went away before it could be tidied
+        if app.sending.is_busy and sys.stderr is not None:
+            with suppress(OSError):
+                sys.stderr.write(
+                    _("A moment: a message is still being sent, which may take a minute.") + "\n"
+                )
+                sys.stderr.flush()
         app.sending.close()
         app.bridge.close(opening.back_up)
     if opening.left and sys.stderr is not None:

@@ -37,6 +37,7 @@ class Sending:
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._thread = ThreadPoolExecutor(MOST, thread_name_prefix="sending")
+        self._under_way: set[object] = set()
         self.is_closing = False
         """What sends many things stops between two of them, with `ClosingError`."""
 
@@ -51,6 +52,11 @@ class Sending:
         tables = () if self.config is None else self.config.tables
         named = {"sms": Channel.SMS, "mail": Channel.EMAIL}
         return frozenset(channel for name, channel in named.items() if name in tables)
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being sent or printed, for which `close` will wait."""
+        return bool(self._under_way)
 
     async def run(self, work: "Callable[[Desk, GatewaySetup], T]") -> T:
         """What `work` gives, with the gateways of this computer, none of which has connected to anything. Raises FritidsError."""
@@ -75,11 +81,12 @@ class Sending:
         """The same without gateways: for a printer, which must not fail for a fault in their settings. Raises FritidsError."""
 
         def opened() -> T:
-            desk = self._opening.open()
+            self._under_way.add(desk := self._opening.open())
             try:
                 return work(desk)
             finally:
                 desk.close()
+                self._under_way.discard(desk)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, guarded, opened)
 

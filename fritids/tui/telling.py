@@ -14,10 +14,10 @@ RECENT: Final = 12
 
 
 def tell(screen: "DeskScreen", said: Said, *, quiet: bool = False) -> None:
-    """It is the last result if nobody is being served; otherwise it is said in passing, since somebody else's things are on the screen."""
+    """It is the last result if nobody is being served; otherwise it is said in passing, since somebody's things are on the screen, or read out."""
     shown, now = Shown(lambda: said), screen.now
-    if now.at_rest or now.view is not View.COUNTER or now.job is not None:
+    if (now.at_rest and not now.reads_aloud) or now.view is not View.COUNTER or now.job is not None:
         screen.show(shown, quiet=quiet)
     else:
         recent = (shown, *now.recent)[:RECENT]
-        screen.set(remark=lambda: ". ".join((said.headline, *said.details)), recent=recent)
+        screen.set(remark=lambda: said.in_passing, recent=recent)

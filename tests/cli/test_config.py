@@ -54,7 +54,15 @@ def test_an_address_in_the_file_stays_as_it_is() -> None:
     assert load(Options(), {}).database == "postgresql://example.org/x"
 
 
-@pytest.mark.parametrize("text", ['databse = "x"\n', "database = 3\n", "database =\n", "\x00"])
+def test_the_home_folder_of_nobody_known_is_a_folder_like_any_other() -> None:
+    path = write('database = "~nobody-known/fritids.db"\n')
+    assert load(Options(), {}).database == str(path.parent / "~nobody-known" / "fritids.db")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['databse = "x"\n', "database = 3\n", "database =\n", "\x00", "x = " + "1" * 5000, "x = " + "[" * 5000],
+)
 def test_a_file_that_cannot_be_understood_is_refused_rather_than_passed_over(text: str) -> None:
     path = write(text)
     with pytest.raises(UsageError) as refused:

@@ -87,3 +87,10 @@ def test_what_the_disk_answers_is_one_sentence(tmp_path: Path, number: int, says
     assert list(tmp_path.glob("*.partial")) == []
     with pytest.raises(UsageError, match="does not exist"), files.replacing(tmp_path / "none" / "a.csv"):
         pass
+
+
+def test_a_link_that_goes_round_in_a_circle_is_no_place_for_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.symlink_to(path)
+    with pytest.raises(FritidsError, match=r"a\.csv"), files.replacing(path):
+        pytest.fail("there is nowhere to write")

@@ -128,7 +128,7 @@ def test_a_printer_that_cannot_print_is_one_sentence_and_is_sent_nothing(tmp_pat
     with printer(b"\x72") as (settings, got), pytest.raises(PrinterError, match="out of paper"):
         print_slip(SLIP, settings)
     assert not got
-    for gone in (settings, PrinterSettings(device=str(tmp_path / "lp0"))):
+    for gone in (settings, PrinterSettings(device=str(tmp_path / "lp0")), PrinterSettings("x" * 64)):
         with pytest.raises(PrinterError, match="does not answer"):
             print_slip(SLIP, gone)
     assert not (tmp_path / "lp0").exists()
@@ -145,6 +145,7 @@ def test_what_the_configuration_cannot_mean_is_said() -> None:
         ({"printer": "usb:1"}, 'printer = "network:192.168.1.50", or "file:/dev/usb/lp0"'),
         ({"printer": "network:a:b"}, "printer of"),
         ({"printer": 5}, "printer of"),
+        ({"printer": "file:\0"}, "printer of"),
         ({"widht": 42}, "not known: widht. The settings are printer, width"),
         ({"width": "42"}, "width = 48"),
         ({"width": 80}, "width = 48"),

@@ -84,3 +84,17 @@ def test_without_systemd_the_readme_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(UsageError, match="README"):
         timers.remove()
+
+
+def test_no_password_of_a_database_stands_in_a_timer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may read it. A file is found from wherever the timer is started."""
+    address = "postgresql://desk:hemligt@example.org/fritids"
+    assert timers.database_words(address, configured=address) == ()
+    for other in (address, "postgresql://example.org/fritids?user=desk&password=hemligt"):
+        with pytest.raises(UsageError) as refused:
+            timers.database_words(other, configured="fritids.db")
+        assert "hemligt" not in refused.value.message
+    bare = "postgresql://desk@example.org/fritids"
+    assert timers.database_words(bare, configured=address) == ("--database", bare)
+    monkeypatch.chdir(tmp_path)
+    assert timers.database_words("a.db", configured="a.db") == ("--database", str(tmp_path / "a.db"))

@@ -59,12 +59,15 @@ def test_settings_say_what_the_branch_has_set_itself(desk: Desk) -> None:
         ("language", "no"),
         ("no_such", "1"),
         ("severity_missing", "maybe"),
+        ("remind_after", "7 1"),
+        ("contact_email", "desk@example.org\nBcc: all@example.org"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_and_none_is_set(desk: Desk, key: str, value: str) -> None:
     with pytest.raises(InvalidValueError) as refused:
         desk.branch.set({"renewal_limit": "5", key: value}, act=new_act_key())
     assert refused.value.field == key
+    assert key != "remind_after" or refused.value.message.endswith('like this: remind_after="1 7 21"')
     assert desk.policy.renewal_limit == 2
 
 

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from fritids.db.engine import Database
 from fritids.domain.words import ContactOutcome, SendReason
 from fritids.errors import ConflictError, InvalidValueError, UsageError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.results import BorrowerView, Lent, LoanView, NotUndone, Undone
+from fritids.services.setup import init_branch
 from tests.builders import FixedClock, a_borrower, an_article
 from tests.services.rows import count
 from tests.unreached import a_message
@@ -183,3 +185,20 @@ def test_what_cannot_be_noted_is_refused(
         note(desk, anna, outcome, **values)
     assert refused.value.field == field
     assert count(desk, "contact_note") == 0
+
+
+def test_what_was_promised_to_one_branch_settles_nothing_of_anothers(
+    database: Database, desk: Desk, clock: FixedClock
+) -> None:
+    """They share borrowers, and see what was said; a wrong number is wrong everywhere."""
+    anna = a_borrower(desk, phone="0701740605")
+    init_branch(database, "Fritidsbanken Ås", code="as")
+    other = Desk.on(database, branch="as", name="far", clock=clock)
+    for at in (desk, other):
+        a_message(at, [late(at, anna)])
+    clock.moment += timedelta(minutes=1)
+    note(other, anna, "promised", promised_on=desk.today() + timedelta(days=2))
+    (line,) = desk.calls.list()
+    assert (on_list(other), len(line.contacts), len(line.loans)) == ([], 1, 1)
+    note(other, anna, "wrong_number")
+    assert desk.calls.list()[0].is_wrong_number

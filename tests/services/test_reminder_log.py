@@ -55,10 +55,12 @@ def test_what_needs_a_person_stands_there_until_it_has_settled_itself(desk: Desk
 
 def test_a_protected_borrower_has_neither_name_nor_number_in_the_log(desk: Desk) -> None:
     loan = a_loan(desk, DUE, lent_on=LENT, borrower=(who := a_borrower(desk, name="Siv", protected=True)))
-    a_message(desk, [loan], 1, S.FAILED, detail="550 siv@example.org unknown")
+    a_message(desk, [loan], 1, S.FAILED, detail="550 siv@example.org unknown", body="Hej Siv! ...")
     (one,) = desk.reminder_log.for_a_person()
     assert (one.borrower_number, one.borrower_name, one.address, one.detail) == (who.number, "", None, None)
-    assert desk.reminder_log.log_of(who.id)[0].address is None
+    assert one.body is None, "it may be from before"
+    opened = desk.reminder_log.log_of(who.id)[0]
+    assert (opened.address, opened.body) == (None, "Hej Siv! ...")
 
 
 def test_only_what_was_certainly_not_taken_is_tried_again(desk: Desk, clock: FixedClock) -> None:

@@ -96,7 +96,7 @@ def test_a_name_is_only_text_wherever_it_is_shown(branch: Branch, name: str) -> 
 def test_nothing_of_weight_is_cut_on_a_small_screen(branch: Branch, language: str) -> None:
     """At 80 by 24: the due date whole, the keys of the moment whole, no line longer than the screen.
 
-    Ctrl+D alone stands only where there is room for one more.
+    Ctrl+D, Ctrl+N and Ctrl+K stand there only where there is room for one more; the receipt always does when the visit is over.
     """
     long = an_article(branch.look(), type="classic-skis", size="205", brand="Fischer Speedmax Classic")
 
@@ -111,9 +111,10 @@ def test_nothing_of_weight_is_cut_on_a_small_screen(branch: Branch, language: st
         )
         assert all(len(line) <= 80 for line in desk.screen.splitlines())
         for hint in keys.at_counter(desk.now):
-            assert hint.key in {"ctrl+d", "ctrl+n"} or hint.label in desk.foot, desk.foot
+            assert hint.key in {"ctrl+d", "ctrl+n", "ctrl+k"} or hint.label in desk.foot, desk.foot
         await desk.enter()
         assert "7 " in desk.screen
+        assert "Ctrl+K" in desk.foot
 
     at_counter(branch.url, steps, clock=branch.clock, language=language)
 

@@ -134,7 +134,10 @@ def _over_network(settings: PrinterSettings, data: bytes) -> None:
             with suppress(OSError):  # until it has read all: a line that is cut too early loses the end
                 while line.recv(64):
                     pass
-    except OSError as error:  # also where it took too long
+    except (
+        OSError,
+        UnicodeError,
+    ) as error:  # also where it took too long, or a name is none that the network can have
         raise _silent(settings) from error
 
 

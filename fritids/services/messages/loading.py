@@ -68,7 +68,10 @@ class TextFault:
 def read_texts(path: Path, code: str) -> LanguageTexts | tuple[TextFault, ...]:
     """The texts of the language `code` in the file, or everything that is wrong with it. Raises nothing for what a file can hold."""
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():  # a folder, or a pipe, which would be waited for
+            raise IsADirectoryError(path)
+        with path.open("rb") as file:
+            raw = file.read(LONGEST_FILE + 1)
         if len(raw) > LONGEST_FILE:
             return (
                 TextFault(
@@ -83,7 +86,7 @@ def read_texts(path: Path, code: str) -> LanguageTexts | tuple[TextFault, ...]:
         return (TextFault(path, "", _("The file cannot be read. See to it that you may read it.")),)
     except UnicodeDecodeError:
         return (TextFault(path, "", _("The file is not in UTF-8. Save it as UTF-8 in your editor.")),)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of 5,000 digits, or as many brackets
         message = _(
             "This is not TOML: {error}. Mend it there, or take the file away and copy it anew with --copy."
         )

@@ -7,7 +7,7 @@ that takes up the next one. A program that dies in between leaves it marked, and
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -258,10 +258,20 @@ class Sender:
 
 def _handed_over(gateway: Gateway, outgoing: Outgoing) -> Answer:
     try:
-        return gateway.send(outgoing)
+        return _without_address(gateway.send(outgoing), outgoing.to)
     except (ValueError, LookupError, TypeError, OSError) as error:
         # A gateway says what it met as an answer; if one does not, nobody knows how far it came, and the others still go.
         return Unclear(SendReason.GATEWAY_FAULT, type(error).__name__)
+
+
+def _without_address(answer: Answer, to: str) -> Answer:
+    """The answer without the number that it repeats: why a channel was given up is said to everybody, whoever the message was to."""
+    if isinstance(answer, Taken) or not answer.detail:
+        return answer
+    detail = answer.detail
+    for form in (to, to.removeprefix("+"), to.replace("+46", "0", 1)):
+        detail = detail.replace(form, "…")
+    return replace(answer, detail=detail)
 
 
 def _short(text: str | None) -> str | None:

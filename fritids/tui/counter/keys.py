@@ -174,12 +174,11 @@ def _of_dates(now: Situation) -> list[Hint]:
 
 def _of_receipt(now: Situation) -> list[Hint]:
     """What was lent in writing, for the visit that is open or was the last here. Only if something was lent in it."""
-    visit_id = None if now.row >= 0 or now.returns_only else now.receipt_visit
+    visit_id = None if now.returns_only else now.receipt_visit
     if visit_id is None:
         return []
-    return [
-        Hint("ctrl+k", p_("key", "Receipt"), deeds.GiveReceipt(visit_id), extra=now.state.visit is not None)
-    ]
+    crowded = now.state.visit is not None or now.row >= 0
+    return [Hint("ctrl+k", p_("key", "Receipt"), deeds.GiveReceipt(visit_id), extra=crowded)]
 
 
 def _of_hits(now: Situation) -> list[Hint]:

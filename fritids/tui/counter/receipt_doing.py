@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from fritids.domain.words import Channel
 from fritids.i18n import _
 from fritids.present import Tone
+from fritids.present.names import borrower_name
 from fritids.present.receipts import asked_said, file_said, no_way_words, way_line
 from fritids.services.results.receipts import ReceiptAsked, ReceiptResult, ReceiptSentBefore
 from fritids.tui.counter.acting import Acting
 from fritids.tui.counter.asking import LeftError
+from fritids.tui.counter.borrower_forms import ask_field, field_name
+from fritids.tui.counter.form import Form
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, Shown, Words
 
@@ -26,11 +29,14 @@ class ReceiptDoing(Acting):
     async def give(self, entry: Entry, visit_id: int) -> None:
         """Ask by what, and do it. Raises LeftError, UsageError if nothing of the visit is out."""
         channels = self._stage.receipts.channels
-        receipt, today = await self._call(lambda desk: (desk.receipts.of(visit_id, channels), desk.today()))
+        receipt, today, asked = await self._call(
+            lambda desk: (desk.receipts.of(visit_id, channels), desk.today(), desk.policy.asked_fields)
+        )
+        asks_email = "email" in asked and Channel.EMAIL in channels
         printer = self._stage.receipts.settings.printer is not None
 
         def options() -> tuple[str, ...]:
-            ways = (way_line(way, today) for way in receipt.ways)
+            ways = (way_line(way, today, asks_email=asks_email) for way in receipt.ways)
             return (
                 *ways,
                 *([_("Paper, from the receipt printer")] if printer else []),
@@ -39,7 +45,7 @@ class ReceiptDoing(Acting):
 
         can = [way.reason is None for way in receipt.ways]
         asking = Prompt(
-            title=lambda: _("Receipt?"),
+            title=lambda: _("Receipt for {name}?").format(name=borrower_name(receipt.borrower)),
             label=lambda: _("Choose with a digit"),
             options=options,
             enter=lambda: _("Choose"),
@@ -55,6 +61,10 @@ class ReceiptDoing(Acting):
             if way.reason is None:
                 await self._send(entry, receipt, way.channel)
                 return
+            if way.channel is Channel.EMAIL and asks_email:
+                await self._ask_email(entry, receipt)
+                await self._send(entry, receipt, way.channel)
+                return
             prompt = replace(asking, complaint=_constant(no_way_words(way)))
 
     async def _send(self, entry: Entry, receipt: "VisitReceipt", channel: Channel) -> None:
@@ -67,6 +77,20 @@ class ReceiptDoing(Acting):
             self._stage.receipts.send(asked.message_id)
         today = await self._call(lambda desk: desk.today())
         await self._show(Shown(lambda: asked_said(asked, receipt.loans, today)))
+
+    async def _ask_email(self, entry: Entry, receipt: "VisitReceipt") -> None:
+        """The borrower's card has the address that was written. Raises LeftError if none was."""
+        form = Form(lambda: _("Receipt by e-mail"), {"email": lambda: field_name("email")})
+        form.fill("email", "")
+        await ask_field(self._questions, self._call, form, "email")
+        if not (address := form.values["email"]):
+            raise LeftError
+        person = receipt.borrower
+        await self._call(
+            lambda desk: desk.borrowers.edit(
+                person.id, person.revision, {"email": address}, act=f"{entry.act}/address"
+            )
+        )
 
     async def _ask(
         self, receipt: "VisitReceipt", channel: Channel, act: str, *, again: bool = False

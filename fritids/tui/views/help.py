@@ -46,7 +46,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("Ctrl+D", _("another date: for the marked loan, or for all that was lent in the visit")),
         ("Ctrl+K", _("receipt of the visit: as a text message, by e-mail or on paper")),
         ("Ctrl+N", _("not here: note the type and size that was asked for and could not be lent")),
-        ("Ctrl+F", _("on the card of an article: its photo")),
+        ("Ctrl+F", _("on the card of an article: its photo; of a borrower: the messages they got")),
         ("Ctrl+Q", _("close; what lies on the desk is there again next time")),
     )
 
@@ -60,6 +60,9 @@ def _advice() -> tuple[tuple[str, tuple[str, ...]], ...]:
                     "Scan the things, write the phone number, press Enter. Or the number first. Everything is lent as soon as it is scanned."
                 ),
                 _("Enter on the empty box ends the visit: read out how many things and the due date."),
+                _(
+                    "If they want it in writing, Ctrl+K gives a receipt: as a text message, by e-mail or on paper."
+                ),
                 _("What is marked with ? waits for an answer and is not lent yet. F4 says yes."),
             ),
         ),

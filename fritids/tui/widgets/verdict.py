@@ -55,8 +55,9 @@ class Verdict(Painted):
         elif now.asked_to_empty:
             lines = _whole(_ask_to_empty(), width)
         elif now.shown is not None and now.reads_aloud and isinstance(now.shown.answer, VisitEnded):
+            remark = _remark_lines(now, width)
             head, body = _receipt(now.shown.answer, now, width)
-            lines = [*head, *self._page(body, height - len(head))]
+            lines = [*head, *self._page(body, height - len(head) - len(remark)), *remark]
         elif now.shown is not None:
             keys = [*_remark_lines(now, width), *_offered_lines(now, width)]
             head, body = _said_lines(now.shown.speak(), width)

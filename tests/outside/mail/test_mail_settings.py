@@ -62,6 +62,8 @@ def test_three_lines_are_enough() -> None:
         ({"timeout": 0}, "like this: timeout = 60"),
         ({"user": None, "password_file": "password"}, "has a password_file but no user"),
         ({"certificates": "gone.pem"}, "gone.pem, which [mail] names for certificates"),
+        ({"certificates": "~nobody-known/x"}, "x, which [mail] names for certificates"),
+        ({"certificates": "x" * 300}, "x, which [mail] names for certificates"),
         ({"password": "hemligt"}, "A password does not belong in the configuration file"),
     ],
 )  # fmt: skip
@@ -91,6 +93,8 @@ def test_a_password_comes_from_the_environment_else_its_file() -> None:
         pickle.dumps(from_file.password)
     path.unlink()
     assert "There is no password file" in fault(table, {})
+    assert "There is no password file" in fault({**TABLE, "password_file": "~nobody-known/x"}, {})
+    assert "cannot be read" in fault({**TABLE, "password_file": "x" * 300}, {})
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_a_fault_is_said_with_its_place(tmp_path: Path, old: str, new: str, key:
         (b"", "missing"),
         (b"\x00", "not TOML"),
         (b"x = " + b"[" * 5000, "not TOML"),
+        (b"x = " + b"1" * 5000, "not TOML"),
         (b"#" * 100_001, "too large"),
         (b"greeting.a.b.c.d = 1", "between quotation marks"),
     ],

@@ -264,8 +264,9 @@ def test_a_channel_that_is_stopped_or_not_set_up_keeps_its_messages(
         a_loan(desk, a_family(desk, phone=f"070174060{number}"))
     a_loan(desk, a_borrower(desk, email="a@example.org"))
     clock.moment = LATE
-    post.sms.answers = [Stopped(SendReason.NO_CREDIT, "balance 0")]
+    post.sms.answers = [Stopped(SendReason.NO_CREDIT, "balance 0, to +46701740600")]
     result = post.run(only=Channel.SMS)
+    assert "balance 0, to …" in {each.detail for each in result.stopped}
     assert (result.sent, result.waiting) == (0, 3)
     assert {each.channel: each.reason for each in result.stopped} == {
         Channel.SMS: SendReason.NO_CREDIT,
