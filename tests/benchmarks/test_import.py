@@ -18,7 +18,7 @@ from fritids.outside import tabular
 from fritids.services.reference import article_types
 from tests.benchmarks.measure import LONG
 
-pytestmark = () if LONG else (pytest.mark.counted,)
+pytestmark = [] if LONG else [pytest.mark.counted]
 """What is asserted is memory. Beside other tests the times that are printed are longer; the long form gives true ones."""
 
 ROWS = 100_000 if LONG else 6_000
