@@ -147,7 +147,7 @@ def blank_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) 
     server: PostgresServer = request.getfixturevalue("postgres")
     name = server.create()
     yield server.url(name)
-    server.drop(name)
+    server.drop_later(name)
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def copy_of(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     made: list[str] = []
     yield lambda prepare: server.copy(prepare, made)
     for name in made:
-        server.server.drop(name)
+        server.server.drop_later(name)
 
 
 @pytest.fixture

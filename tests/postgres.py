@@ -78,7 +78,7 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix="fritids-pg-", dir=_data_parent()))
         self._programs: Path | None = None
         self._made = 0
-        self._dropped: list[str] = []
+        self._left: list[str] = []
         self._keeper: subprocess.Popen[bytes] | None = None
         try:
             self._start()
@@ -106,7 +106,8 @@ class PostgresServer:
 
     def create(self, *, template: str = "template0") -> str:
         """The name of a new database that is a copy of `template`, which nobody may be connected to."""
-        self._drop_all()
+        while self._left:
+            self.drop(self._left.pop())
         self._made += 1
         name = f"test_{self._made}"
         self._admin.execute(
@@ -117,16 +118,14 @@ class PostgresServer:
         return name
 
     def drop(self, database: str) -> None:
-        """Remove a database, also under the feet of connections that a test left open.
+        """Remove a database, also under the feet of connections that a test left open."""
+        self._admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
+        )
 
-        Done when the next one is made: the server sleeps for 0.1 s where a connection that was just closed is not quite gone.
-        """
-        self._dropped.append(database)
-
-    def _drop_all(self) -> None:
-        while self._dropped:
-            name = sql.Identifier(self._dropped.pop())
-            self._admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+    def drop_later(self, database: str) -> None:
+        """Remove a database when the next one is made: the server sleeps for 0.1 s where a connection that was just closed is not quite gone."""
+        self._left.append(database)
 
     def stop(self) -> None:
         """Stop the server and remove its files."""
