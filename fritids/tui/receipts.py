@@ -1,20 +1,20 @@
 """Receipts that were asked for at this counter: sent and printed in the background, and said aloud only where that failed.
 
 What is sent stands in the borrower's log of messages; here is only which of them this counter still has to hear about.
+Its words are imported when there is something to say: no first paint waits for them.
 """
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from fritids.config.receipts import ReceiptSettings, receipt_settings
 from fritids.domain.words import Channel
 from fritids.errors import FritidsError, UsageError
 from fritids.i18n import _
 from fritids.present import Said, Tone
-from fritids.present.receipts import is_put_off, is_settled, is_trouble, outcome_said
 from fritids.tui.telling import tell
 
 if TYPE_CHECKING:
+    from fritids.config.receipts import ReceiptSettings
     from fritids.outside.gateway_setup import GatewaySetup
     from fritids.services.desk import Desk
     from fritids.services.results.receipts import ReceiptOutcome
@@ -42,8 +42,10 @@ class Receipts:
         return self._screen.counter_app.sending.channels
 
     @property
-    def settings(self) -> ReceiptSettings:
+    def settings(self) -> "ReceiptSettings":
         """How a receipt comes on paper here. Raises UsageError for what the configuration file cannot mean."""
+        from fritids.config.receipts import receipt_settings
+
         config = self._screen.counter_app.sending.config
         return receipt_settings({} if config is None else config.tables.get("receipt", {}))
 
@@ -78,6 +80,8 @@ class Receipts:
         return desk.receipts.outcomes(frozenset(self._asked))
 
     def _heard(self, outcomes: "tuple[ReceiptOutcome, ...]") -> None:
+        from fritids.present.receipts import is_put_off, is_settled, is_trouble, outcome_said
+
         for outcome in outcomes:
             if is_settled(outcome):
                 self._asked.discard(outcome.message_id)

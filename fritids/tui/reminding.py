@@ -2,6 +2,7 @@
 
 They go out on the thread of what leaves the house (`sending`), so lending goes on meanwhile. What came of it is said in passing; the
 whole of it stands under F12, Reminders.
+Its words are imported when there is something to say: no first paint waits for them.
 """
 
 import asyncio
@@ -16,15 +17,14 @@ from fritids.domain.words import Channel
 from fritids.errors import FritidsError
 from fritids.i18n import _
 from fritids.present import Said, Tone
-from fritids.present.reminders import already_running_said, run_said, sending_line
 from fritids.services.acts import new_act_key
-from fritids.services.results.reminders import AlreadyRunning, RunPlan, RunResult
 from fritids.tui.sending import ClosingError
 from fritids.tui.telling import tell
 
 if TYPE_CHECKING:
     from fritids.outside.gateway_setup import GatewaySetup
     from fritids.services.desk import Desk
+    from fritids.services.results.reminders import AlreadyRunning, RunPlan, RunResult
     from fritids.tui.screen import DeskScreen
 
 LOOK: Final = timedelta(minutes=5)
@@ -54,7 +54,7 @@ class Reminding:
         """A run of this counter's is under way."""
         return self._on
 
-    def named(self, plan: RunPlan) -> RunPlan:
+    def named(self, plan: "RunPlan") -> "RunPlan":
         """The plan with the name that text messages come from, and what one costs. Raises UsageError for a configuration that cannot be."""
         from fritids.config.text_messages import sms_settings
 
@@ -98,10 +98,12 @@ class Reminding:
 
         def work(
             desk: "Desk", setup: "GatewaySetup"
-        ) -> tuple[RunResult | AlreadyRunning | None, Said | None]:
+        ) -> "tuple[RunResult | AlreadyRunning | None, Said | None]":
             if not asked and not self._is_time(desk):
                 return None, None
+            from fritids.present.reminders import already_running_said, run_said
             from fritids.services.message_texts import load_texts
+            from fritids.services.results.reminders import AlreadyRunning
 
             texts = load_texts()
             desk.reminders.send_receipts(setup.gateways, write=desk.receipts.writer(texts))
@@ -134,10 +136,14 @@ class Reminding:
         return ran is None or now - ran >= AGAIN or local_date(ran, desk.policy.zone) != local.date()
 
     def _show_progress(self, done: int, whole: int) -> None:
+        from fritids.present.reminders import sending_line
+
         self._screen.remark(lambda: sending_line(done, whole))
 
 
-def _worth_saying(result: RunResult | AlreadyRunning) -> bool:
+def _worth_saying(result: "RunResult | AlreadyRunning") -> bool:
+    from fritids.services.results.reminders import RunResult
+
     return isinstance(result, RunResult) and bool(
         result.sent or result.failed or result.unknown or result.to_call or result.stopped
     )
