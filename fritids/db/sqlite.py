@@ -6,6 +6,7 @@ taken where it is newer; where neither is safe, the rollback journal with synchr
 """
 
 import sqlite3
+import time
 from types import ModuleType
 from typing import Any, Final
 
@@ -44,8 +45,24 @@ def prepare(connection: Any, module: ModuleType) -> None:
     cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != mode:
-        mode = cursor.execute(f"PRAGMA journal_mode={mode}").fetchone()[0]  # some disks have no log
+    mode = _switched(cursor, module, mode)
     cursor.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
     cursor.execute("PRAGMA cache_size=-16384")
     cursor.close()
+
+
+def _switched(cursor: Any, module: ModuleType, mode: str) -> str:
+    """The journal mode that the file has now: `mode`, or another where a disk has no log.
+
+    To switch, SQLite needs the file for itself, and does not wait for it as `busy_timeout` says: another program that makes or opens the
+    same new file at that moment is waited for here.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            found: str = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+            return found if found == mode else cursor.execute(f"PRAGMA journal_mode={mode}").fetchone()[0]
+        except module.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)

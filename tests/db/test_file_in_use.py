@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 
 import pytest
@@ -198,3 +199,22 @@ def test_a_disk_without_room_even_to_open_a_database_is_called_full(
         with pytest.raises(DatabaseUnavailableError, match=says), database.read():
             fail()
     database.close()
+
+
+def test_a_new_file_that_another_program_is_writing_to_is_waited_for(tmp_path: Path) -> None:
+    """Two programs that make the same database at once: SQLite itself does not wait where the log begins."""
+    path, module = tmp_path / "new.db", sqlite.driver()
+    if sqlite.journal_mode(module) != "wal":
+        pytest.skip("this SQLite keeps no log")
+    other = module.connect(str(path), isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE thing (id INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO thing VALUES (1)")
+    later = Timer(0.2, other.execute, ("COMMIT",))
+    later.start()
+    ours = module.connect(str(path))
+    sqlite.prepare(ours, module)
+    later.join()
+    assert ours.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    ours.close()
+    other.close()
