@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from fritids.config.text_messages import E164
 from fritids.domain.search import clean
 from fritids.domain.words import SendReason
-from fritids.outside.gateways import Answer, NotEver, NotNow, Stopped, Unclear
+from fritids.outside.gateways import Answer, NotEver, NotNow, Outgoing, Stopped, Unclear
 from fritids.outside.text_messages.http import Failure, Reply, Trouble, http_date
 
 LONGEST_DETAIL: Final = 200
@@ -18,9 +18,11 @@ _SHORTEST_SECRET: Final = 4
 """A password shorter than this would take ordinary letters out of a text."""
 
 
-def is_number(text: str) -> bool:
-    """Whether it is written as E.164 says: a plus and up to fifteen digits."""
-    return E164.fullmatch(text) is not None
+def unsendable(message: Outgoing) -> NotEver | None:
+    """Why no gateway is asked about the message at all: its number is not written as E.164 says, or it says nothing. None if it can be sent."""
+    if E164.fullmatch(message.to) is None:
+        return NotEver(SendReason.BAD_ADDRESS)
+    return None if message.text else NotEver(SendReason.NO_TEXT)
 
 
 def of_trouble(trouble: Trouble) -> Answer:

@@ -23,7 +23,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from fritids.config.text_messages import ELKS, SmsSettings
 from fritids.domain.words import Channel, Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
-from fritids.outside.text_messages.answers import is_number, of_status, of_trouble, words
+from fritids.outside.text_messages.answers import of_status, of_trouble, unsendable, words
 from fritids.outside.text_messages.handed import HandedOver
 from fritids.outside.text_messages.http import Connection, Reply, Trouble
 from fritids.outside.text_messages.signing import authorization
@@ -68,10 +68,8 @@ class ElksGateway:
 
     def send(self, message: Outgoing) -> Answer:
         """Hand one message over; see `fritids.outside.gateways.Gateway`."""
-        if not is_number(message.to):
-            return NotEver(SendReason.BAD_ADDRESS)
-        if not message.text:
-            return NotEver(SendReason.NO_TEXT)
+        if (refused := unsendable(message)) is not None:
+            return refused
         form = urlencode(
             {"from": self._settings.sender, "to": message.to, "message": message.text}, errors="replace"
         )

@@ -13,10 +13,10 @@ from fritids.domain.words import Channel, Delivery, SendReason
 from fritids.outside.gateways import Answer, Asked, NotEver, NotNow, Outgoing, Report, Stopped, Taken, Unclear
 from fritids.outside.text_messages.answers import (
     LONGEST_DETAIL,
-    is_number,
     of_status,
     of_trouble,
     retry_after,
+    unsendable,
     words,
 )
 from fritids.outside.text_messages.handed import HandedOver
@@ -57,10 +57,8 @@ class HttpGateway:
 
     def send(self, message: Outgoing) -> Answer:
         """Hand one message over; see `fritids.outside.gateways.Gateway`."""
-        if not is_number(message.to):
-            return NotEver(SendReason.BAD_ADDRESS)
-        if not message.text:
-            return NotEver(SendReason.NO_TEXT)
+        if (refused := unsendable(message)) is not None:
+            return refused
         reply = self._send(self._fields(message))
         answer = of_trouble(reply) if isinstance(reply, Trouble) else self._meaning(reply)
         if isinstance(answer, Unclear):
