@@ -180,6 +180,8 @@ SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
     "label_offset": ("0,0", _offset),
     "contact_phone": ("", _contact),
     "contact_email": ("", _contact),
+    "survey": ("off", _switch),
+    "sportlov_week": ("", _optional(_whole(1, 53))),
     "reminders": ("on", _switch),
     "remind_before": ("2", _optional(_whole(0, 30))),
     "remind_after": ("1 7 21", _steps),
@@ -233,6 +235,10 @@ class Policy:
     contact_phone: str = ""
     contact_email: str = ""
     """Where borrowers reach the branch; both stand in messages, where they are set."""
+    survey: bool = False
+    """Whether who brings something back may be asked the two questions of the follow-up."""
+    sportlov_week: int | None = None
+    """The ISO week of the winter half-term here; where it is not set, the busiest week from January to April stands for it."""
     reminders: ReminderRules = field(default_factory=ReminderRules)
     asked_fields: frozenset[str] = frozenset()
     severities: Mapping[FindingCode, Severity] = field(default_factory=dict)
@@ -267,6 +273,8 @@ class Policy:
                     "label_offset",
                     "contact_phone",
                     "contact_email",
+                    "survey",
+                    "sportlov_week",
                 )
             },
         )

@@ -147,6 +147,11 @@ class ActKind(StrEnum):
     CONTACT = "contact"
     """A borrower was called about their loans."""
     RECEIPT = "receipt"
+    SURVEY = "survey"
+    """What somebody said at a return, without who."""
+    GOAL = "goal"
+    INHABITANTS = "inhabitants"
+    YEAR_LOCK = "year_lock"
     SETTING = "setting"
     IMPORT = "import"
     RESTORE = "restore"
@@ -174,6 +179,7 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.GIFT_REFUSE,
     ActKind.GIFT_END,
     ActKind.CONTACT,
+    ActKind.SURVEY,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 
@@ -329,3 +335,21 @@ class ContactOutcome(StrEnum):
 
 SPOKEN_TO: Final = frozenset({ContactOutcome.CALLED, ContactOutcome.PROMISED})
 """Somebody answered, and it was the borrower."""
+
+
+class GoalIndicator(StrEnum):
+    """By which figure of the year a goal is measured."""
+
+    LOANS = "loans"
+    LOANS_CHILDREN = "loans_children"
+    """Loans to those up to 19."""
+    LOANS_SCHOOLS = "loans_schools"
+    """Loans to schools, preschools and associations."""
+    LOANS_PER_1000 = "loans_per_1000"
+    """Loans per 1,000 inhabitants of a postal area."""
+    BORROWERS = "borrowers"
+    NEW_BORROWERS = "new_borrowers"
+    OTHERWISE_NO = "otherwise_no"
+    """Of those asked, the per cent who would not have done it otherwise."""
+    ON_TIME = "on_time"
+    """Per cent of loans returned on time."""

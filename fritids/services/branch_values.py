@@ -17,6 +17,7 @@ _EXAMPLES = {
     "loan_limit": "10",
     "contact_phone": "08-123 45 67",
     "contact_email": "name@example.org",
+    "sportlov_week": "8",
 }
 """Of settings that are empty unless a branch sets them; of the others it is what holds then."""
 

@@ -12,6 +12,7 @@ from fritids.db.tables.base import metadata
 from fritids.db.tables.borrowers import Borrower, BorrowerCard, BorrowerYear, CoBorrower
 from fritids.db.tables.branches import Branch, BranchSetting, ClosedPeriod, NumberSeries, OpeningHours
 from fritids.db.tables.events import Event
+from fritids.db.tables.figures import FigureSummary, Goal, Inhabitants, LockedYear, StaleMark, SurveyAnswer
 from fritids.db.tables.gifts import Gift, GiftItem
 from fritids.db.tables.labels import PrintedLabel
 from fritids.db.tables.loans import Booking, DeskItem, Loan, Renewal, Visit
@@ -24,7 +25,7 @@ from fritids.db.tables.transfers import Transfer
 
 __all__ = [
     "Article", "ArticleStateChange", "ArticleType", "Barcode", "Booking", "Borrower", "BorrowerCard", "BorrowerYear",
-    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "ContactNote", "DeskItem", "Event", "Gift",
-    "GiftItem", "Loan", "Message", "MissingPart", "NumberSeries", "OpeningHours", "PrintedLabel", "ReminderRun", "ReminderStep",
-    "Renewal", "ServiceNote", "ServiceRule", "Stocktake", "StocktakeScan", "Transfer", "UnmetRequest", "Visit", "metadata",
+    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "ContactNote", "DeskItem", "Event", "FigureSummary",
+    "Gift", "GiftItem", "Goal", "Inhabitants", "Loan", "LockedYear", "Message", "MissingPart", "NumberSeries", "OpeningHours", "PrintedLabel", "ReminderRun", "ReminderStep",
+    "Renewal", "ServiceNote", "ServiceRule", "StaleMark", "Stocktake", "StocktakeScan", "SurveyAnswer", "Transfer", "UnmetRequest", "Visit", "metadata",
 ]  # fmt: skip

@@ -50,7 +50,8 @@ class Loan(Row, table=True):
         partial_index("ix_loan_open_borrower", ["borrower_id"], OPEN),
         Index("ix_loan_borrower_id_lent_at", "borrower_id", "lent_at"),
         Index("ix_loan_article_id_lent_at", "article_id", "lent_at"),
-        Index("ix_loan_lent_on", "lent_on"),
+        Index("ix_loan_branch_id_lent_on", "branch_id", "lent_on"),
+        Index("ix_loan_borrower_key", "borrower_key"),
         CheckConstraint("due >= lent_on", name="due_after_lent"),
         CheckConstraint("returned_at IS NULL OR returned_at >= lent_at", name="returned_after_lent"),
         CheckConstraint("(returned_at IS NULL) = (returned_on IS NULL)", name="returned_on"),
@@ -99,6 +100,7 @@ class Renewal(Row, table=True):
     """A loan's due date moved on; counted with its own place and day, never as a loan."""
 
     __table_args__ = (
+        partial_index("ix_renewal_on", ["branch_id", "renewed_on"], "undone_at IS NULL"),
         partial_index("uq_renewal_loan_id_seq", ["loan_id", "seq"], "undone_at IS NULL", unique=True),
         CheckConstraint("new_due > old_due", name="forward"),
     )
