@@ -3,10 +3,13 @@
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.moments import read_date
+from fritids.cli.numbers import read_whole
 from fritids.cli.parser import Commands
 from fritids.config import Config, data_folder, demo_database
 from fritids.errors import UsageError
 from fritids.i18n import _
+
+_LOANS_A_BRANCH = 5_000
 
 
 def add(commands: Commands) -> None:
@@ -22,6 +25,18 @@ def add(commands: Commands) -> None:
         type=read_date,
         help=_("the sample's last loans are of the day before (today if left out)"),
     )
+    parser.add_argument(
+        "--branches",
+        metavar="N",
+        type=read_whole,
+        help=_("with --sample: a network of so many branches, to try reports on"),
+    )
+    parser.add_argument(
+        "--loans",
+        metavar="N",
+        type=read_whole,
+        help=_("with --branches: so many loans in all (5,000 a branch if left out)"),
+    )
     parser = commands.add("demo", _("the counter on an invented branch, to try everything on"), demo)
     parser.add_argument("--fresh", action="store_true", help=_("throw away what was tried, and begin anew"))
     parser.set_defaults(counter_on=demo_config)
@@ -33,18 +48,29 @@ def init(call: Call) -> Exit:
     from fritids.db.engine import Database
     from fritids.services.first_start import has_branch
     from fritids.services.sample.generator import NAME
-    from fritids.services.sample.store import init_sample
+    from fritids.services.sample.store import init_network, init_sample
     from fritids.services.setup import init_branch, make_folder
 
     args, config = call.args, call.config
     if args.as_of is not None and not args.sample:
         raise UsageError(_("--as-of belongs to --sample."))
+    if args.branches is not None and not args.sample:
+        raise UsageError(_("--branches belongs to --sample."))
+    if args.loans is not None and args.branches is None:
+        raise UsageError(_("--loans belongs to --branches."))
+    if args.name is not None and args.branches is not None:
+        raise UsageError(_("The branches of a network have names already: leave out --name."))
     if config.is_default_database:
         make_folder(data_folder())
     database = Database.open(config.database)
     where, code = database.place, config.branch
     try:
-        if args.sample:
+        if args.branches is not None:
+            loans = args.branches * _LOANS_A_BRANCH if args.loans is None else args.loans
+            call.out.talk(_("Making the network; a million loans take about a minute…"))
+            call.out.flush()
+            code = init_network(database, args.branches, loans, args.as_of)
+        elif args.sample:
             code = init_sample(database, args.as_of, name=args.name or NAME)
         elif args.name is not None or not has_branch(config.database):
             code = init_branch(database, args.name or "Fritidsbanken", code=config.branch)
