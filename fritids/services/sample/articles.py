@@ -86,8 +86,8 @@ def decide_fates(
     )
 
 
-def rows(stock: list[SampleArticle]) -> tuple[Rows, ...]:
-    """Articles, their labels and the dated changes of their state."""
+def rows(stock: list[SampleArticle], gifts: dict[int, int]) -> tuple[Rows, ...]:
+    """Articles, their labels and the dated changes of their state; `gifts` says with which gift an article came."""
     changes = sorted(
         (at, article.id, state, reason)
         for article in stock
@@ -98,14 +98,14 @@ def rows(stock: list[SampleArticle]) -> tuple[Rows, ...]:
             "article",
             (
                 "id", "branch_id", "type_code", "label", "size", "size_low", "size_high", "brand", "model", "note", "state",
-                "discard_reason", "search", "added_at", "revision",
+                "discard_reason", "search", "added_at", "revision", "gift_id",
             ),
             [
                 (
                     a.id, BRANCH_ID, a.line.type.code, a.label, a.size.text if a.size else None, a.size.low if a.size else None,
                     a.size.high if a.size else None, a.brand, a.model, None, a.state, a.reason,
                     article_text(brand=a.brand, model=a.model, size=a.size.text if a.size else None, codes=a.labels), a.added_at,
-                    1 + len(a.changes),
+                    1 + len(a.changes), gifts.get(a.id),
                 )
                 for a in stock
             ],

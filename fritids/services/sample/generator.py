@@ -15,7 +15,7 @@ from fritids.domain.policy import Policy
 from fritids.domain.rows import Rows
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.services.sample import articles, borrowers, loans, service, settings
+from fritids.services.sample import articles, asked, borrowers, loans, service, settings
 from fritids.services.sample.borrowers import Keys
 from fritids.services.sample.lending import History, Simulation
 from fritids.services.sample.people import Person, make_people
@@ -74,9 +74,11 @@ def generate(
     made = loans.loan_rows(rng, history.loans, keys)
     # Before the articles are written, since it changes what some of them are.
     questions = articles.decide_fates(rng, simulation.shelf(), history.loans, opened)
+    gifts = asked.gift_of(stock, opened[0])
     tables = (
         *settings.rows(season, name=name, code=code, zone=zone),
-        *articles.rows(stock),
+        *asked.gift_rows(stock, gifts),
+        *articles.rows(stock, gifts),
         *borrowers.rows(rng, people, history.joined, event_keys),
         borrowers.year_rows(keys),
         loans.visit_rows(history.visits),
@@ -84,6 +86,10 @@ def generate(
         loans.renewal_rows(history.loans),
         questions,
         service.rows(stock, history.loans, opened[-1].opens),
+        asked.unmet_rows(history.loans, opened),
+        asked.survey_rows(history.loans),
+        asked.goal_rows(as_of, opened[-1].opens),
+        asked.inhabitant_rows(people, season.first.year),
         borrowers.booking_rows(rng, people, as_of, opened[-1].opens),
         loans.event_rows(stock, people, history, keys, event_keys),
     )

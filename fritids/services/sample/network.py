@@ -121,6 +121,7 @@ class Network:
                 codes=[label],
             )
             made[at["added_at"]] = _moment(row[at["added_at"]]) - first
+            made[at["gift_id"]] = None
             yield made
 
     def _barcodes(self, slot: Slot) -> Iterator[Row]:
