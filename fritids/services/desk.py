@@ -36,6 +36,7 @@ from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
+from fritids.services.stock_figures import StockFigures
 from fritids.services.stocktaking import Stocktaking
 from fritids.services.surplus import Surplus
 from fritids.services.transfer_reading import TransferFiles
@@ -73,6 +74,7 @@ class Desk:
         self.returns = Returns(context)
         self.service = Service(context)
         self.service_rules = ServiceRules(context)
+        self.stock_figures = StockFigures(context)
         self.stocktaking = Stocktaking(context, self.returns)
         self.surplus = Surplus(context)
         self.transfer_files = TransferFiles(context)
