@@ -11,7 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from fritids.outside.documents.axes import axis
-from fritids.outside.documents.chart_layout import lay_out, told
+from fritids.outside.documents.chart_layout import lay_out
+from fritids.outside.documents.chart_parts import told
 from fritids.outside.documents.lettering import runs, tidy, width
 from fritids.outside.documents.model import Chart, ChartKind
 from fritids.outside.documents.picture import Box, Letters, Picture, Strokes

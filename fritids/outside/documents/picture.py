@@ -1,11 +1,13 @@
 """A picture made of rectangles, lines and words, in points from its upper left corner. Knows no file format."""
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from fritids.outside.documents.colours import FAINT_INK, INK
 
 Point: TypeAlias = tuple[float, float]
+_HATCH: Final = 3.6
+"""From line to line of a hatching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,14 @@ class Picture:
         return top
 
 
-def hatched(x: float, y: float, width: float, height: float, colour: str) -> list[Mark]:
-    """A white rectangle with an outline and lines across it, told from a filled one without any colour."""
-    gap = 3.6
+def hatched(x: float, y: float, width: float, height: float) -> tuple[tuple[Point, Point], ...]:
+    """Slanting lines that fill a rectangle, by which it is told from a filled one without any colour."""
     lines: list[tuple[Point, Point]] = []
-    offset = gap / 2
+    offset = _HATCH / 2
     while offset < width + height:
-        # From the left or upper edge down to the lower or right one: x + y is the same along each.
+        # From the left or lower edge up to the upper or right one: x + y is the same along each.
         start = (x + max(0.0, offset - height), y + min(height, offset))
         end = (x + min(width, offset), y + max(0.0, offset - width))
         lines.append((start, end))
-        offset += gap
-    return [Box(x, y, width, height, "#FFFFFF", colour), Strokes(tuple(lines), colour, 0.8)]
+        offset += _HATCH
+    return tuple(lines)
