@@ -36,18 +36,16 @@ class YearReport:
     stock_before: StockOfPeriod | None
     follow_up: FollowUpOfYear
     """Fit to be shown as the report is: what is withheld is withheld in it."""
-    withheld: Withheld | None
-    """What may not leave the house; None in a full report, which may not leave it at all."""
-    withheld_before: Withheld | None
+    full: bool
+    """Nothing is withheld: for the house alone."""
+    withheld: Withheld
+    """What may not leave the house; nothing in a full report, which may not leave it at all."""
+    withheld_before: Withheld
+    """The same of the year before."""
     types: Mapping[str, TypeView]
     """The article types by their codes, for their names and categories."""
     version: str
     """Of the program that counted."""
-
-    @property
-    def full(self) -> bool:
-        """Whether nothing is withheld: for the house alone."""
-        return self.withheld is None
 
     @property
     def is_over(self) -> bool:
