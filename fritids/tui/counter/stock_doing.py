@@ -1,4 +1,4 @@
-"""What each key does that is about the stock and no loan: questions of returns, parts, service, a photo, what is not here."""
+"""What each key does that is about the stock and no loan: questions at returns, parts, service, a photo, what is not here."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from fritids.tui.counter.acting import Acting
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Shown
+from fritids.tui.counter.survey_doing import SurveyDoing
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
@@ -40,6 +41,8 @@ class StockDoing(Acting):
                 await self._show(Shown(lambda: noted_said(noted)))
             case deeds.Receive(code=code):
                 await self._receive(act, code)
+            case deeds.AskSurvey(loan=loan):
+                await SurveyDoing(self._call, self._questions, self._stage).ask(entry, loan)
             case deeds.SetAside(article=article):
                 await self._set_aside(entry, article)
             case deeds.Photo(article=article):
