@@ -31,11 +31,8 @@ class StockDoing(Acting):
                 await self._checks_well(act, ids)
             case deeds.CheckBad(check_ids=ids):
                 await self._check_bad(entry, ids)
-            case deeds.NoteParts(article=article):
-                await self._note_parts(act, article)
-            case deeds.SettleParts(article=article):
-                headline = await part_forms.settled(self._questions, self._call, article, act)
-                await self._silent(lambda _desk: None, headline, tone=Tone.YES)
+            case deeds.NoteParts() | deeds.SettleParts():
+                await self._about_parts(act, deed)
             case deeds.NotHad(words=words):
                 noted = await request_form.not_had(self._questions, self._call, entry, words)
                 await self._show(Shown(lambda: noted_said(noted)))
@@ -101,7 +98,12 @@ class StockDoing(Acting):
     ) -> dict[int, int]:
         return await part_forms.what_is_missing(self._questions, article, known, or_broken=or_broken)
 
-    async def _note_parts(self, act: str, article: r.ArticleView) -> None:
+    async def _about_parts(self, act: str, deed: deeds.NoteParts | deeds.SettleParts) -> None:
+        article = deed.article
+        if isinstance(deed, deeds.SettleParts):
+            headline = await part_forms.settled(self._questions, self._call, article, act)
+            await self._silent(lambda _desk: None, headline, tone=Tone.YES)
+            return
         of = await self._call(lambda desk: desk.parts.of(article.barcode))
         known = {} if of is None else part_forms.known_missing(of)
         if missing := await self._what_is_missing(article, known, or_broken=False):
