@@ -22,12 +22,12 @@ _DOTS: Final = 2.5
 _FAMILY: Final = "'Bitstream Vera Sans', 'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
-def svg(chart: Chart, language: str, *, titled: bool = True) -> str:
+def svg(chart: Chart, language: str, *, titled: bool = True, wide: float = WIDTH) -> str:
     """The chart as one SVG element: words are text, nothing runs or is fetched, all values stand in its description.
 
     Without `titled` the title is its name for a screen reader, but is not drawn: for a page that has it as a caption.
     """
-    picture = lay_out(chart, language, WIDTH, titled=titled)
+    picture = lay_out(chart, language, wide, titled=titled)
     size = f"{_short(picture.width)} {_short(picture.height)}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_short(picture.width)}pt" height="{_short(picture.height)}pt" '
