@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fritids.cli import report_lock
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.figures_scope import figures_desk
@@ -42,11 +43,14 @@ def add(commands: Commands) -> None:
         help=_("withhold no small numbers: for the house alone, not to be passed on"),
     )
     # What else `report` does is in files of their own: each adds its options here, and takes the call below if one of them is given.
+    report_lock.add(parser)
 
 
 def report(call: Call) -> Exit:
     """`fritids report`."""
     args, out = call.args, call.out
+    if report_lock.is_asked(args):
+        return report_lock.run(call)
     if args.year is None:
         raise UsageError(_("Say which year: fritids report YEAR"))
     from fritids.present.report.forms import check_names

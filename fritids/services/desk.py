@@ -28,6 +28,7 @@ from fritids.services.history import History
 from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
+from fritids.services.locked_years import LockedYears
 from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
@@ -90,6 +91,7 @@ class Desk:
         self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
+        self.locked_years = LockedYears(context, figures=self.figures, stock=self.stock_figures)
         self.report = Report(
             context, figures=self.figures, stock=self.stock_figures, follow_up=self.follow_up
         )
