@@ -148,7 +148,13 @@ def _of_stock() -> tuple[Definition, ...]:
             ),
             counted,
         ),
-        Definition(_("Gifts"), _("What one donor handed in at one time, if something of it was taken in or noted as not taken. Donors are in no report."), counted),
+        Definition(
+            _("Gifts"),
+            _(
+                "What one donor handed in at one time, if something of it was taken in or noted as not taken. Donors are in no report."
+            ),
+            counted,
+        ),
         Definition(
             _("Asked for and not had"),
             _("Requests that were noted at the desk because there was no such article in, by type and size."),
@@ -156,7 +162,9 @@ def _of_stock() -> tuple[Definition, ...]:
         ),
         Definition(
             _("Opening hours"),
-            _("Days and hours that the branch was open by its calendar as it stands today, without its closed days; added over branches."),
+            _(
+                "Days and hours that the branch was open by its calendar as it stands today, without its closed days; added over branches."
+            ),
             _("The branch's opening hours in fritids."),
         ),
     )
