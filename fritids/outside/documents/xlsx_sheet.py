@@ -231,10 +231,7 @@ def _column_width(table: Table, place: int, language: str, *, filtered: bool) ->
 
 def _cell_text(text: str) -> str:
     """What a cell may hold: no control signs, no more than Excel takes."""
-    text = tidy(text)
-    while len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT // 2] if len(text) > LONGEST_TEXT else text[:-1]
-    return text
+    return tidy(text).encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
 
 
 def _lines(text: str, room: float) -> int:
