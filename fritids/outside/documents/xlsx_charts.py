@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WIDTH: Final = 560
 """Pixels."""
 _HEIGHT: Final = 360
-_BAR: Final = 22
+_BAR: Final = 15
 """Pixels of a category of lying bars, for each series."""
 _ROUND_BARS: Final = 150
 """Pixels for title, axis and legend of lying bars."""
