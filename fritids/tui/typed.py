@@ -66,6 +66,8 @@ def move(screen: "DeskScreen", key: str) -> None:
 def job_act(screen: "DeskScreen", deed: deeds.JobAct) -> None:
     """Let the job that is on do what its key is for; with what stands in the box where the job takes it so."""
     job, words = screen.now.job, screen.counter_app.box_text.strip()
+    if screen.now.whole_job is not None and screen.now.shown is not None:
+        screen.set(shown=None)  # the line that it stands in is the job's again
     if job is not None and job.key_takes_line and words and screen.now.view is View.COUNTER:
         screen.counter_app.clear_box()
         deed = deed._replace(words=words)
