@@ -19,8 +19,11 @@ from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
+from fritids.services.figures import Figures
 from fritids.services.fit import Fitting
+from fritids.services.follow_up import FollowUp
 from fritids.services.gifts import Gifts
+from fritids.services.goals import Goals
 from fritids.services.history import History
 from fritids.services.labels import Labels
 from fritids.services.lending import Lending
@@ -36,8 +39,10 @@ from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
+from fritids.services.stock_figures import StockFigures
 from fritids.services.stocktaking import Stocktaking
 from fritids.services.surplus import Surplus
+from fritids.services.survey import Survey
 from fritids.services.transfer_reading import TransferFiles
 from fritids.services.transfers import Transfers
 from fritids.services.type_periods import TypePeriods
@@ -57,8 +62,11 @@ class Desk:
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)
+        self.figures = Figures(context)
         self.fitting = Fitting(context)
+        self.follow_up = FollowUp(context)
         self.gifts = Gifts(context, self.articles)
+        self.goals = Goals(context)
         self.labels = Labels(context)
         self.lending = Lending(context)
         self.loans = Loans(context)
@@ -73,8 +81,10 @@ class Desk:
         self.returns = Returns(context)
         self.service = Service(context)
         self.service_rules = ServiceRules(context)
+        self.stock_figures = StockFigures(context)
         self.stocktaking = Stocktaking(context, self.returns)
         self.surplus = Surplus(context)
+        self.survey = Survey(context)
         self.transfer_files = TransferFiles(context)
         self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
