@@ -16,7 +16,14 @@ _YEAR: Final = re.compile(r"(\d{4})")
 _MONTH: Final = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})")
 _NAMED: Final = re.compile(r"([a-z]+)\.?(?: (\d{4}))?")
 _BETWEEN: Final = re.compile(r" ?(?:\.\.+|–|—| till | to | - ) ?| (?=\d{4}-)")
-_SEASONS: Final = {"vinter": True, "vintern": True, "winter": True, "sommar": False, "sommaren": False, "summer": False}
+_SEASONS: Final = {
+    "vinter": True,
+    "vintern": True,
+    "winter": True,
+    "sommar": False,
+    "sommaren": False,
+    "summer": False,
+}
 
 
 class PeriodKind(StrEnum):
@@ -59,7 +66,9 @@ def earlier(period: Period) -> Period:
     """The period of the same kind that ends where this one begins. Before the first day that is understood it stays."""
     day = period.first - timedelta(days=1)
     kind = kind_of(period)
-    moved = Period(day - timedelta(days=period.days - 1), day) if kind is PeriodKind.DAYS else around(kind, day)
+    moved = (
+        Period(day - timedelta(days=period.days - 1), day) if kind is PeriodKind.DAYS else around(kind, day)
+    )
     return moved if moved.first.year in YEARS else period
 
 
@@ -67,7 +76,9 @@ def later(period: Period) -> Period:
     """The period of the same kind that begins where this one ends."""
     day = period.last + timedelta(days=1)
     kind = kind_of(period)
-    moved = Period(day, day + timedelta(days=period.days - 1)) if kind is PeriodKind.DAYS else around(kind, day)
+    moved = (
+        Period(day, day + timedelta(days=period.days - 1)) if kind is PeriodKind.DAYS else around(kind, day)
+    )
     return moved if moved.last.year in YEARS else period
 
 
@@ -84,11 +95,11 @@ def read_period(text: str, today: date) -> Period | None:
         return Period.month(year, month) if year in YEARS and 1 <= month <= len(_TWELVE) else None
     if match := _NAMED.fullmatch(folded):
         return _named(match[1], match[2], today)
-    written = _BETWEEN.split(" ".join(text.split()))
-    first = _day_gone_by(written[0], today)
-    if first is None or len(written) > 2:
+    begins, *ends = _BETWEEN.split(" ".join(text.split()), maxsplit=1)
+    first = _day_gone_by(begins, today)
+    if first is None:
         return None
-    last = read_day(written[-1], first) if len(written) > 1 else first
+    last = read_day(ends[0], first) if ends else first
     return None if last is None else Period(min(first, last), max(first, last))
 
 

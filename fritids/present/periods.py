@@ -19,12 +19,18 @@ def period_name(period: Period) -> str:
         case PeriodKind.SEASON:
             return _("summer {year}").format(year=year)
         case PeriodKind.MONTH:
-            return p_("month of a year", "{month} {year}").format(month=month_name(period.first.month), year=year)
+            return p_("month of a year", "{month} {year}").format(
+                month=month_name(period.first.month), year=year
+            )
         case PeriodKind.DAYS:
             last = f"{short_day(period.last)} {year}"
             if period.days == 1:
                 return last
-            first = short_day(period.first) if period.first.year == year else f"{short_day(period.first)} {period.first.year}"
+            first = (
+                short_day(period.first)
+                if period.first.year == year
+                else f"{short_day(period.first)} {period.first.year}"
+            )
             return f"{first} – {last}"
 
 

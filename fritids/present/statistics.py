@@ -35,11 +35,17 @@ def key_figures(now: Totals, before: Totals | None) -> tuple[Figure, ...]:
         (_("Same-day loans"), "on_site"),
     )
     return (
-        *(_count(name, getattr(now, key), None if before is None else getattr(before, key)) for name, key in counts),
+        *(
+            _count(name, getattr(now, key), None if before is None else getattr(before, key))
+            for name, key in counts
+        ),
         _per_visit(now, before),
         _on_time(now, before),
         _count(_("Late"), now.due - now.on_time, None if before is None else before.due - before.on_time),
-        *(_count(name, getattr(now, key), None if before is None else getattr(before, key)) for name, key in later),
+        *(
+            _count(name, getattr(now, key), None if before is None else getattr(before, key))
+            for name, key in later
+        ),
     )
 
 
@@ -80,7 +86,8 @@ def percent(share: float | None) -> str:
     """`87 %` in Swedish, `87%` in English; a sign for none."""
     if share is None:
         return NO_FIGURE
-    return f"{number(100 * share)}{'\N{NO-BREAK SPACE}' if language() == 'sv' else ''}%"
+    space = "\N{NO-BREAK SPACE}" if language() == "sv" else ""
+    return f"{number(100 * share)}{space}%"
 
 
 def change(now: int, before: int) -> str:

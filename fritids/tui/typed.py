@@ -48,7 +48,9 @@ def move(screen: "DeskScreen", key: str) -> None:
     """Move the mark of what is chosen from now: options, hits, lines of the panel, or the view's own; turn a long result's pages."""
     now = screen.now
     of_job = next((one for one in screen.hints()[0] if one.key == key), None)
-    if now.view is View.COUNTER and of_job is not None and isinstance(of_job.does, deeds.JobAct):
+    if now.whole_job is not None and of_job is None:
+        job_act(screen, deeds.JobAct(f"move {key}"))
+    elif now.view is View.COUNTER and of_job is not None and isinstance(of_job.does, deeds.JobAct):
         job_act(screen, of_job.does)
     elif now.prompt is not None or now.hits:
         count = len(now.hits) if now.prompt is None else len(now.prompt.options())

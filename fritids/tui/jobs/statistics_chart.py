@@ -26,8 +26,8 @@ _UP: Final = "▁▂▃▄▅▆▇█"
 _ALONG: Final = "▏▎▍▌▋▊▉█"
 _ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
 _PIECES: Final = re.compile(r"[▁-█▉-▏]+|░+|▲|[^▁-▏░▲]+")
-_ROUND: Final = (1, 2, 4, 5, 6, 8, 10)
-"""Leading figures of a scale's end, halves of which are round too."""
+_ROUND: Final = (2, 4, 6, 8, 10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100)
+"""The first two figures of a scale's end."""
 _MOST_BAR: Final = 8
 _LONGEST_NAME: Final = 22
 _AXIS: Final = 2
@@ -54,11 +54,9 @@ def drawn(bars: Bars, width: int, height: int, *, upright: bool) -> list[Content
 
 
 def scale_end(most: int) -> int:
-    """The least round number that nothing goes beyond."""
-    if most <= 2:
-        return 2
-    power = 10 ** (len(str(most)) - 1)
-    return next(n for step in (*_ROUND, 20) if (n := step * power) >= most)
+    """The least round number that nothing goes beyond; its half is round too."""
+    power: int = 10 ** max(0, len(str(most)) - 2)
+    return next(n for step in _ROUND if (n := step * power) >= most)
 
 
 def _plot(width: int, height: int) -> "Plot":
@@ -66,10 +64,10 @@ def _plot(width: int, height: int) -> "Plot":
 
     plot = Plot()
     plot.plotsize(width, height)
-    plot._set_size(width, height)  # as textual-plotext's own widget has to
+    plot._set_size(width, height)  # noqa: SLF001  # as textual-plotext's own widget has to
     plot.theme("clear")
-    plot.xaxes(False, False)
-    plot.yaxes(True, False)
+    plot.xaxes(lower=False, upper=False)
+    plot.yaxes(left=True, right=False)
     return plot
 
 
@@ -135,7 +133,10 @@ def _upright(bars: Bars, width: int, height: int) -> list[str]:
     plot = _plot(width, rows)
     middle = rows // 2 - 1
     exact = rows % 2 == 0 and end % 2 == 0
-    plot.yticks([middle, rows - 1] if exact else [rows - 1], [number(end // 2), number(end)] if exact else [number(end)])
+    plot.yticks(
+        [middle, rows - 1] if exact else [rows - 1],
+        [number(end // 2), number(end)] if exact else [number(end)],
+    )
     plot.xticks([], [])
     lines = _built(plot, points, cols, rows)
     bar_room = wide * (2 if two else 1)
@@ -171,14 +172,14 @@ def _lying(bars: Bars, width: int, height: int) -> list[str]:
     gap = 1 if len(bars.names) * (each + 1) <= rows + 1 else 0
     end = scale_end(_most(bars))
     names = [
-        fitted(f"{MARK if n == bars.marked else ' '} {name}", min(_LONGEST_NAME, width // 3))
+        fitted(f"{MARK if n == bars.marked else ' '} {name}", min(_LONGEST_NAME, 2 * width // 5))
         for n, name in enumerate(bars.names)
     ]
     left = max(map(cell_width, names))
     used = min(rows, len(names) * (each + gap) - gap)
     cols = width - left - 1
     points = _Points()
-    ticks: list[int] = []
+    ticks: list[float] = []
     for n, value in enumerate(bars.now):
         y = used - 1 - n * (each + gap)
         ticks.append(y)

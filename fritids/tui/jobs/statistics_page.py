@@ -8,7 +8,7 @@ from typing import Final
 
 from textual.content import Content
 
-from fritids.domain.figures import Split
+from fritids.domain.figures import Period, Split
 from fritids.i18n import _, number
 from fritids.present import cell_width, plain
 from fritids.present.periods import period_name, short_day
@@ -17,7 +17,7 @@ from fritids.present.statistics import Figure, change, key_figures, loans_by, sp
 from fritids.tui.jobs import statistics_chart as chart
 from fritids.tui.jobs.statistics_asked import IN_ORDER, SPLITS, Asked, Counted, Names
 from fritids.tui.jobs.statistics_rows import Row, columns_of, rows_of
-from fritids.tui.jobs.statistics_table import table
+from fritids.tui.jobs.statistics_table import Grid, table
 from fritids.tui.widgets.lines import MARK, row, spread, styled, wrapped
 
 SMALL: Final = 70
@@ -60,7 +60,9 @@ def painted(shown: Shown, width: int, height: int) -> list[Content]:
         return [*lines, Content(""), *wrapped(shown.fault, width, "$no-soft")][:height]
     if shown.counted is None:
         return [*lines, Content(""), styled(_("Counting … Scans are taken meanwhile."), "$quiet")][:height]
-    figures = key_figures(shown.counted[0].totals, None if shown.counted[1] is None else shown.counted[1].totals)
+    figures = key_figures(
+        shown.counted[0].totals, None if shown.counted[1] is None else shown.counted[1].totals
+    )
     if width >= SMALL:
         return [*lines, *_beside(shown, figures, width, room)][:height]
     if shown.face is Face.KEY:
@@ -116,6 +118,7 @@ def _branch(shown: Shown) -> str:
 def _tabs(shown: Shown, width: int) -> Content:
     asked = shown.asked
     splits = [*enumerate(SPLITS, start=1), *([(0, Split.BRANCH)] if shown.several else [])]
+    line = Content("")
     for gap in ("  ", " "):
         for cut in (99, 8, 5, 3):
             parts: list[Content] = []
@@ -135,7 +138,7 @@ def _tabs(shown: Shown, width: int) -> Content:
 def _beside(shown: Shown, figures: Sequence[Figure], width: int, room: int) -> list[Content]:
     left = _figure_lines(figures, 0)
     if shown.face is Face.TABLE:
-        return _table(shown, width, room)
+        return [_in_a_row(figures[:3], width), *_table(shown, width, room - 1)]
     wide = max(map(cell_width, (line.plain for line in left)))
     right = _chart(shown, width - wide - 2, room)
     blank = Content(" " * wide)
@@ -182,11 +185,14 @@ def _chart(shown: Shown, width: int, room: int) -> list[Content]:
         heading = f"{rows[at].name}: {loans_by(split)}"
     below = [_in_words(rows[at], width)]
     if room >= _TALL:
-        below = [Content(""), *table(shown.asked, rows, at, _crossed(shown), width, min(len(rows) + 1, room // 2 - 1))]
+        grid = Grid(asked, rows, at, _crossed(shown))
+        below = [Content(""), *table(grid, width, min(len(rows) + 1, room // 2 - 1))]
     bars = chart.Bars(
         [one.short for one in drawn],
         [one.now.loans for one in drawn],
-        None if any(one.before is None for one in drawn) else [one.before.loans for one in drawn if one.before],
+        None
+        if any(one.before is None for one in drawn)
+        else [one.before.loans for one in drawn if one.before],
         at if asked.cross is None else -1,
     )
     upright = split in IN_ORDER
@@ -206,7 +212,7 @@ def _table(shown: Shown, width: int, room: int) -> list[Content]:
     if not rows:
         return [Content(""), styled(_("Nothing was lent."), "$quiet")]
     at = next((n for n, one in enumerate(rows) if one.code == shown.marked), 0)
-    return table(shown.asked, rows, at, _crossed(shown), width, room)
+    return table(Grid(shown.asked, rows, at, _crossed(shown)), width, room)
 
 
 def _legend(shown: Shown, heading: str, width: int) -> Content:
@@ -220,10 +226,7 @@ def _legend(shown: Shown, heading: str, width: int) -> Content:
     return spread(styled(heading, "bold"), legend, width)
 
 
-def _years(period: "object") -> str:
-    from fritids.domain.figures import Period
-
-    assert isinstance(period, Period)
+def _years(period: Period) -> str:
     first, last = period.first.year, period.last.year
     return str(last) if first == last else f"{first}–{last % 100:02}"
 

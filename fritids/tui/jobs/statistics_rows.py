@@ -35,7 +35,9 @@ class Row:
     before: Cell | None
 
 
-def rows_of(asked: Asked, counted: tuple[Counted, Counted | None], names: Names, today: date) -> tuple[Row, ...]:
+def rows_of(
+    asked: Asked, counted: tuple[Counted, Counted | None], names: Names, today: date
+) -> tuple[Row, ...]:
     """The rows of the split."""
     now, before = counted
     rows = {codes[0]: cell for codes, cell in now.rows.items()}

@@ -1,13 +1,14 @@
 """The table of a split: its rows with what was counted of each; of two splits that are crossed, loans by both."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from textual.content import Content
 
 from fritids.i18n import _, number, p_
-from fritids.present import cell_width, fitted
+from fritids.present import cell_width
 from fritids.present.report.rows import split_name
 from fritids.present.statistics import NO_FIGURE, change, percent
 from fritids.tui.jobs.statistics_asked import Asked, Counted, Names
@@ -19,15 +20,20 @@ _NARROWEST: Final = 14
 _LONGEST_HEAD: Final = 12
 
 
-def table(
-    asked: Asked,
-    rows: Sequence[Row],
-    marked: int,
-    crossed: tuple[Counted, Names, date] | None,
-    width: int,
-    height: int,
-) -> list[Content]:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What a table is made of."""
+
+    asked: Asked
+    rows: Sequence[Row]
+    marked: int
+    crossed: tuple[Counted, Names, date] | None
+    """What was counted, where a second split is the columns."""
+
+
+def table(grid: Grid, width: int, height: int) -> list[Content]:
     """Headings, and as many rows as fit around the marked one."""
+    asked, rows, marked, crossed = grid.asked, grid.rows, grid.marked, grid.crossed
     if height < 2:
         return []
     columns, cells = _one_way(asked, rows) if crossed is None else _crossed(asked, rows, crossed, width - 1)
@@ -46,7 +52,7 @@ def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list
     columns = [Column(split_name(asked.split), share=1), Column(_("Loans"), width=9, right=True)]
     if compares:
         columns += [
-            Column(p_("column", "Year before"), width=9, right=True),
+            Column(p_("column", "Before"), width=9, right=True),
             Column(p_("column", "Change"), width=8, right=True),
         ]
     columns += [
@@ -61,7 +67,10 @@ def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list
         now = one.now
         cell = [(one.name, ""), (number(now.loans), "bold")]
         if one.before is not None:
-            cell += [(number(one.before.loans), "$quiet"), (change(now.loans, one.before.loans), "$info-soft")]
+            cell += [
+                (number(one.before.loans), "$quiet"),
+                (change(now.loans, one.before.loans), "$info-soft"),
+            ]
         cell += [
             (number(now.borrowers), ""),
             (number(now.visits), ""),
@@ -80,13 +89,18 @@ def _crossed(
     counted, names, today = crossed
     found = {codes: cell.loans for codes, cell in (counted.crossed or {}).items()}
     columns = heads_of(asked, counted, names, today)
-    each = max(6, min(_LONGEST_HEAD, max((cell_width(one.short) for one in columns), default=0)))
+    largest = number(max(found.values(), default=0))
+    heads = [*(one.short for one in columns), p_("other columns", "Others")]
+    each = max(cell_width(largest), min(_LONGEST_HEAD, max(map(cell_width, heads))))
     total = 9
     most = max(1, (width - _NARROWEST - total - 2) // (each + 2))
     rest = columns[most - 1 :] if len(columns) > most else ()
     columns = columns[: most - 1] if rest else columns
-    grid = [Column(split_name(asked.split), share=1), Column(p_("all columns", "Together"), width=total, right=True)]
-    grid += (Column(fitted(one.short, each), width=each, right=True) for one in columns)
+    grid = [
+        Column(split_name(asked.split), share=1),
+        Column(p_("all columns", "Together"), width=total, right=True),
+    ]
+    grid += (Column(one.short, width=each, right=True) for one in columns)
     if rest:
         grid.append(Column(p_("other columns", "Others"), width=each, right=True))
     cells = []
