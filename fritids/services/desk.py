@@ -35,6 +35,7 @@ from fritids.services.receipts import Receipts
 from fritids.services.reminder_log import ReminderLog
 from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
+from fritids.services.report import Report
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.service import Service
@@ -89,6 +90,9 @@ class Desk:
         self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
+        self.report = Report(
+            context, figures=self.figures, stock=self.stock_figures, follow_up=self.follow_up
+        )
         self.counter = Counter(
             context,
             lending=self.lending,

@@ -4,13 +4,12 @@ from datetime import MINYEAR, date
 
 import fritids
 from fritids.db import branches, reports
-from fritids.domain.figures import Period
-from fritids.domain.small_numbers import Withheld
+from fritids.domain.figures import Period, PeriodFigures
+from fritids.domain.small_numbers import Withheld, withhold
 from fritids.errors import UsageError
 from fritids.i18n import _, day_spoken
 from fritids.services.context import Context
 from fritids.services.figures import Figures
-from fritids.services.figures.withholding import Withholding
 from fritids.services.follow_up import FollowUp
 from fritids.services.results.report import YearReport
 from fritids.services.stock_figures import StockFigures
@@ -20,22 +19,15 @@ class Report:
     """The use case of the yearly report. It writes nothing."""
 
     def __init__(
-        self,
-        context: Context,
-        *,
-        figures: Figures,
-        withholding: Withholding,
-        stock: StockFigures,
-        follow_up: FollowUp,
+        self, context: Context, *, figures: Figures, stock: StockFigures, follow_up: FollowUp
     ) -> None:
         self._context = context
         self._figures = figures
-        self._withholding = withholding
         self._stock = stock
         self._follow_up = follow_up
 
     def year(self, year: int, branch: str | None = None, *, full: bool = False) -> YearReport:
-        """The report of a calendar year, of the branch with this code or of all. With `full` nothing is withheld.
+        """The report of a calendar year, of the branch with this code or of all (the one there is, where there is one). With `full` nothing is withheld.
 
         A year that is not over is counted to today, and stands beside the same days of the year before. Raises UsageError for a year
         that has not begun, or that was over before the first loan.
@@ -44,6 +36,8 @@ class Report:
         with context.database.read() as connection:
             context.refresh(connection)
             every = branches.find(connection, None)
+            if len(every) == 1:
+                branch = every[0].code
             counted = [one for one in every if branch in {None, one.code}]
             branch_id = None if branch is None else counted[0].id
             first = reports.first_loan_on(connection, branch_id)
@@ -54,8 +48,8 @@ class Report:
         if first is None or before is None or first > before.last:
             before = None
         nothing = Withheld()
-        withheld = nothing if full else self._withholding.of(period)
-        withheld_before = nothing if full or before is None else self._withholding.of(before)
+        withheld = nothing if full else self._withheld(period)
+        withheld_before = nothing if full or before is None else self._withheld(before)
         figures = self._figures.whole(period, branch)
         return YearReport(
             year=year,
@@ -64,6 +58,7 @@ class Report:
             has_others=len(every) > len(counted),
             period=period,
             counted_to=figures.counted_to,
+            first_loan_on=first,
             figures=figures,
             before=None if before is None else self._figures.whole(before, branch),
             stock=self._stock.of(period, branch),
@@ -72,7 +67,7 @@ class Report:
                 year,
                 figures,
                 branch,
-                withheld=withheld,
+                withheld=None if full else withheld,
                 each=self._figures.every_branch(period) if branch is None else None,
             ),
             withheld=withheld,
@@ -81,6 +76,13 @@ class Report:
             types=dict(context.types),
             version=fritids.__version__,
         )
+
+    def _withheld(self, period: Period) -> Withheld:
+        members: dict[str | None, PeriodFigures] = {}
+        members.update(self._figures.every_branch(period))
+        if len(members) > 1:
+            members[None] = self._figures.whole(period)
+        return withhold(members, {code: kind.category for code, kind in self._context.types.items()})
 
     def _check(self, year: int, first: date | None) -> None:
         today = self._context.today()

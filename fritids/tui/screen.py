@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CLOCK_TICK = 15.0
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
-PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "dfkn"), "right", "left", *MOVES)
+PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "defkn"), "right", "left", *MOVES)
 """F11 is left out: terminals keep it for themselves."""
 
 
@@ -208,13 +208,13 @@ class DeskScreen(Screen[None]):
         """Show a result, and how things stand after it."""
         before, marked = () if self.now.shown is None else (self.now.shown,), self.now.marked_row
         state = self.now.state if state is None else state
-        row = replace(self.now, state=state).row_of(marked)
         self.set(
             shown=shown,
             recent=(*before, *self.now.recent)[:RECENT],
             state=state,
-            row=row,
+            row=(row := replace(self.now, state=state).row_of(marked)),
             mark_spent=marked is not None and row < 0,
+            surveyed=shown.surveyed or self.now.surveyed,
             top=0,
             hits=(),
             asked_to_empty=False,

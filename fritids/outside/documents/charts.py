@@ -1,44 +1,33 @@
-"""A chart as a drawing for paper, as SVG and as PNG: the same picture in each, and the same bytes for the same chart."""
+"""A chart as SVG and as PNG: the same picture as on paper, and the same bytes for the same chart."""
 
 from io import BytesIO
 from typing import Final
 from xml.sax.saxutils import escape
 
-from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
-from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
-
 from fritids.outside.documents.axes import axis
 from fritids.outside.documents.chart_layout import lay_out
 from fritids.outside.documents.chart_parts import told
-from fritids.outside.documents.lettering import runs, tidy, width
+from fritids.outside.documents.lettering import tidy
 from fritids.outside.documents.model import Chart, ChartKind
-from fritids.outside.documents.picture import Box, Letters, Picture, Strokes
+from fritids.outside.documents.pdf_ink import draw, new_canvas
+from fritids.outside.documents.picture import Box, Letters, Strokes, moved
 from fritids.outside.documents.words import word
-from fritids.outside.paper.fonts import Face, font
 
 WIDTH: Final = 480.0
 """Points that a chart is wide: the room between the margins of an A4."""
+_EDGE: Final = 8.0
+"""White around a PNG."""
 _DOTS: Final = 2.5
 """Of a PNG, for each point: 180 dots per inch."""
 _FAMILY: Final = "'Bitstream Vera Sans', 'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
-def drawing(
-    chart: Chart, language: str, width: float = WIDTH, height: float | None = None, *, titled: bool = False
-) -> Drawing:
-    """The chart as lines and letters for a PDF; as high as it needs to be, or `height` if that is more. Measures in points."""
-    return _drawn(lay_out(chart, language, width, height, titled=titled))
-
-
-def svg(chart: Chart, language: str, *, titled: bool = True) -> str:
+def svg(chart: Chart, language: str, *, titled: bool = True, wide: float = WIDTH) -> str:
     """The chart as one SVG element: words are text, nothing runs or is fetched, all values stand in its description.
 
     Without `titled` the title is its name for a screen reader, but is not drawn: for a page that has it as a caption.
     """
-    picture = lay_out(chart, language, WIDTH, titled=titled)
+    picture = lay_out(chart, language, wide, titled=titled)
     size = f"{_short(picture.width)} {_short(picture.height)}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_short(picture.width)}pt" height="{_short(picture.height)}pt" '
@@ -59,12 +48,11 @@ def png(chart: Chart, language: str) -> bytes:
     import pypdfium2  # noqa: PLC0415 - the charts of a PDF do without
 
     picture = lay_out(chart, language, WIDTH, titled=True)
-    edge = 8.0
     target = BytesIO()
-    size = (picture.width + 2 * edge, picture.height + 2 * edge)
-    shown = _drawn(picture)
-    canvas = Canvas(target, pagesize=size, invariant=1, initialFontName=Face.PLAIN.value)
-    renderPDF.draw(shown, canvas, edge, edge)
+    height = picture.height + 2 * _EDGE
+    canvas = new_canvas(target, (picture.width + 2 * _EDGE, height))
+    for mark in picture.marks:
+        draw(canvas, moved(mark, _EDGE, _EDGE), height)
     canvas.save()
     result = BytesIO()
     with pypdfium2.PdfDocument(target.getvalue()) as document:
@@ -84,57 +72,6 @@ def described(chart: Chart, language: str) -> str:
     )
     note = f" {chart.note}" if chart.note else ""
     return f"{kind}. {chart.category_title}, {chart.value_title}. {values}.{note}"
-
-
-def _drawn(picture: Picture) -> Drawing:
-    for face in Face:
-        pdfmetrics.registerFont(font(face))
-    result = Drawing(picture.width, picture.height)
-    for mark in picture.marks:
-        match mark:
-            case Box():
-                result.add(
-                    Rect(
-                        mark.x,
-                        picture.height - mark.y - mark.height,
-                        mark.width,
-                        mark.height,
-                        fillColor=HexColor(mark.fill),
-                        strokeColor=HexColor(mark.outline) if mark.outline else None,
-                        strokeWidth=0.8,
-                    )
-                )
-            case Strokes():
-                for (x, y), (to_x, to_y) in mark.lines:
-                    result.add(
-                        Line(
-                            x,
-                            picture.height - y,
-                            to_x,
-                            picture.height - to_y,
-                            strokeColor=HexColor(mark.colour),
-                            strokeWidth=mark.width,
-                        )
-                    )
-            case Letters():
-                result.add(_words(mark, picture.height))
-    return result
-
-
-def _words(mark: Letters, height: float) -> Group:
-    """Words in as many fonts as they need, from the left end of their base line."""
-    whole = width(mark.text, mark.size, bold=mark.bold)
-    at = {"start": 0.0, "middle": -whole / 2, "end": -whole}[mark.anchor]
-    group = Group()
-    group.translate(mark.x, height - mark.y)
-    if mark.upright:
-        group.rotate(90)
-    for text, face in runs(mark.text, bold=mark.bold):
-        group.add(
-            String(at, 0, text, fontName=face.value, fontSize=mark.size, fillColor=HexColor(mark.colour))
-        )
-        at += pdfmetrics.stringWidth(text, face.value, mark.size)
-    return group
 
 
 def _element(mark: Box | Strokes | Letters) -> str:

@@ -1,6 +1,6 @@
 """A picture made of rectangles, lines and words, in points from its upper left corner. Knows no file format."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from fritids.outside.documents.colours import FAINT_INK, INK
@@ -79,3 +79,24 @@ def hatched(x: float, y: float, width: float, height: float) -> tuple[tuple[Poin
         lines.append((start, end))
         offset += _HATCH
     return tuple(lines)
+
+
+def moved(mark: Mark, x: float, y: float, scale: float = 1.0) -> Mark:
+    """The mark as it stands where the picture's corner is (`x`, `y`) and all of it is `scale` as large."""
+    match mark:
+        case Box():
+            return replace(
+                mark,
+                x=x + mark.x * scale,
+                y=y + mark.y * scale,
+                width=mark.width * scale,
+                height=mark.height * scale,
+            )
+        case Strokes():
+            lines = tuple(
+                ((x + a * scale, y + b * scale), (x + c * scale, y + d * scale))
+                for (a, b), (c, d) in mark.lines
+            )
+            return replace(mark, lines=lines, width=mark.width * scale)
+        case Letters():
+            return replace(mark, x=x + mark.x * scale, y=y + mark.y * scale, size=mark.size * scale)

@@ -1,4 +1,4 @@
-"""The few words that the paper and its charts add of their own, in the document's language, which need not be the program's."""
+"""The few words that paper, charts, spreadsheet and page add of their own, in the document's language, which need not be the program's."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -23,6 +23,15 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "columns": ("Stapeldiagram", "Column chart"),
     "bars": ("Liggande stapeldiagram", "Bar chart"),
     "no rows": ("Inga uppgifter.", "Nothing to show."),
+    "to the report": ("Till rapporten", "To the report"),
+    "in table": ("Siffrorna står i tabellen {table}.", "The figures are in the table {table}."),
+    "is withheld": ("visas inte", "not shown"),
+    "is none": ("ingen uppgift", "no figure"),
+    "overview": ("Översikt", "Overview"),
+    "sheets": ("Blad", "Sheets"),
+    "term": ("Begrepp", "Term"),
+    "meaning": ("Betydelse", "Meaning"),
+    "sources": ("Källa", "Source"),
 }
 
 

@@ -17,14 +17,16 @@ from fritids.outside.documents.model import (
 )
 from fritids.present.report import measures
 from fritids.present.report.rows import row_name, split_name
-from fritids.present.report.shown import Number, Shown, change, ratio
+from fritids.present.report.shown import Number, change, ratio
 from fritids.present.report.tables import FactTable, Line, shown_before, shown_of
 from fritids.services.results.report import YearReport
 
 _WITHOUT_SHARE = frozenset({Split.MONTH, Split.WEEKDAY, Split.HOUR})
 
 
-def one_way(report: YearReport, table: FactTable, title: str, *, note: str | None = None, most: int | None = None) -> Table:
+def one_way(
+    report: YearReport, table: FactTable, title: str, *, note: str | None = None, most: int | None = None
+) -> Table:
     """The table of one split; with `most` only its first rows, and then without the row of all together."""
     split = Split(table.by[0])
     shown, before = shown_of(report), shown_before(report)
@@ -84,7 +86,8 @@ def crossed(report: YearReport, table: FactTable, title: str) -> Table:
             *(Column(code, _head(across, code, report)) for code in heads),
         ),
         tuple(
-            (row_name(down, code, report), *(line.values["loans"] for line in lines)) for code, lines in rows.items()
+            (row_name(down, code, report), *(line.values["loans"] for line in lines))
+            for code, lines in rows.items()
         ),
     )
 
@@ -107,10 +110,9 @@ def loans_chart(
         f"loans_{table.name}",
         title,
         kind,
-        split_name(split),
-        measures.name("loans"),
-        tuple(_category(split, line.codes[0], report) for line in lines),
-        tuple(series),
+        heads=(split_name(split), measures.name("loans")),
+        categories=tuple(_category(split, line.codes[0], report) for line in lines),
+        series=tuple(series),
     )
 
 
@@ -118,17 +120,15 @@ def chart(
     key: str,
     title: str,
     kind: ChartKind,
-    category_title: str,
-    value_title: str,
+    *,
+    heads: tuple[str, str],
     categories: tuple[str, ...],
     series: tuple[Series, ...],
 ) -> Chart | None:
-    """A chart; None where it would be empty."""
+    """A chart, `heads` being what its categories are and what is counted; None where it would be empty."""
     if not categories or not any(value for one in series for value in one.values):
         return None
-    withheld = any(value is None for one in series for value in one.values)
-    note = _("A place without a bar may be a figure that is withheld.") if withheld else None
-    return Chart(key, title, kind, category_title, value_title, categories, series, note)
+    return Chart(key, title, kind, *heads, categories, series)
 
 
 def _category(split: Split, code: str, report: YearReport) -> str:
@@ -148,5 +148,3 @@ def present_blocks(*blocks: Table | Chart | Paragraph | None) -> tuple[Table | C
 def is_told_apart(table: FactTable, unknown: str) -> bool:
     """Whether anything in the table is known to be other than `unknown`."""
     return any(line.codes[0] != unknown and (line.withheld or line.values["loans"]) for line in table.lines)
-
-

@@ -22,10 +22,14 @@ Tables = Mapping[TableKey, FactTable]
 
 def month_chapter(report: YearReport, tables: Tables) -> Section:
     """Month by month."""
-    note = _("A borrower counts once in each month and once in the year, so the months do not add up to the year.")
+    note = _(
+        "A borrower counts once in each month and once in the year, so the months do not add up to the year."
+    )
     table = tables[Split.MONTH,]
     return Section(
-        "months", _("Month by month"), (one_way(report, table, _("Loans, visits and borrowers by month"), note=note),)
+        "months",
+        _("Month by month"),
+        (one_way(report, table, _("Loans, visits and borrowers by month"), note=note),),
     )
 
 

@@ -10,7 +10,14 @@ from fritids.services.results.report import YearReport
 
 def definitions(report: YearReport) -> tuple[Definition, ...]:
     """All of them, in the order of the report."""
-    return (*_of_loans(), *_of_borrowers(), *_of_returns(), *_of_stock(), *_of_people(report), *_of_the_report())
+    return (
+        *_of_loans(),
+        *_of_borrowers(),
+        *_of_returns(),
+        *_of_stock(),
+        *_of_people(report),
+        *_of_the_report(),
+    )
 
 
 def _counted() -> str:
@@ -32,19 +39,19 @@ def _of_loans() -> tuple[Definition, ...]:
             _("One borrower at one desk once, with at least one article lent."),
             counted,
         ),
-        Definition(
-            measures.name("articles_per_visit"),
-            _("Loans divided by visits."),
-            counted,
-        ),
+        Definition(measures.name("articles_per_visit"), _("Loans divided by visits."), counted),
         Definition(
             measures.name("renewals"),
-            _("Times that a due date was moved on for a borrower, on the day that was done. They stand in no other figure."),
+            _(
+                "Times that a due date was moved on for a borrower, on the day that was done. They stand in no other figure."
+            ),
             counted,
         ),
         Definition(
             measures.name("on_site"),
-            _("Loans due on the day they were made: used at the place and handed back. They stand among the loans too."),
+            _(
+                "Loans due on the day they were made: used at the place and handed back. They stand among the loans too."
+            ),
             counted,
         ),
         Definition(
@@ -54,7 +61,9 @@ def _of_loans() -> tuple[Definition, ...]:
         ),
         Definition(
             _("Days and hours with loans"),
-            _("Days, and hours of the clock, in which a branch lent at least one article, added over branches."),
+            _(
+                "Days, and hours of the clock, in which a branch lent at least one article, added over branches."
+            ),
             counted,
         ),
     )
@@ -72,7 +81,9 @@ def _of_borrowers() -> tuple[Definition, ...]:
         ),
         Definition(
             measures.name("new_borrowers"),
-            _("Borrowers whose first loan ever lies in the year. Somebody who was forgotten and comes back is new."),
+            _(
+                "Borrowers whose first loan ever lies in the year. Somebody who was forgotten and comes back is new."
+            ),
             counted,
         ),
         Definition(
@@ -98,19 +109,13 @@ def _of_returns() -> tuple[Definition, ...]:
             _("Loans whose last due date lies in the period, whenever they were made."),
             counted,
         ),
-        Definition(
-            measures.name("on_time"),
-            _("Of these, those returned on or before that date."),
-            counted,
-        ),
-        Definition(
-            measures.name("late"),
-            _("Of these, the others: returned later, or still out."),
-            counted,
-        ),
+        Definition(measures.name("on_time"), _("Of these, those returned on or before that date."), counted),
+        Definition(measures.name("late"), _("Of these, the others: returned later, or still out."), counted),
         Definition(
             measures.name("not_returned"),
-            _("Loans still out at the end of the period that were then over 60 days late, or whose article was then missing."),
+            _(
+                "Loans still out at the end of the period that were then over 60 days late, or whose article was then missing."
+            ),
             counted,
         ),
     )
@@ -121,27 +126,33 @@ def _of_stock() -> tuple[Definition, ...]:
     return (
         Definition(
             _("Stock"),
-            _("Articles that a branch had at the end of the period: on the shelf, on loan, in service or missing."),
+            _(
+                "Articles that a branch could lend at the end of the period, or will again: on the shelf, on loan or in service, by the category and type they have today. Missing ones stand apart."
+            ),
             counted,
         ),
         Definition(
-            _("Loans per article"),
-            _("Loans of the period divided by the stock at its end."),
-            counted,
+            _("Loans per article"), _("Loans of the period divided by the stock at its end."), counted
         ),
         Definition(
             _("Never lent in 12 months"),
-            _("Articles of the stock that had no loan in the 12 months before the end of the period and were there all that time."),
+            _(
+                "Articles that the branch had for all of the 12 months before the end of the period and that were out on no day of them."
+            ),
             counted,
         ),
         Definition(
             _("Received, discarded, moved"),
-            _("Articles that came into the stock, left it for good, or came from or went to another branch in the period."),
+            _(
+                "Articles that came into the stock, left it for good, or came from or went to another branch in the period."
+            ),
             counted,
         ),
         Definition(
             _("Gifts"),
-            _("What one donor handed in at one time. Donors are in no report."),
+            _(
+                "What one donor handed in at one time, if something of it was taken in or noted as not taken. Donors are in no report."
+            ),
             counted,
         ),
         Definition(
@@ -151,7 +162,9 @@ def _of_stock() -> tuple[Definition, ...]:
         ),
         Definition(
             _("Opening hours"),
-            _("Days and hours that the branch was open by its calendar, without its closed days."),
+            _(
+                "Days and hours that the branch was open by its calendar as it stands today, without its closed days; added over branches."
+            ),
             _("The branch's opening hours in fritids."),
         ),
     )
@@ -161,18 +174,16 @@ def _of_people(report: YearReport) -> tuple[Definition, ...]:
     sources = [f"{one.area}: {plain(one.source)} ({one.people_year})" for one in report.follow_up.areas]
     return (
         Definition(
-            _("Children and youth"),
-            _("Loans to those who were at most 19 years old that year."),
-            _counted(),
+            _("Children and youth"), _("Loans to those who were at most 19 years old that year."), _counted()
         ),
         Definition(
-            _("Schools and associations"),
-            _("Loans to schools, preschools and associations."),
-            _counted(),
+            _("Schools and associations"), _("Loans to schools, preschools and associations."), _counted()
         ),
         Definition(
             _("Loans per 1,000 inhabitants"),
-            _("Loans to borrowers in a postal area, divided by the number of people who live there, times 1,000."),
+            _(
+                "Loans to borrowers in a postal area, divided by the number of people who live there, times 1,000."
+            ),
             "; ".join(sources) or _("No number of inhabitants has been entered."),
         ),
         Definition(
@@ -184,7 +195,9 @@ def _of_people(report: YearReport) -> tuple[Definition, ...]:
         ),
         Definition(
             _("Goals"),
-            _("What the branch entered itself: for whom, what, how it is measured and how much. The outcome is counted, never entered."),
+            _(
+                "What the branch entered itself: for whom, what, how it is measured and how much. The outcome is counted, never entered."
+            ),
             _("Entered by the branch; outcomes counted in fritids."),
         ),
         Definition(
@@ -201,7 +214,9 @@ def _of_the_report() -> tuple[Definition, ...]:
     return (
         Definition(
             measures.name("change"),
-            _("How much more or less than in the year before, as a part of that year's figure. In a year that is not over the same days are compared."),
+            _(
+                "How much more or less than in the year before, as a part of that year's figure. In a year that is not over the same days are compared."
+            ),
         ),
         Definition(
             _("Withheld"),

@@ -27,7 +27,8 @@ def follow_up_tables(report: YearReport) -> tuple[FactTable, ...]:
             ("loans", "people", "per_1000"),
             tuple(
                 Line(
-                    (one.area,), {"loans": number(one.loans), "people": one.people, "per_1000": number(one.per_1000)}
+                    (one.area,),
+                    {"loans": number(one.loans), "people": one.people, "per_1000": number(one.per_1000)},
                 )
                 for one in year.areas
             ),

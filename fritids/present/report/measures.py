@@ -38,6 +38,8 @@ def value(shown: Shown, measure: str) -> Number:
         case "on_time_share":
             return ratio(shown.total("on_time"), shown.total("due"))
         case "late":
+            if shown.withheld.hides_total(shown.figures.branch, "late"):
+                return Gap.WITHHELD
             due, on_time = shown.total("due"), shown.total("on_time")
             if isinstance(due, Gap):
                 return due
@@ -90,11 +92,11 @@ def _of_loans() -> dict[str, str]:
 
 def _of_stock() -> dict[str, str]:
     return {
-        "stock": _("In the stock"),
-        "in_stock": _("of which on the shelf"),
-        "on_loan": _("of which on loan"),
-        "in_service": _("of which in service"),
-        "missing": _("Missing, and not in the stock"),
+        "stock": p_("how many", "Stock"),
+        "in_stock": _("On the shelf"),
+        "on_loan": p_("how many", "On loan"),
+        "in_service": p_("how many", "In service"),
+        "missing": p_("how many", "Missing"),
         "never_lent": _("Never lent in 12 months"),
         "loans_per_article": _("Loans per article"),
         "received": _("Received"),

@@ -5,15 +5,7 @@ from fritids.domain.figures import Split
 from fritids.domain.follow_up import Outcome
 from fritids.domain.words import GoalIndicator
 from fritids.i18n import _, language, p_
-from fritids.outside.documents.model import (
-    Column,
-    Form,
-    Gap,
-    Paragraph,
-    Section,
-    Table,
-    Value,
-)
+from fritids.outside.documents.model import Column, Form, Gap, Paragraph, Section, Table, Value
 from fritids.outside.documents.values import shown as set_value
 from fritids.present.names import plain
 from fritids.present.report import measures
@@ -64,7 +56,9 @@ def _group_table(report: YearReport, table: FactTable, title: str, head: str) ->
 def _inhabitants(report: YearReport, table: FactTable) -> Table | Paragraph:
     if not table.lines:
         return Paragraph(
-            _("Loans per 1,000 inhabitants stand here once somebody has entered how many live in a postal area.")
+            _(
+                "Loans per 1,000 inhabitants stand here once somebody has entered how many live in a postal area."
+            )
         )
     years = {one.area: one.people_year for one in report.follow_up.areas}
     return Table(
@@ -184,12 +178,7 @@ def climate_chapter(report: YearReport) -> Section:
     return Section(
         "climate",
         _("Climate estimate"),
-        (
-            Paragraph(_told(made)),
-            _amounts(made),
-            _assumptions(made),
-            _reckoned(report, made),
-        ),
+        (Paragraph(_told(made)), _amounts(made), _assumptions(made), _reckoned(report, made)),
     )
 
 
@@ -247,7 +236,9 @@ def _exact(factor: Factor) -> tuple[str, ...]:
     """The numbers as they stand in the table of factors: rounded to one decimal 0.218 would be another."""
     comma = language() == "sv"
     amount = factor.amount
-    return tuple(f"{one:g}".replace(".", "," if comma else ".") for one in (amount.low, amount.middle, amount.high))
+    return tuple(
+        f"{one:g}".replace(".", "," if comma else ".") for one in (amount.low, amount.middle, amount.high)
+    )
 
 
 def _reckoned(report: YearReport, made: Estimate) -> Table:

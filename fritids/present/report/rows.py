@@ -79,19 +79,23 @@ def _name(split: Split, code: str, report: Named) -> str:
         case Split.HOUR:
             return f"{code}–{int(code) + 1:02}"
         case Split.CATEGORY:
-            return category_names(report).get(code) or plain(code)
+            return category_names(report).get(code, plain(code))
         case Split.TYPE:
             return type_name(report.types[code]) if code in report.types else plain(code)
-        case Split.KIND:
-            return kind_name(BorrowerKind(code)) if code in _FIXED[split] else plain(code)
-        case Split.AGE:
-            return age_name(code)
-        case Split.GENDER:
-            return p_("gender", "not known") if code == UNKNOWN else gender_name(Gender(code))
-        case Split.AREA:
-            return _("Postcode not known") if code == UNKNOWN else f"{plain(code)} xx"
         case Split.BRANCH:
             return plain(report.branches.get(code, code))
+        case _:
+            return _borrower_name(split, code)
+
+
+def _borrower_name(split: Split, code: str) -> str:
+    if split is Split.KIND:
+        return kind_name(BorrowerKind(code))
+    if split is Split.AGE:
+        return age_name(code)
+    if split is Split.GENDER:
+        return p_("gender", "not known") if code == UNKNOWN else gender_name(Gender(code))
+    return _("Postcode not known") if code == UNKNOWN else f"{plain(code)} xx"
 
 
 def age_name(code: str) -> str:
@@ -106,7 +110,9 @@ def age_name(code: str) -> str:
 def category_names(report: Named) -> dict[str, str]:
     """The categories' names by their codes."""
     swedish = language() == "sv"
-    return {one.category: plain(one.category_sv if swedish else one.category_en) for one in report.types.values()}
+    return {
+        one.category: plain(one.category_sv if swedish else one.category_en) for one in report.types.values()
+    }
 
 
 def split_name(split: Split) -> str:

@@ -3,20 +3,23 @@
 A derived figure (a share, a change, a sum) is made of shown values only, so that it never gives a withheld one away.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from fritids.domain.figures import PeriodFigures, Split, TableKey
+from fritids.domain.small_numbers import Withheld
 from fritids.outside.documents.model import Gap
 
 Number: TypeAlias = int | float | Gap
-Cell: TypeAlias = tuple[str | None, TableKey, tuple[str, ...]]
-"""Which cell: the branch (None: all), the table, the codes of its row and column."""
 
 ONE_WAY_MEASURES: Final = ("loans", "borrowers")
 WITH_VISITS: Final = ("loans", "visits", "borrowers")
 CROSSED_MEASURES: Final = ("loans",)
+
+
+_A_CHANGE: Final = 0.005
+"""Less would be set as -0 %."""
 
 
 def measures_of(key: TableKey) -> tuple[str, ...]:
@@ -31,19 +34,23 @@ class Shown:
     """Figures with what is withheld of them."""
 
     figures: PeriodFigures
-    cells: Collection[Cell] = frozenset()
-    totals: Collection[tuple[str | None, str]] = frozenset()
+    withheld: Withheld
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing at all is shown."""
+        return self.figures.branch in self.withheld.hidden
 
     def total(self, measure: str) -> Number:
         """A measure of the whole period."""
-        if (self.figures.branch, measure) in self.totals:
+        if self.withheld.hides_total(self.figures.branch, measure):
             return Gap.WITHHELD
         value: int = getattr(self.figures.totals, measure)
         return value
 
     def is_withheld(self, key: TableKey, codes: tuple[str, ...]) -> bool:
         """Whether the cell is shown in no measure."""
-        return (self.figures.branch, key, codes) in self.cells
+        return self.withheld.hides(self.figures.branch, key, codes)
 
     def cell(self, key: TableKey, codes: tuple[str, ...], measure: str) -> Number:
         """A measure of one cell; 0 where nothing fell in it."""
@@ -54,8 +61,11 @@ class Shown:
         return value
 
     def codes(self, key: TableKey) -> set[tuple[str, ...]]:
-        """The cells of a table in which something fell, or that are withheld."""
-        withheld = {codes for branch, table, codes in self.cells if (branch, table) == (self.figures.branch, key)}
+        """The cells of a table in which something fell, or that are withheld; none where all is hidden, since they would say what was lent."""
+        if self.is_hidden:
+            return set()
+        branch = self.figures.branch
+        withheld = {codes for whose, table, codes in self.withheld.cells if (whose, table) == (branch, key)}
         return withheld | set(self.figures.tables.get(key, {}))
 
 
@@ -69,12 +79,15 @@ def ratio(above: Number, below: Number) -> Number:
 
 
 def change(now: Number, before: Number) -> Number:
-    """How much more, as a part of what it was; no figure where it was nothing."""
+    """How much more, as a part of what it was; 0 where that is no whole per cent; no figure where it was nothing."""
     if isinstance(now, Gap):
         return now
     if isinstance(before, Gap):
         return before
-    return (now - before) / before if before else Gap.NONE
+    if not before:
+        return Gap.NONE
+    more = (now - before) / before
+    return more if abs(more) >= _A_CHANGE else 0
 
 
 def added(values: Iterable[Number]) -> Number:

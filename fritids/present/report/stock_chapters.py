@@ -4,16 +4,7 @@ from typing import Final
 
 from fritids.domain.figures import Split
 from fritids.i18n import _, p_
-from fritids.outside.documents.model import (
-    ChartKind,
-    Column,
-    Form,
-    Paragraph,
-    Section,
-    Series,
-    Table,
-    Value,
-)
+from fritids.outside.documents.model import ChartKind, Column, Form, Paragraph, Section, Series, Table, Value
 from fritids.present.names import discard_reason_name, plain
 from fritids.present.report import measures
 from fritids.present.report.blocks import chart, drawn, present_blocks
@@ -46,10 +37,16 @@ def stock_chapter(report: YearReport) -> Section:
                 "loans_per_article_category",
                 _("Loans per article, by category"),
                 ChartKind.BARS,
-                split_name(Split.CATEGORY),
-                measures.name("loans_per_article"),
-                tuple(row_name(Split.CATEGORY, line.codes[0], report) for line in categories.lines),
-                (Series(str(report.year), tuple(drawn(line.values["loans_per_article"]) for line in categories.lines)),),
+                heads=(split_name(Split.CATEGORY), measures.name("loans_per_article")),
+                categories=tuple(
+                    row_name(Split.CATEGORY, line.codes[0], report) for line in categories.lines
+                ),
+                series=(
+                    Series(
+                        str(report.year),
+                        tuple(drawn(line.values["loans_per_article"]) for line in categories.lines),
+                    ),
+                ),
             ),
             _of_split(report, categories, Split.CATEGORY, _("The stock by category")),
         ),
@@ -89,7 +86,8 @@ def gift_chapter(report: YearReport) -> Section:
                 _("Discarded articles by reason"),
                 (Column("reason", _("Reason"), Form.TEXT), Column("articles", _("Articles"))),
                 tuple(
-                    (_capital(discard_reason_name(line.codes[0])), line.values["articles"]) for line in table.lines
+                    (_capital(discard_reason_name(line.codes[0])), line.values["articles"])
+                    for line in table.lines
                 ),
             )
             if table.lines
@@ -102,7 +100,9 @@ def asked_chapter(report: YearReport) -> Section:
     """What was asked for and not had."""
     table = next(one for one in stock_tables(report) if one.name == "asked_for")
     if not table.lines:
-        return Section("asked_for", _("Asked for and not had"), (Paragraph(_("Nothing was noted at the desk.")),))
+        return Section(
+            "asked_for", _("Asked for and not had"), (Paragraph(_("Nothing was noted at the desk.")),)
+        )
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (row_name(Split.TYPE, line.codes[0], report), plain(line.codes[1]) or "–", line.values["requests"])
         for line in table.lines[:MOST_ASKED]
@@ -132,10 +132,19 @@ def asked_chapter(report: YearReport) -> Section:
 def opening_chapter(report: YearReport) -> Section:
     """Opening days and hours, and how many of them were used."""
     blocks = [
-        _totals(report, "opening", _("Days and hours"), ("open_days", "days_with_loans", "open_hours", "hours_with_loans"))
+        _totals(
+            report,
+            "opening",
+            _("Days and hours"),
+            ("open_days", "days_with_loans", "open_hours", "hours_with_loans"),
+        )
     ]
-    note = None if report.stock.opening.hours is not None else Paragraph(
-        _("No opening hours are set for every branch, so nobody can say how many of them were used.")
+    note = (
+        None
+        if report.stock.opening.hours is not None
+        else Paragraph(
+            _("No opening hours are set for every branch, so nobody can say how many of them were used.")
+        )
     )
     return Section("opening", _("Opening hours used"), present_blocks(*blocks, note))
 
@@ -191,7 +200,9 @@ def _ratio_table(report: YearReport, key: str, title: str, of: tuple[str, ...]) 
     rows: list[tuple[Value, ...]] = []
     for measure in of:
         now, before = found[measure]
-        rows.append((measures.name(measure), now) if before is None else (measures.name(measure), now, before))
+        rows.append(
+            (measures.name(measure), now) if before is None else (measures.name(measure), now, before)
+        )
     return Table(key, title, tuple(columns), tuple(rows))
 
 

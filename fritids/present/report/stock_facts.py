@@ -37,7 +37,15 @@ STOCK_TOTALS: Final = (
     "open_days_used",
     "open_hours_used",
 )
-STOCK_MEASURES: Final = ("stock", "in_service", "missing", "never_lent", "received", "discarded", "loans_per_article")
+STOCK_MEASURES: Final = (
+    "stock",
+    "in_service",
+    "missing",
+    "never_lent",
+    "received",
+    "discarded",
+    "loans_per_article",
+)
 
 
 def stock_totals(report: YearReport) -> dict[str, tuple[Number, Number | None]]:
@@ -94,7 +102,9 @@ def stock_tables(report: YearReport) -> tuple[FactTable, ...]:
             ("reason",),
             ("articles",),
             tuple(
-                Line((reason.value,), {"articles": count}) for reason, count in sorted(stock.discarded.items()) if count
+                Line((reason.value,), {"articles": count})
+                for reason, count in sorted(stock.discarded.items())
+                if count
             ),
         ),
         FactTable(
@@ -114,7 +124,9 @@ def _by(report: YearReport, split: Split, counts: Mapping[str, StockCount], show
         STOCK_MEASURES,
         tuple(
             Line((code,), _measures(count, shown, split, code))
-            for code, count in sorted(counts.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+            for code, count in sorted(
+                counts.items(), key=lambda item: (order.get(item[0], len(order)), item[0])
+            )
         ),
     )
 

@@ -44,16 +44,12 @@ def table_name(key: TableKey) -> str:
 
 def shown_of(report: YearReport) -> Shown:
     """What may be shown of the year."""
-    hidden = report.withheld
-    return Shown(report.figures) if hidden is None else Shown(report.figures, hidden.cells, hidden.totals)
+    return Shown(report.figures, report.withheld)
 
 
 def shown_before(report: YearReport) -> Shown | None:
     """What may be shown of the year before; None where there is none."""
-    hidden = report.withheld_before
-    if report.before is None:
-        return None
-    return Shown(report.before) if hidden is None else Shown(report.before, hidden.cells, hidden.totals)
+    return None if report.before is None else Shown(report.before, report.withheld_before)
 
 
 def loan_tables(report: YearReport) -> dict[TableKey, FactTable]:
@@ -80,7 +76,9 @@ def _table(
             Line(
                 codes,
                 {measure: shown.cell(key, codes, measure) for measure in measures},
-                before.cell(key, year_earlier(key, codes), "loans") if compared and before is not None else None,
+                before.cell(key, year_earlier(key, codes), "loans")
+                if compared and before is not None
+                else None,
             )
             for codes in product(*(rows[split] for split in key))
         ),

@@ -1,25 +1,13 @@
 """The year on one page: what a board member reads, in sentences and in one table beside the year before."""
 
-from fritids.i18n import _, language, number, p_
-from fritids.outside.documents.model import (
-    ChartKind,
-    Column,
-    Form,
-    Gap,
-    Paragraph,
-    Section,
-    Table,
-    Value,
-)
+from fritids.i18n import _, day_spoken, language, number, p_
+from fritids.outside.documents.model import ChartKind, Column, Form, Gap, Paragraph, Section, Table, Value
 from fritids.outside.documents.values import shown as set_value
 from fritids.present.report import measures
 from fritids.present.report.blocks import loans_chart, present_blocks
 from fritids.present.report.shown import Number, Shown, change
 from fritids.present.report.tables import FactTable, shown_before, shown_of
 from fritids.services.results.report import YearReport
-
-_A_LITTLE = 0.005
-"""A change that rounds to no per cent is none in a sentence."""
 
 
 def year_page(report: YearReport, months: FactTable) -> Section:
@@ -49,7 +37,9 @@ def sentences(report: YearReport) -> list[str]:
     text = (
         _("In {year} {loans} articles were lent in {visits} visits to {borrowers} borrowers.")
         if report.is_over
-        else _("So far in {year} {loans} articles have been lent in {visits} visits to {borrowers} borrowers.")
+        else _(
+            "So far in {year} {loans} articles have been lent in {visits} visits to {borrowers} borrowers."
+        )
     )
     said.append(
         text.format(year=report.year, loans=number(loans), visits=number(visits), borrowers=number(borrowers))
@@ -60,27 +50,46 @@ def sentences(report: YearReport) -> list[str]:
     on_time = measures.value(shown, "on_time_share")
     if not isinstance(on_time, Gap):
         share = set_value(on_time, Form.PERCENT, language())
-        said.append(
-            _("Of the loans that came due {share} were returned on time.").format(share=share)
-        )
+        said.append(_("Of the loans that came due {share} were returned on time.").format(share=share))
     return said
 
 
 def _compared(report: YearReport, loans: Number, before: Shown | None) -> list[str]:
-    if before is None:
+    if before is None or report.first_loan_on is None:
         return []
+    if not report.compares_whole_years:
+        began = day_spoken(report.first_loan_on)
+        year = report.first_loan_on.year
+        return [
+            _(
+                "The first loan was made on {day} {year}, so {before} is no whole year to compare with."
+            ).format(day=began, year=year, before=report.year - 1)
+        ]
     more = change(loans, before.total("loans"))
     if isinstance(more, Gap):
         return []
-    if abs(more) < _A_LITTLE:
-        return [_("That is as many loans as in the same time of {year}.").format(year=report.year - 1)]
     share = set_value(abs(more), Form.PERCENT, language())
-    text = (
-        _("That is {share} more loans than in the same time of {year}.")
-        if more > 0
-        else _("That is {share} fewer loans than in the same time of {year}.")
+    return [_change_sentence(report, more).format(share=share, year=report.year - 1)]
+
+
+def _change_sentence(report: YearReport, more: float) -> str:
+    if not more:
+        return (
+            _("That is about as many loans as in {year}.")
+            if report.is_over
+            else _("That is about as many loans as on the same days of {year}.")
+        )
+    if more > 0:
+        return (
+            _("That is {share} more loans than in {year}.")
+            if report.is_over
+            else _("That is {share} more loans than on the same days of {year}.")
+        )
+    return (
+        _("That is {share} fewer loans than in {year}.")
+        if report.is_over
+        else _("That is {share} fewer loans than on the same days of {year}.")
     )
-    return [text.format(share=share, year=report.year - 1)]
 
 
 def key_figures(report: YearReport) -> Table:
@@ -110,7 +119,10 @@ def ratios(report: YearReport) -> Table:
     years = [shown for shown in (shown_of(report), shown_before(report)) if shown is not None]
     rows: tuple[tuple[Value, ...], ...] = (
         (measures.name("articles_per_visit"), *(measures.value(one, "articles_per_visit") for one in years)),
-        (_("Returned on time, per cent"), *(_hundredfold(measures.value(one, "on_time_share")) for one in years)),
+        (
+            _("Returned on time, per cent"),
+            *(_hundredfold(measures.value(one, "on_time_share")) for one in years),
+        ),
     )
     return Table("ratios", _("Averages and shares"), _columns(report, Form.DECIMAL), rows)
 

@@ -29,6 +29,8 @@ class YearReport:
     period: Period
     counted_to: date
     """The last day that was counted; before the period's last in a year that is not over."""
+    first_loan_on: date | None
+    """The day of the first loan that is counted here; None where nothing was ever lent."""
     figures: PeriodFigures
     before: PeriodFigures | None
     """The same days a year earlier; None where the first loan was made later than those."""
@@ -36,18 +38,25 @@ class YearReport:
     stock_before: StockOfPeriod | None
     follow_up: FollowUpOfYear
     """Fit to be shown as the report is: what is withheld is withheld in it."""
-    withheld: Withheld | None
-    """What may not leave the house; None in a full report, which may not leave it at all."""
-    withheld_before: Withheld | None
+    full: bool
+    """Nothing is withheld: for the house alone."""
+    withheld: Withheld
+    """What may not leave the house; nothing in a full report, which may not leave it at all."""
+    withheld_before: Withheld
+    """The same of the year before."""
     types: Mapping[str, TypeView]
     """The article types by their codes, for their names and categories."""
     version: str
     """Of the program that counted."""
 
     @property
-    def full(self) -> bool:
-        """Whether nothing is withheld: for the house alone."""
-        return self.withheld is None
+    def compares_whole_years(self) -> bool:
+        """Whether lending went on all through what the year is set beside; otherwise more loans are no growth."""
+        return (
+            self.before is not None
+            and self.first_loan_on is not None
+            and self.first_loan_on <= self.before.period.first
+        )
 
     @property
     def is_over(self) -> bool:

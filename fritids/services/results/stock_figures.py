@@ -159,6 +159,16 @@ class StillView:
 
 
 @dataclass(frozen=True, slots=True)
+class WornView:
+    """An article that was discarded as worn out."""
+
+    article: ArticleView
+    discarded_on: date
+    times_lent: int
+    """In all its life here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Peak:
     """A winter half-term week at the branch."""
 
