@@ -105,6 +105,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lists,
         receipt,
         remind,
+        report,
         requests,
         scanner,
         service,
@@ -132,6 +133,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         receipt.add,
         branch.add,
         stocktake.add,
+        report.add,
         scanner.add,
         completion.add,
     )

@@ -19,8 +19,11 @@ from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
+from fritids.services.figures import Figures
 from fritids.services.fit import Fitting
+from fritids.services.follow_up import FollowUp
 from fritids.services.gifts import Gifts
+from fritids.services.goals import Goals
 from fritids.services.history import History
 from fritids.services.labels import Labels
 from fritids.services.lending import Lending
@@ -32,6 +35,7 @@ from fritids.services.receipts import Receipts
 from fritids.services.reminder_log import ReminderLog
 from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
+from fritids.services.report import Report
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.service import Service
@@ -39,6 +43,7 @@ from fritids.services.service_rules import ServiceRules
 from fritids.services.stock_figures import StockFigures
 from fritids.services.stocktaking import Stocktaking
 from fritids.services.surplus import Surplus
+from fritids.services.survey import Survey
 from fritids.services.transfer_reading import TransferFiles
 from fritids.services.transfers import Transfers
 from fritids.services.type_periods import TypePeriods
@@ -58,8 +63,11 @@ class Desk:
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)
+        self.figures = Figures(context)
         self.fitting = Fitting(context)
+        self.follow_up = FollowUp(context)
         self.gifts = Gifts(context, self.articles)
+        self.goals = Goals(context)
         self.labels = Labels(context)
         self.lending = Lending(context)
         self.loans = Loans(context)
@@ -77,10 +85,14 @@ class Desk:
         self.stock_figures = StockFigures(context)
         self.stocktaking = Stocktaking(context, self.returns)
         self.surplus = Surplus(context)
+        self.survey = Survey(context)
         self.transfer_files = TransferFiles(context)
         self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
+        self.report = Report(
+            context, figures=self.figures, stock=self.stock_figures, follow_up=self.follow_up
+        )
         self.counter = Counter(
             context,
             lending=self.lending,

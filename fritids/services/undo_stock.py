@@ -16,6 +16,7 @@ from fritids.services.calls import undo_contact
 from fritids.services.context import Context
 from fritids.services.parts import undo_missing, undo_settled
 from fritids.services.requests import undo_request
+from fritids.services.survey import undo_survey
 from fritids.services.transfer_undoing import undo_receive, undo_send
 
 Undoer: TypeAlias = Callable[[Connection, Context, EventRow], UndoBlock | None]
@@ -36,6 +37,7 @@ UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.STOCKTAKE_END: stocktake_corrections.undo_end,
     ActKind.STOCKTAKE_CORRECT: stocktake_corrections.undo_correction,
     ActKind.CONTACT: undo_contact,
+    ActKind.SURVEY: undo_survey,
 }
 AS_ONE: Final[frozenset[ActKind]] = frozenset(
     {

@@ -21,12 +21,13 @@ def shown(value: Value, form: Form, language: str) -> str:
     if isinstance(value, str):
         return value
     if form is Form.PERCENT:
-        return (
-            f"{_number(value * 100, 0, language)}\N{NO-BREAK SPACE}%" if language == "sv" else f"{value:.0%}"
-        )
+        return _number(value * 100, 0, language) + ("\N{NO-BREAK SPACE}%" if language == "sv" else "%")
     return _number(value, 1 if form is Form.DECIMAL else 0, language)
 
 
 def _number(value: float, decimals: int, language: str) -> str:
     text = f"{value:,.{decimals}f}"
-    return text.replace(",", "\0").replace(".", _DECIMAL[language]).replace("\0", _THOUSANDS[language])
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")  # a little less than nothing is nothing
+    signs = {"-": "\N{MINUS SIGN}", ",": _THOUSANDS[language], ".": _DECIMAL[language]}
+    return "".join(signs.get(sign, sign) for sign in text)

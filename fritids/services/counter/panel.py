@@ -52,6 +52,7 @@ class Panel:
                 basket=tuple(context.article_view(article) for article in basket.values()),
                 open_checks=checks,
                 today=context.today(),
+                asks_at_return=context.policy.survey,
             )
 
     def _returned(

@@ -193,6 +193,8 @@ class CounterState:
     open_checks: tuple[CheckView, ...] = ()
     """Those left by the open visit's returns; with no visit, by this desk's returns today. Newest first."""
     today: date = date.min
+    asks_at_return: bool = False
+    """The branch asks the two questions of the survey of those who bring things back."""
 
 
 Answer: TypeAlias = (

@@ -67,18 +67,28 @@ class Questions:
         self._asker = asker
         self._last_refused = 0
 
-    async def choose(self, prompt: Prompt, count: int) -> int | Entry:
+    @property
+    def waiting(self) -> int:
+        """How many lines wait for their turn, and would wait for an answer too."""
+        return self._inbox.waiting
+
+    def put_back(self, entry: Entry) -> None:
+        """Let a line be the next that is taken: it was no answer."""
+        self._inbox.put_back(entry)
+
+    async def choose(self, prompt: Prompt, count: int, *, scans_wait: bool = True) -> int | Entry:
         """Which of `count` options was chosen, from 0; or the line that was typed instead. Raises LeftError.
 
-        -1 for Enter alone, where the prompt says that it is an answer.
+        -1 for Enter alone, where the prompt says that it is an answer. Where scans do not wait, one ends the question as a typed line does.
         """
         options = min(count, MOST_OPTIONS)
+        scan = is_scan if scans_wait else _never
         self._asker.ask(prompt, options=options)
         try:
-            entry = await self._answer(is_scan, _chooses)
+            entry = await self._answer(scan, _chooses)
             while entry.kind is Kind.ENTER and entry.marked < 0 and not prompt.done:
                 self._asker.refuse_scan()
-                entry = await self._answer(is_scan, _chooses)
+                entry = await self._answer(scan, _chooses)
         finally:
             self._asker.ask(None)
         if entry.kind is Kind.LINE:
@@ -152,6 +162,10 @@ class Questions:
 
 def _chooses(entry: Entry) -> bool:
     return entry.kind in {Kind.ENTER, Kind.DIGIT, Kind.LINE}
+
+
+def _never(_line: Line) -> bool:
+    return False
 
 
 def _constant(text: str) -> Words:

@@ -96,6 +96,12 @@ class GiveReceipt(NamedTuple):
     visit_id: int
 
 
+class AskSurvey(NamedTuple):
+    """Ask whoever brought this back the two questions of the survey."""
+
+    loan: LoanView
+
+
 class Register(NamedTuple):
     """Register an article with a code that nobody knows, or with a number of our own."""
 
@@ -207,5 +213,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | NoteParts | SettleParts | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
-    | JobAct | EndJob | NotHad | Receive | GiveReceipt
+    | JobAct | EndJob | AskSurvey | NotHad | Receive | GiveReceipt
 )  # fmt: skip

@@ -55,7 +55,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+e": "Ctrl+E", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -133,12 +133,18 @@ def _of_moment(now: Situation) -> list[Hint]:
         hints.append(Hint("down", n_("To look at: {n}", "To look at: {n}", n).format(n=n), Move.MARK))
     elif now.rows and now.row < 0:
         hints.append(Hint("down", _("Mark"), Move.MARK, extra=True))
+    hints += _of_survey(now)
     hints += _of_card(now)
     hints += _of_receipt(now)
     hints += _of_dates(now)
     if now.ready and now.at_rest and now.row < 0:
         hints.append(Hint("f6", _("New article"), deeds.Register()))
     return _one_each([*hints, *_of_what_is_not_here(now)])
+
+
+def _of_survey(now: Situation) -> list[Hint]:
+    loan = now.to_ask
+    return [] if loan is None else [Hint("ctrl+e", _("Two questions"), deeds.AskSurvey(loan))]
 
 
 def _of_card(now: Situation) -> list[Hint]:

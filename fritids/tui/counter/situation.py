@@ -17,6 +17,8 @@ from fritids.services.results import (
     CheckView,
     CounterState,
     LoanView,
+    TakenBack,
+    Undone,
     VisitEnded,
     VisitState,
     Waiting,
@@ -57,6 +59,8 @@ class Shown:
 
     speak: Callable[[], Said]
     answer: Answer | None = None
+    surveyed: int = 0
+    """Who has just answered the survey (`who_returned`)."""
 
     @classmethod
     def of(cls, answer: Answer, *more: Words) -> "Shown":
@@ -143,6 +147,11 @@ def loans_before(visit: VisitState) -> tuple[LoanView, ...]:
     return tuple(loan for loan in visit.out if loan.id not in done)
 
 
+def who_returned(loan: LoanView) -> int:
+    """Tells those apart who bring things back; of a forgotten borrower only the loan is known."""
+    return -loan.id if loan.borrower_id is None else loan.borrower_id
+
+
 class JobKey(NamedTuple):
     """A key of a job."""
 
@@ -158,6 +167,10 @@ class JobPage(Protocol):
 
     key_takes_line: bool
     """What stands in the box goes before a key of the job."""
+    is_whole: bool
+    """Its panel has the whole width and paints itself; results stand in a line above it."""
+    digits: str
+    """Digits that are keys of the job as long as the box is empty and nothing is asked."""
 
     def name(self) -> str:
         """What stands at the top while the job is on."""
@@ -173,6 +186,9 @@ class JobPage(Protocol):
 
     def lines(self, width: int) -> "Sequence[Content]":
         """The panel."""
+
+    def page(self, width: int, height: int) -> "Sequence[Content]":
+        """The panel of one that has the whole width, in just so many cells and rows."""
 
     def offers(self) -> tuple[JobKey, ...]:
         """Its keys."""
@@ -221,6 +237,8 @@ class Situation:
     """The job that is on; none while things are lent and taken back."""
     job_since: datetime | None = None
     view: View = View.COUNTER
+    surveyed: int = 0
+    """Who answered the survey last (`who_returned`): nobody is asked for each thing they bring."""
     remark: Words | None = None
     """What is said in passing with the last result."""
     waiting: int = 0
@@ -255,6 +273,12 @@ class Situation:
         )
 
     @property
+    def whole_job(self) -> "JobPage | None":
+        """The job that is on and has the whole width now: nothing is asked."""
+        shows = self.view is View.COUNTER and self.prompt is None
+        return self.job if shows and self.job is not None and self.job.is_whole else None
+
+    @property
     def receipt_visit(self) -> int | None:
         """The visit of which somebody may want a receipt: the open one, else the one that ended last, as long as nothing else was done since."""
         visit = self.state.visit
@@ -266,6 +290,24 @@ class Situation:
         answers = (one.answer for several in shown for one in several if one.answer is not None)
         last = next(answers, None)
         return last.visit_id if isinstance(last, VisitEnded) and last.lent else None
+
+    @property
+    def to_ask(self) -> LoanView | None:
+        """What has just come back, if the branch asks about it, and whoever brought it has not been asked."""
+        if not self.state.asks_at_return or self.job is not None or self.shown is None:
+            return None
+        surveyed = self.surveyed
+        for shown in (self.shown, *self.recent):
+            match shown.answer:
+                case None:
+                    pass
+                case Undone(lines=lines) if all(line.act is ActKind.SURVEY for line in lines):
+                    surveyed = 0
+                case TakenBack(loan=loan):
+                    return None if who_returned(loan) == surveyed else loan
+                case _:
+                    return None
+        return None
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -1,4 +1,4 @@
-"""What each key does that is about the stock and no loan: questions of returns, parts, service, a photo, what is not here."""
+"""What each key does that is about the stock and no loan: questions at returns, parts, service, a photo, what is not here."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from fritids.tui.counter.acting import Acting
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Shown
+from fritids.tui.counter.survey_doing import SurveyDoing
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
@@ -30,16 +31,15 @@ class StockDoing(Acting):
                 await self._checks_well(act, ids)
             case deeds.CheckBad(check_ids=ids):
                 await self._check_bad(entry, ids)
-            case deeds.NoteParts(article=article):
-                await self._note_parts(act, article)
-            case deeds.SettleParts(article=article):
-                headline = await part_forms.settled(self._questions, self._call, article, act)
-                await self._silent(lambda _desk: None, headline, tone=Tone.YES)
+            case deeds.NoteParts() | deeds.SettleParts():
+                await self._about_parts(act, deed)
             case deeds.NotHad(words=words):
                 noted = await request_form.not_had(self._questions, self._call, entry, words)
                 await self._show(Shown(lambda: noted_said(noted)))
             case deeds.Receive(code=code):
                 await self._receive(act, code)
+            case deeds.AskSurvey(loan=loan):
+                await SurveyDoing(self._call, self._questions, self._stage).ask(entry, loan)
             case deeds.SetAside(article=article):
                 await self._set_aside(entry, article)
             case deeds.Photo(article=article):
@@ -98,7 +98,12 @@ class StockDoing(Acting):
     ) -> dict[int, int]:
         return await part_forms.what_is_missing(self._questions, article, known, or_broken=or_broken)
 
-    async def _note_parts(self, act: str, article: r.ArticleView) -> None:
+    async def _about_parts(self, act: str, deed: deeds.NoteParts | deeds.SettleParts) -> None:
+        article = deed.article
+        if isinstance(deed, deeds.SettleParts):
+            headline = await part_forms.settled(self._questions, self._call, article, act)
+            await self._silent(lambda _desk: None, headline, tone=Tone.YES)
+            return
         of = await self._call(lambda desk: desk.parts.of(article.barcode))
         known = {} if of is None else part_forms.known_missing(of)
         if missing := await self._what_is_missing(article, known, or_broken=False):

@@ -44,6 +44,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("F10", _("the latest acts: undo any of them, undo or move a visit")),
         ("F12", _("more: all that is done besides lending, and the settings; choose with a digit")),
         ("Ctrl+D", _("another date: for the marked loan, or for all that was lent in the visit")),
+        ("Ctrl+E", _("after a return: the two questions, where the branch asks them")),
         ("Ctrl+K", _("receipt of the visit: as a text message, by e-mail or on paper")),
         ("Ctrl+N", _("not here: note the type and size that was asked for and could not be lent")),
         ("Ctrl+F", _("on the card of an article: its photo; of a borrower: the messages they got")),

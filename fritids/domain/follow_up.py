@@ -1,0 +1,89 @@
+"""What a year did for people, told from its figures: target groups, places, goals. Values and arithmetic; nothing here counts loans.
+
+A figure made of others is shown only where each of them may be: so nothing that is said here gives away what a report withholds.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from fritids.domain.figures import Cell, PeriodFigures, Split, TableKey
+from fritids.domain.words import AgeBand, BorrowerKind
+
+CHILDREN: Final = (AgeBand.B0_6, AgeBand.B7_12, AgeBand.B13_15, AgeBand.B16_19)
+"""Children and youth: 0 to 19 years, in the bands of the yearly report."""
+SCHOOLS: Final = (BorrowerKind.SCHOOL, BorrowerKind.PRESCHOOL, BorrowerKind.ASSOCIATION)
+"""The groups that a follow-up asks for; care and others stand in the report's table of kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that may leave the house, or why there is none: withheld, or (both empty) no such figure."""
+
+    value: float | None = None
+    withheld: bool = False
+
+
+NO_FIGURE: Final = Figure()
+WITHHELD: Final = Figure(withheld=True)
+
+
+class Outcome(StrEnum):
+    """How a goal stands."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    """The year is over, and it was not reached."""
+    TOO_EARLY = "too_early"
+    """The year is not over, and it is not reached yet."""
+    NOT_SAID = "not_said"
+    """The figure is withheld, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Figures of one branch (or all), without what is withheld of them; with nothing withheld they are the true ones."""
+
+    figures: PeriodFigures
+    cells: Collection[tuple[str | None, TableKey, tuple[str, ...]]] = frozenset()
+    """Branch, table and row of cells that are withheld."""
+    totals: Collection[tuple[str | None, str]] = frozenset()
+    """Branch and measure of totals that are withheld."""
+
+    def cell(self, split: Split, code: str) -> Cell | None:
+        """What was counted in a row of a table, nothing for a row that is not there; None if it is withheld."""
+        key = (split,)
+        if (self.figures.branch, key, (code,)) in self.cells:
+            return None
+        return self.figures.tables.get(key, {}).get((code,), Cell())
+
+    def loans(self, split: Split, codes: Collection[str]) -> Figure:
+        """The loans of these rows together; withheld if those of any one are."""
+        cells = [self.cell(split, code) for code in codes]
+        return WITHHELD if None in cells else Figure(sum(cell.loans for cell in cells if cell is not None))
+
+    def total(self, measure: str) -> Figure:
+        """A measure of the whole period."""
+        if (self.figures.branch, measure) in self.totals:
+            return WITHHELD
+        return Figure(getattr(self.figures.totals, measure))
+
+
+def ratio(part: Figure, whole: Figure | float, times: float = 1) -> Figure:
+    """So much of the one for each of the other; withheld if either is, no figure where the other is nothing."""
+    of = Figure(whole) if isinstance(whole, int | float) else whole
+    if part.withheld or of.withheld:
+        return WITHHELD
+    if part.value is None or not of.value:
+        return NO_FIGURE
+    return Figure(part.value / of.value * times)
+
+
+def outcome(figure: Figure, target: float, *, over: bool) -> Outcome:
+    """How a goal stands whose figure is this; `over`: the year is."""
+    if figure.value is None:
+        return Outcome.NOT_SAID
+    if figure.value >= target:
+        return Outcome.REACHED
+    return Outcome.NOT_REACHED if over else Outcome.TOO_EARLY

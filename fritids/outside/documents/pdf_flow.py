@@ -1,0 +1,149 @@
+"""Sections set one after another on as many pages as they need: headings, paragraphs and charts; tables have a module of their own."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fritids.outside.documents.chart_layout import lay_out
+from fritids.outside.documents.charts import described
+from fritids.outside.documents.colours import FAINT_INK, INK
+from fritids.outside.documents.lettering import wrapped
+from fritids.outside.documents.model import Block, Chart, Paragraph, Section, Table
+from fritids.outside.documents.pdf_page import MARGIN, SHORT_SIDE, Anchor, Page, Part
+from fritids.outside.documents.picture import Letters, moved
+
+LEADING: Final = 1.3
+"""From line to line, in the size of the words."""
+_HEADING: Final = 16.0
+_TOO_LOW: Final = 0.55
+"""Of a page: a section that would begin further down begins on the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How close things stand."""
+
+    text: float = 9.5
+    table: float = 8.5
+    row_gap: float = 5.0
+    gap: float = 14.0
+    """Between blocks."""
+    chart: float = 1.0
+    """Of its own size."""
+
+
+LOOSE: Final = Density()
+TIGHT: Final = Density(text=8.5, table=7.5, row_gap=2.5, gap=7.0, chart=0.82)
+"""For a section that is to stand on one page, and would not."""
+
+
+class Flow:
+    """Pages that fill from the top down."""
+
+    def __init__(self, language: str, root: Part, density: Density = LOOSE) -> None:
+        self.language = language
+        self.density = density
+        self.part = root
+        """What is set now is a part of this."""
+        self.pages: list[Page] = []
+        self.y = 0.0
+
+    @property
+    def page(self) -> Page:
+        """The page that is being filled."""
+        return self.pages[-1]
+
+    @property
+    def space(self) -> float:
+        """What is left of it."""
+        return self.page.bottom - self.y
+
+    def turn_over(self, *, turned: bool = False) -> None:
+        """What follows stands on a new page."""
+        self.pages.append(Page(turned))
+        self.y = MARGIN
+
+    def need(self, height: float, *, turned: bool = False) -> None:
+        """There is room for `height` on a page that is `turned` or not: on this one, or on a new one."""
+        if not self.pages or self.page.turned != turned or (self.y > MARGIN and self.space < height):
+            self.turn_over(turned=turned)
+
+    def gap(self, height: float) -> None:
+        """White, except at the head of a page."""
+        if self.y > MARGIN:
+            self.y += height
+
+    def heading(self, section: Section, anchor: str, first: float, *, turned: bool = False) -> None:
+        """The section's heading, with room under it for `first`, the height of what has to stand with it, on a page turned as that is."""
+        lines = wrapped(section.title, _HEADING, SHORT_SIDE - 2 * MARGIN, bold=True)
+        if self.pages and self.y > MARGIN + self.page.deep * _TOO_LOW:
+            self.turn_over()
+        self.need(len(lines) * _HEADING * LEADING + 10 + first, turned=turned)
+        self.gap(20)
+        self.page.anchors.append(Anchor(anchor, section.title, 0, self.y))
+        self.set_lines(lines, _HEADING, self.part.add("H1"), bold=True, turned=turned)
+        self.y += 8
+
+    def set_lines(
+        self,
+        lines: list[str],
+        size: float,
+        part: Part,
+        *,
+        bold: bool = False,
+        colour: str = INK,
+        left: float = 0.0,
+        turned: bool = False,
+    ) -> None:
+        """Lines from the left margin, over as many pages as they need."""
+        for line in lines:
+            self.need(size * LEADING, turned=turned)
+            self.y += size * LEADING
+            base = self.y - size * (LEADING - 1)
+            self.page.draw([Letters(line, MARGIN + left, base, size, bold=bold, colour=colour)], part)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """A sentence or more, at the width of the page."""
+        size = self.density.text
+        lines = wrapped(paragraph.text, size, SHORT_SIDE - 2 * MARGIN)
+        self.need(min(len(lines), 3) * size * LEADING)
+        self.set_lines(lines, size, self.part.add("P"))
+        self.y += self.density.gap * 0.6
+
+    def chart(self, chart: Chart) -> None:
+        """A chart, never parted: made smaller if it is higher than a page."""
+        picture = lay_out(chart, self.language, SHORT_SIDE - 2 * MARGIN, titled=True)
+        self.need(self.chart_height(chart))
+        scale = min(self.density.chart, self.page.deep / picture.height)
+        part = self.part.add("Figure", described(chart, self.language))
+        self.page.draw([moved(mark, MARGIN, self.y, scale) for mark in picture.marks], part)
+        self.y += picture.height * scale + self.density.gap
+
+    def chart_height(self, chart: Chart) -> float:
+        """How much room it takes."""
+        picture = lay_out(chart, self.language, SHORT_SIDE - 2 * MARGIN, titled=True)
+        return min(picture.height * self.density.chart, Page().deep)
+
+    def first_height(self, block: Block) -> float:
+        """How much of a block has to stand under its heading."""
+        match block:
+            case Chart():
+                return self.chart_height(block)
+            case Table():
+                return self.density.table * 12
+            case Paragraph():
+                return self.density.text * 3
+
+    def note(self, text: str, left: float = 0.0) -> None:
+        """Small words under what they explain."""
+        size = 7.5
+        lines = wrapped(text, size, self.page.room - left)
+        self.set_note_lines(lines, size, left)
+
+    def set_note_lines(self, lines: list[str], size: float, left: float) -> None:
+        """The lines of a note, on pages as they are turned now."""
+        part = self.part.add("P")
+        for line in lines:
+            self.need(size * LEADING, turned=self.page.turned)
+            self.y += size * LEADING
+            base = self.y - size * (LEADING - 1)
+            self.page.draw([Letters(line, MARGIN + left, base, size, colour=FAINT_INK)], part)
