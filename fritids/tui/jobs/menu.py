@@ -29,7 +29,7 @@ def choices() -> tuple[Choice, ...]:
         Choice(lambda: _("Service: wash, sharpen, mend, recall"), _service),
         Choice(lambda: _("Stocktake: count the stock"), _stocktake),
         Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
-        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
+        Choice(lambda: _("The figures: loans, stock, the year"), _statistics, in_visit=True),
         Choice(
             lambda: _("Now and then: moves, the scanner, the web page, lost parts"),
             _now_and_then(),
@@ -42,6 +42,7 @@ def choices() -> tuple[Choice, ...]:
 def _now_and_then() -> tuple[Choice, ...]:
     return (
         Choice(lambda: _("Call list: whom no message reaches"), _calls),
+        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
         Choice(lambda: _("Goals: what the year did for people"), _goals),
@@ -84,6 +85,12 @@ def _fit(tools: Tools) -> Job:
     from fritids.tui.jobs.fit import FitJob
 
     return FitJob(tools)
+
+
+def _statistics(tools: Tools) -> Job:
+    from fritids.tui.jobs.statistics import StatisticsJob
+
+    return StatisticsJob(tools)
 
 
 def _asked_for(_tools: Tools) -> "ListPage":
