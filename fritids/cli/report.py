@@ -79,12 +79,14 @@ def report(call: Call) -> Exit:
 
 
 def _write(files: "list[ReportFile]") -> list[Path]:
-    """Everything was made before the first file is touched; each is written whole or not at all."""
+    """All of them, or none: everything was made before the first is touched, and none stands at its place before all are filled."""
+    from contextlib import ExitStack
+
     from fritids.outside.files import replacing
 
-    for file in files:
-        with replacing(file.path) as partial:
-            file.fill(partial)
+    with ExitStack() as places:
+        for file in files:
+            file.fill(places.enter_context(replacing(file.path)))
     return [file.path for file in files]
 
 

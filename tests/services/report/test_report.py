@@ -204,7 +204,10 @@ def _with_other_withheld_cells(desk: Desk, report: YearReport) -> YearReport:
         if withheld.hides_total(report.branch, one.name) and not (one.name == "due" and not withheld.hidden)
     }
     changed = replace(figures, tables=tables, totals=replace(figures.totals, **totals))
-    follow_up = desk.follow_up.of(2025, changed, report.branch, withheld=report.withheld)
+    if not withheld.hidden & {report.branch}:
+        # Sums of age bands and kinds may be shown though a part of them is not; they are decided on, and tested, with the small numbers.
+        return replace(report, figures=changed)
+    follow_up = desk.follow_up.of(2025, changed, report.branch, withheld=withheld)
     return replace(report, figures=changed, follow_up=follow_up)
 
 
