@@ -42,7 +42,7 @@ def estimate_lines(estimate: Estimate) -> tuple[str, ...]:
         lines.append(_("Spared if everybody came by car: {kg}.").format(kg=range_words(estimate.kg_by_car)))
     lines.append(
         _(
-            "Reckoned for {covered} of {loans} loans ({share} %), those of types with a published figure."
+            "Reckoned for {covered} of {loans} loans ({share}%), those of types with a published figure."
         ).format(
             covered=number(estimate.covered),
             loans=number(estimate.loans),
@@ -64,7 +64,7 @@ def assumption_lines(estimate: Estimate, names: dict[str, str]) -> tuple[str, ..
     if assumed.car is not None:
         lines += [
             _(
-                "By car {km} km for a visit, of which {share} % is charged to the loans. Source: {source}."
+                "By car {km} km for a visit, of which {share}% is charged to the loans. Source: {source}."
             ).format(
                 km=_decimals(assumed.trip.amount.middle),
                 share=number(assumed.charged.amount.middle * 100),
@@ -78,7 +78,7 @@ def assumption_lines(estimate: Estimate, names: dict[str, str]) -> tuple[str, ..
         *lines,
         _("What was lent had been made already, and is reckoned as free; loans of other types are left out."),
         _(
-            "A study found that trips by car take the saving from over 70 % down to 30 %. Source: {source}."
+            "A study found that trips by car take the saving from over 70% down to 30%. Source: {source}."
         ).format(source=source_words(assumed.trip.source)),
     )
 

@@ -11,7 +11,7 @@ from fritids.i18n import _, number
 from fritids.present import climate as climate_texts
 from fritids.present import follow_up as texts
 from fritids.present import plain, type_name
-from fritids.services.results.follow_up import FollowUpOfYear
+from fritids.services.results.follow_up import FollowUpOfYear, GroupLoans
 from fritids.tui.views.page import ListLine, ListPage
 
 if TYPE_CHECKING:
@@ -41,13 +41,8 @@ def _lines(told: FollowUpOfYear, desk: "Desk") -> list[ListLine]:
     names = {code: type_name(kind) for code, kind in desk.context.types.items()}
     lines = [
         ListLine(_("Whom the loans went to"), heading=True),
-        *(
-            ListLine(
-                f"{'' if group in {told.children, told.schools} else '  '}{texts.group_name(group.code)}",
-                texts.loans_words(group),
-            )
-            for group in (told.children, *told.bands, told.schools, *told.kinds)
-        ),
+        *_groups(told.children, told.bands),
+        *_groups(told.schools, told.kinds),
         ListLine(_("Borrowers"), _number(told.borrowers)),
         ListLine(_("New borrowers"), _number(told.new_borrowers)),
         ListLine(_("The two questions at returns"), heading=True),
@@ -74,6 +69,13 @@ def _lines(told: FollowUpOfYear, desk: "Desk") -> list[ListLine]:
         for sentence in said:
             lines += _paragraph(sentence)
     return lines
+
+
+def _groups(together: GroupLoans, among: Iterable[GroupLoans]) -> list[ListLine]:
+    return [
+        ListLine(texts.group_name(together.code), texts.loans_words(together)),
+        *(ListLine(f"· {texts.group_name(one.code)}", texts.loans_words(one)) for one in among),
+    ]
 
 
 def _number(figure: Figure) -> str:
