@@ -110,6 +110,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         scanner,
         service,
         setup,
+        stock,
         stocktake,
         transfers,
     )
@@ -133,6 +134,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         receipt.add,
         branch.add,
         stocktake.add,
+        stock.add,
         report.add,
         scanner.add,
         completion.add,
