@@ -1,6 +1,7 @@
 """The stock as it stood on a day: against a slow count of photographs, and against a history that was put together by hand."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,7 +12,6 @@ from fritids.domain.figures import Period
 from fritids.domain.words import ArticleState, DiscardReason, GiftOutcome
 from fritids.errors import InvalidValueError, UsageError
 from fritids.services.acts import new_act_key
-from fritids.services.desk import Desk
 from fritids.services.forms import NewArticle
 from fritids.services.results import Lent, Undone
 from fritids.services.results.stock_figures import GiftFigures, Opening, StockOfPeriod
@@ -63,7 +63,7 @@ def test_a_past_day_is_counted_as_it_was_photographed(
         database.close()
 
 
-def same_as(counted: StockOfPeriod, expected: dict[str, object]) -> None:
+def same_as(counted: StockOfPeriod, expected: dict[str, Any]) -> None:
     found, by_type, by_size = expected["found"], expected["by_type"], expected["by_size"]
     total, moved = counted.total, counted.transferred
     names = ("in_stock", "on_loan", "in_service", "missing", "never_lent", "received", "loans")
@@ -82,17 +82,13 @@ def same_as(counted: StockOfPeriod, expected: dict[str, object]) -> None:
     assert sum(cell.stock for cell in counted.by_category.values()) == total.stock
 
 
-def at(clock: FixedClock, *when: int) -> None:
-    clock.moment = datetime(*when, tzinfo=UTC)  # type: ignore[misc]  # as many numbers as the moment needs
-
-
 def test_a_year_that_is_over_stays_as_it_was(database: Database) -> None:
     """Discarded and put back, undone at once, lent over new year; the minutes round midnight are the branch's own."""
     clock = FixedClock(datetime(2024, 10, 1, 9, tzinfo=UTC))
     desk = a_desk(database, clock=clock)
     bo = a_borrower(desk).id
     worn, back, out, still = (an_article(desk, size="38") for _ in range(4))
-    at(clock, 2025, 6, 1, 9)
+    clock.moment = datetime(2025, 6, 1, 9, tzinfo=UTC)
     desk.articles.discard(worn.barcode, DiscardReason.BROKEN, act=new_act_key())
     desk.articles.discard(worn.barcode, DiscardReason.WORN_OUT, act=new_act_key())
     desk.articles.discard(back.barcode, DiscardReason.LOST, act=new_act_key())
@@ -100,9 +96,9 @@ def test_a_year_that_is_over_stays_as_it_was(database: Database) -> None:
     assert isinstance(lent, Lent)
     assert isinstance(desk.undoing.undo_last(act=new_act_key()), Undone)
     # Half past eleven at night in Stockholm, and half past midnight.
-    at(clock, 2025, 12, 31, 22, 30)
+    clock.moment = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
     desk.lending.lend(out.barcode, bo, act=new_act_key())
-    at(clock, 2025, 12, 31, 23, 30)
+    clock.moment = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
     desk.articles.set_state(back.barcode, ArticleState.IN_STOCK, act=new_act_key())
     desk.articles.set_state(still.barcode, ArticleState.IN_SERVICE, act=new_act_key())
     an_article(desk, size="39")
