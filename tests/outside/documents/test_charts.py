@@ -149,6 +149,11 @@ def test_bars_are_as_long_as_their_values_and_a_gap_has_none(kind: ChartKind) ->
     assert "–" not in svg(whole, "sv")
 
 
+def test_long_names_leave_room_for_the_bars() -> None:
+    bars = [mark for mark in drawn(chart(ChartKind.BARS, (LONG,), (1.0,))).marks if isinstance(mark, Box)]
+    assert max(bar.width for bar in bars if bar.tells) > WIDTH / 2
+
+
 def test_two_series_have_a_legend_and_one_has_none() -> None:
     def texts(wanted: Chart) -> list[str]:
         return [mark.text for mark in drawn(wanted).marks if isinstance(mark, Letters)]

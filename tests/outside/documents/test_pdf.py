@@ -23,7 +23,11 @@ from fritids.outside.documents.model import (
     Value,
 )
 from fritids.outside.documents.pdf import pdf
-from fritids.outside.documents.pdf_page import MARGIN
+from fritids.outside.documents.pdf_columns import plan
+from fritids.outside.documents.pdf_flow import Flow
+from fritids.outside.documents.pdf_page import MARGIN, Part
+from fritids.outside.documents.pdf_tables import set_table
+from fritids.outside.documents.picture import Letters
 from fritids.outside.documents.values import shown
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -55,7 +59,7 @@ YEAR = Section(
     "Året på en sida",
     (
         Paragraph(f"Under 2026 lånades 12\xa0345 artiklar ut. {EVIL} {ENDLESS}"),
-        figures("Nyckeltal", tuple(f"Mått {n}" for n in range(16)), ("2026", "2025")),
+        figures("Nyckeltal", tuple(f"Mått {n}" for n in range(26)), ("2026", "2025")),
         Chart(
             "months", "Utlån per månad", ChartKind.COLUMNS, "Månad", "Utlån", MONTHS,
             (Series("2026", (None, *map(float, range(11)))), Series("2025", tuple(map(float, range(12))))),
@@ -294,6 +298,26 @@ def test_a_long_table_has_its_header_on_every_page_and_its_total_beside_a_row(pr
     assert "Typ 94" in pages[-1]
     assert "Tillsammans" in pages[-1]
     assert "En fotnot." in pages[-1]
+
+
+def test_a_total_never_stands_alone_on_a_page() -> None:
+    for count in range(25, 45):
+        flow = Flow("sv", Part("Document"))
+        set_table(flow, figures("T", tuple(f"Rad {n}" for n in range(count)), ("Utlån",)), "t")
+        last = [
+            mark.text for piece in flow.pages[-1].pieces for mark in piece.marks if isinstance(mark, Letters)
+        ]
+        assert "Tillsammans" in last
+        assert any(text.startswith("Rad") for text in last), count
+
+
+@pytest.mark.parametrize("table", tables(), ids=lambda table: table.key)
+def test_no_table_is_set_too_small_to_be_read_or_wider_than_the_page(table: Table) -> None:
+    how = plan(table, "sv", 8.5)
+    room = (841.89 if how.turned else 595.28) - 2 * MARGIN
+    assert all(grid.size >= 7 and grid.across <= room + 0.1 for grid in how.grids)
+    kept = {"Kategori och månad": (True, 1), "Månad och kategori": (True, 1), "Nyckeltal": (False, 1)}
+    assert (how.turned, len(how.grids)) == kept.get(table.key, (how.turned, len(how.grids)))
 
 
 def test_figures_of_a_column_end_at_one_line(data: bytes, printed: Printed) -> None:
