@@ -59,6 +59,12 @@ def _place(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:
     return next((n for n, spelt in enumerate(names) if any(one.startswith(word) for one in spelt)), None)
 
 
+def month_named(word: str) -> int | None:
+    """Which month a folded word is the name of, or its beginning; 1 is January."""
+    place = _place(word, _MONTHS)
+    return None if place is None else place + 1
+
+
 def _in_month(year: str | None, month: str, day: int, today: date) -> date | None:
     place = _place(month, _MONTHS)
     return None if place is None else _with_year(year, place + 1, day, today)

@@ -58,6 +58,7 @@ class Report:
             has_others=len(every) > len(counted),
             period=period,
             counted_to=figures.counted_to,
+            first_loan_on=first,
             figures=figures,
             before=None if before is None else self._figures.whole(before, branch),
             stock=self._stock.of(period, branch),

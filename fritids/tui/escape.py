@@ -24,6 +24,8 @@ def back(screen: "DeskScreen") -> None:
         screen.places.back()
     elif now.prompt is not None:
         screen.arrivals.other(Entry(Kind.ESCAPE))
+    elif now.job is not None and (key := next((k for k in now.job.offers() if k.key == "escape"), None)):
+        screen.arrivals.other(Entry(Kind.KEY, deed=deeds.JobAct(key.does)))
     elif now.job is not None:
         screen.arrivals.other(Entry(Kind.KEY, deed=deeds.EndJob()))
     elif now.row >= 0 or now.mark_spent:

@@ -23,13 +23,14 @@ from fritids.domain.scanstream import Line
 from fritids.i18n import set_zone
 from fritids.present import Tone
 from fritids.services.results import CounterState
-from fritids.tui import escape, sound, typed
+from fritids.tui import escape, placing, sound, typed
 from fritids.tui.arrivals import Arrivals
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import deeds, keys
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.keys import Hint, Move
 from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situation, View, Words
+from fritids.tui.counting import Counting
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
 from fritids.tui.receipts import Receipts
@@ -68,6 +69,7 @@ class DeskScreen(Screen[None]):
     DeskScreen.-wide Panel { width: 52; padding: 1 2; }
     DeskScreen.-huge Panel { width: 64; padding: 1 3; }
     DeskScreen.-wide #beside, DeskScreen.-huge #beside { padding: 1 2 0 2; }
+    DeskScreen Panel.-whole { width: 1fr; padding: 0 1; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (100, "-wide"), (150, "-huge")]
     BINDINGS = [
@@ -95,10 +97,14 @@ class DeskScreen(Screen[None]):
         self.switcher = ContentSwitcher(initial=View.COUNTER.value, id="views")
         self.panel = Panel(id="panel")
         self.verdict = Verdict(id="verdict")
+        self.beside = Vertical(id="beside")
         self.foot = Foot(id="foot")
         self.places = Places(self)
         self.receipts = Receipts(self)
         self.reminding = Reminding(self)
+        self.counting = Counting(self)
+        self._digits = ""
+        """Which digits are keys now."""
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -116,7 +122,7 @@ class DeskScreen(Screen[None]):
         yield self.strip
         with self.switcher, Horizontal(id=View.COUNTER.value):
             yield self.panel
-            with Vertical(id="beside"):
+            with self.beside:
                 yield self.verdict
         yield self.foot
 
@@ -144,16 +150,20 @@ class DeskScreen(Screen[None]):
         self.top.show(now)
         self.box.show(now)
         if now.view is View.COUNTER:
-            chooses = now.chooses and self.has_class("-narrow")
-            self.panel.display = not (
-                now.reads_aloud or now.first_start or chooses or self.has_class("-tiny")
-            )
+            placing.at_counter(self)
             self.panel.show(now)
             self.verdict.show(now)
         else:
             self.strip.show(now)
             self.view.show(now)
+        if now.prompt is None:
+            self._choose_from("" if now.job is None or now.view is not View.COUNTER else now.job.digits)
         self.offer_keys()
+
+    def _choose_from(self, digits: str) -> None:
+        if digits != self._digits:
+            self._digits = digits
+            self.counter_app.choose_from(digits)
 
     def hints(self) -> tuple[tuple[Hint, ...], int]:
         """The keys in force, and how many of them, at the end, are always there."""
@@ -210,7 +220,8 @@ class DeskScreen(Screen[None]):
             asked_to_empty=False,
             remark=None,
         )
-        self.strip.set_class(self.now.view is not View.COUNTER, "-on")
+        if self.now.view is not View.COUNTER:
+            self.strip.add_class("-on")
         if not quiet:
             sound.ring(self, shown.speak().tone, self.counter_app.preferences.sound)
 
@@ -218,7 +229,8 @@ class DeskScreen(Screen[None]):
         """Show a question, or that there is none any more."""
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
-        self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
+        self._digits = "".join(str(n + 1) for n in range(options))
+        self.counter_app.choose_from(self._digits)
         marked = 0 if prompt is None else prompt.first if prompt.marks_first else -1
         self.set(
             prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting

@@ -48,7 +48,9 @@ def move(screen: "DeskScreen", key: str) -> None:
     """Move the mark of what is chosen from now: options, hits, lines of the panel, or the view's own; turn a long result's pages."""
     now = screen.now
     of_job = next((one for one in screen.hints()[0] if one.key == key), None)
-    if now.view is View.COUNTER and of_job is not None and isinstance(of_job.does, deeds.JobAct):
+    if now.whole_job is not None and of_job is None:
+        job_act(screen, deeds.JobAct(f"move {key}"))
+    elif now.view is View.COUNTER and of_job is not None and isinstance(of_job.does, deeds.JobAct):
         job_act(screen, of_job.does)
     elif now.prompt is not None or now.hits:
         count = len(now.hits) if now.prompt is None else len(now.prompt.options())
@@ -66,6 +68,8 @@ def move(screen: "DeskScreen", key: str) -> None:
 def job_act(screen: "DeskScreen", deed: deeds.JobAct) -> None:
     """Let the job that is on do what its key is for; with what stands in the box where the job takes it so."""
     job, words = screen.now.job, screen.counter_app.box_text.strip()
+    if screen.now.whole_job is not None and screen.now.shown is not None:
+        screen.set(shown=None)  # the line that it stands in is the job's again
     if job is not None and job.key_takes_line and words and screen.now.view is View.COUNTER:
         screen.counter_app.clear_box()
         deed = deed._replace(words=words)

@@ -128,9 +128,7 @@ def chart(
     """A chart, `heads` being what its categories are and what is counted; None where it would be empty."""
     if not categories or not any(value for one in series for value in one.values):
         return None
-    withheld = any(value is None for one in series for value in one.values)
-    note = _("A place without a bar may be a figure that is withheld.") if withheld else None
-    return Chart(key, title, kind, *heads, categories, series, note)
+    return Chart(key, title, kind, *heads, categories, series)
 
 
 def _category(split: Split, code: str, report: YearReport) -> str:

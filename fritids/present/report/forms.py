@@ -1,6 +1,7 @@
 """Which files a report becomes: for each name what fills it. The makers of paper, spreadsheets and pictures are loaded only for their own form."""
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -8,6 +9,7 @@ from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.outside import csv_files, json_files
 from fritids.outside.documents.model import Chart, Document
+from fritids.outside.files import replacing
 from fritids.present.report.document import document
 from fritids.present.report.json import json_of
 from fritids.present.report.tidy import HEADERS, tidy_rows
@@ -50,6 +52,15 @@ def files_of(report: YearReport, path: Path) -> tuple[ReportFile, ...]:
     if form in {".png", ".svg"}:
         return tuple(_picture(path, one, made.language) for one in charts_of(made))
     return (_of_bytes(path, _whole(made, form)),)
+
+
+def write_files(files: Iterable[ReportFile]) -> list[Path]:
+    """Write files that are made already: all of them, or none, since none stands at its place before all are filled. Raises FritidsError."""
+    files = list(files)
+    with ExitStack() as places:
+        for file in files:
+            file.fill(places.enter_context(replacing(file.path)))
+    return [file.path for file in files]
 
 
 def _whole(made: Document, form: str) -> bytes:

@@ -1,7 +1,8 @@
 """The rows of each split: which there are, in which order, and what people call them. Nothing about a withheld row shows in the order."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from fritids.domain.figures import UNKNOWN, Split
 from fritids.domain.words import AgeBand, BorrowerKind, Gender
@@ -9,6 +10,7 @@ from fritids.i18n import _, language, month_name, p_, weekday_name
 from fritids.outside.documents.model import Gap
 from fritids.present.names import gender_name, kind_name, plain, type_name
 from fritids.present.report.shown import Shown
+from fritids.services.results import TypeView
 from fritids.services.results.report import YearReport
 
 _FIXED: Final = {
@@ -51,12 +53,24 @@ def _place(split: Split, code: str, shown: Shown) -> tuple[bool, float, str]:
     return (withheld or code == UNKNOWN, 0 if isinstance(loans, Gap) else -loans, code)
 
 
-def row_name(split: Split, code: str, report: YearReport) -> str:
+class Named(Protocol):
+    """What codes are called by."""
+
+    @property
+    def types(self) -> Mapping[str, TypeView]:
+        """The article types by their codes."""
+
+    @property
+    def branches(self) -> Mapping[str, str]:
+        """Code and name."""
+
+
+def row_name(split: Split, code: str, report: Named) -> str:
     """What people call a row."""
     return _capital(_name(split, code, report))
 
 
-def _name(split: Split, code: str, report: YearReport) -> str:
+def _name(split: Split, code: str, report: Named) -> str:
     match split:
         case Split.MONTH:
             return month_name(int(code[5:]))
@@ -93,7 +107,7 @@ def age_name(code: str) -> str:
     return _("{ages} years").format(ages=plain(code).replace("-", "–"))
 
 
-def category_names(report: YearReport) -> dict[str, str]:
+def category_names(report: Named) -> dict[str, str]:
     """The categories' names by their codes."""
     swedish = language() == "sv"
     return {

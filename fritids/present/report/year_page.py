@@ -1,6 +1,6 @@
 """The year on one page: what a board member reads, in sentences and in one table beside the year before."""
 
-from fritids.i18n import _, language, number, p_
+from fritids.i18n import _, day_spoken, language, number, p_
 from fritids.outside.documents.model import ChartKind, Column, Form, Gap, Paragraph, Section, Table, Value
 from fritids.outside.documents.values import shown as set_value
 from fritids.present.report import measures
@@ -55,8 +55,16 @@ def sentences(report: YearReport) -> list[str]:
 
 
 def _compared(report: YearReport, loans: Number, before: Shown | None) -> list[str]:
-    if before is None:
+    if before is None or report.first_loan_on is None:
         return []
+    if not report.compares_whole_years:
+        began = day_spoken(report.first_loan_on)
+        year = report.first_loan_on.year
+        return [
+            _(
+                "The first loan was made on {day} {year}, so {before} is no whole year to compare with."
+            ).format(day=began, year=year, before=report.year - 1)
+        ]
     more = change(loans, before.total("loans"))
     if isinstance(more, Gap):
         return []

@@ -29,6 +29,8 @@ class YearReport:
     period: Period
     counted_to: date
     """The last day that was counted; before the period's last in a year that is not over."""
+    first_loan_on: date | None
+    """The day of the first loan that is counted here; None where nothing was ever lent."""
     figures: PeriodFigures
     before: PeriodFigures | None
     """The same days a year earlier; None where the first loan was made later than those."""
@@ -46,6 +48,15 @@ class YearReport:
     """The article types by their codes, for their names and categories."""
     version: str
     """Of the program that counted."""
+
+    @property
+    def compares_whole_years(self) -> bool:
+        """Whether lending went on all through what the year is set beside; otherwise more loans are no growth."""
+        return (
+            self.before is not None
+            and self.first_loan_on is not None
+            and self.first_loan_on <= self.before.period.first
+        )
 
     @property
     def is_over(self) -> bool:

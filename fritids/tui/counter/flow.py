@@ -138,6 +138,8 @@ class Flow:
                 await self._line(entry, entry.line)
             case Kind.ENTER:
                 await self._enter(entry)
+            case Kind.DIGIT:
+                await self._jobs.digit(entry)
             case Kind.KEY if isinstance(entry.deed, deeds.More | deeds.JobAct | deeds.EndJob):
                 await self._about_jobs(entry, entry.deed)
             case Kind.KEY if entry.deed is not None:

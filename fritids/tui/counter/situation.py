@@ -167,6 +167,10 @@ class JobPage(Protocol):
 
     key_takes_line: bool
     """What stands in the box goes before a key of the job."""
+    is_whole: bool
+    """Its panel has the whole width and paints itself; results stand in a line above it."""
+    digits: str
+    """Digits that are keys of the job as long as the box is empty and nothing is asked."""
 
     def name(self) -> str:
         """What stands at the top while the job is on."""
@@ -182,6 +186,9 @@ class JobPage(Protocol):
 
     def lines(self, width: int) -> "Sequence[Content]":
         """The panel."""
+
+    def page(self, width: int, height: int) -> "Sequence[Content]":
+        """The panel of one that has the whole width, in just so many cells and rows."""
 
     def offers(self) -> tuple[JobKey, ...]:
         """Its keys."""
@@ -264,6 +271,12 @@ class Situation:
         return (
             shows and isinstance(answer, VisitEnded) and bool(answer.lent or answer.renewed or answer.dated)
         )
+
+    @property
+    def whole_job(self) -> "JobPage | None":
+        """The job that is on and has the whole width now: nothing is asked."""
+        shows = self.view is View.COUNTER and self.prompt is None
+        return self.job if shows and self.job is not None and self.job.is_whole else None
 
     @property
     def receipt_visit(self) -> int | None:

@@ -10,6 +10,7 @@ from fritids.tui.counter.situation import Ear, JobPage, Shown, Situation, View, 
 if TYPE_CHECKING:
     from fritids.domain.policy import Policy
     from fritids.services.desk import Desk
+    from fritids.tui.counting import Counting
     from fritids.tui.receipts import Receipts
 
 T = TypeVar("T")
@@ -25,6 +26,10 @@ class Stage(Asker, Protocol):
     @property
     def receipts(self) -> "Receipts":
         """Sends and prints receipts in the background."""
+
+    @property
+    def counting(self) -> "Counting":
+        """Counts in the background."""
 
     def opened(self, branch: str, policy: "Policy", state: CounterState) -> None:
         """The desk is open."""

@@ -40,6 +40,10 @@ class Job:
 
     key_takes_line = False
     """What stands in the box when a key of the job is pressed is handed over as a line first, as if Enter had come before the key."""
+    is_whole = False
+    """The panel has the whole width, and `page` paints it."""
+    digits = ""
+    """Digits that are keys of the job (`digit`) as long as the box is empty and nothing is asked."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -69,6 +73,10 @@ class Job:
         """The panel: what the job is about and what was done in it. What does not fit is counted by the panel."""
         return ()
 
+    def page(self, width: int, height: int) -> Sequence[Content]:  # noqa: ARG002  # for those that are whole
+        """The panel of a job that has the whole width, in just so many cells and rows."""
+        return self.lines(width)
+
     def offers(self) -> tuple[JobKey, ...]:
         """The keys of the job, besides Enter where `enter_does` says something, and Esc, which leaves it."""
         return ()
@@ -91,6 +99,9 @@ class Job:
 
     async def key(self, entry: Entry, name: str) -> "Job | None":
         """Do what the key named `JobKey.does` is for. A job that is given back takes over from this one."""
+
+    async def digit(self, entry: Entry, n: int) -> None:
+        """A digit of `digits` was pressed alone."""
 
     async def undone(self) -> None:
         """Something was taken back with the key for undoing: read again what the panel shows."""

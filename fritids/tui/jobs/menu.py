@@ -29,7 +29,7 @@ def choices() -> tuple[Choice, ...]:
         Choice(lambda: _("Service: wash, sharpen, mend, recall"), _service),
         Choice(lambda: _("Stocktake: count the stock"), _stocktake),
         Choice(lambda: _("Fit: which size, and what of it is in"), _fit, in_visit=True),
-        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
+        Choice(lambda: _("The figures: loans, stock, the year"), _statistics, in_visit=True),
         Choice(
             lambda: _("Now and then: moves, the scanner, the web page, lost parts"),
             _now_and_then(),
@@ -42,8 +42,10 @@ def choices() -> tuple[Choice, ...]:
 def _now_and_then() -> tuple[Choice, ...]:
     return (
         Choice(lambda: _("Call list: whom no message reaches"), _calls),
+        Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
+        Choice(lambda: _("Goals: what the year did for people"), _goals),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
     )
@@ -85,6 +87,12 @@ def _fit(tools: Tools) -> Job:
     return FitJob(tools)
 
 
+def _statistics(tools: Tools) -> Job:
+    from fritids.tui.jobs.statistics import StatisticsJob
+
+    return StatisticsJob(tools)
+
+
 def _asked_for(_tools: Tools) -> "ListPage":
     from fritids.tui.jobs.asked_for import page
 
@@ -107,6 +115,12 @@ def _missing_parts(tools: Tools) -> Job:
     from fritids.tui.jobs.parts import MissingPartsJob
 
     return MissingPartsJob(tools)
+
+
+def _goals(tools: Tools) -> Job:
+    from fritids.tui.jobs.goals import GoalsJob
+
+    return GoalsJob(tools)
 
 
 def _web_page(tools: Tools) -> Job:

@@ -94,6 +94,11 @@ class Jobs:
         if self._on is not None and (other := await self._on.key(entry, name)) is not None:
             await self.begin(other, entry)
 
+    async def digit(self, entry: Entry) -> None:
+        """Hand over a digit that is a key of the job."""
+        if self._on is not None and str(entry.digit) in self._on.digits:
+            await self._on.digit(entry, entry.digit)
+
     async def undone(self) -> None:
         """Something was taken back."""
         if self._on is not None:

@@ -51,6 +51,8 @@ class Panel(Painted):
         """The lines that fit."""
         if width < 8 or height < 1:
             return Content("")
+        if (job := self.now.whole_job) is not None:
+            return Content("\n").join(list(job.page(width, height))[:height])
         lines = _lines(self.now, width, height)
         return Content("\n").join([_finished(line, self.now, width) for line in lines[:height]])
 
