@@ -71,12 +71,16 @@ def assumption_lines(estimate: Estimate, names: dict[str, str]) -> tuple[str, ..
                 kg=_decimals(assumed.car.amount.middle), source=source_words(assumed.car.source)
             ),
         ]
+    return (*lines, *caveats(estimate))
+
+
+def caveats(estimate: Estimate) -> tuple[str, ...]:
+    """What the estimate takes no account of, and what a study found."""
     return (
-        *lines,
         _("What was lent had been made already, and is reckoned as free; loans of other types are left out."),
         _(
             "A study found that trips by car take the saving from over 70% down to 30%. Source: {source}."
-        ).format(source=source_words(assumed.trip.source)),
+        ).format(source=source_words(estimate.assumptions.trip.source)),
     )
 
 
