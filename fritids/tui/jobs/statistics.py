@@ -48,7 +48,13 @@ class Beside(NamedTuple):
 
 
 def _beside() -> tuple[Beside, ...]:
-    return ()
+    return (Beside("f5", lambda: p_("screen", "The stock"), _stock),)
+
+
+def _stock(tools: Tools) -> Job:
+    from fritids.tui.jobs.stock import StockJob
+
+    return StockJob(tools)
 
 
 class StatisticsJob(Job):
