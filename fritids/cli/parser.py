@@ -99,6 +99,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         files,
         fit,
         gifts,
+        goals,
         labels,
         lending,
         line_mode,
@@ -111,6 +112,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         service,
         setup,
         stocktake,
+        survey,
         transfers,
     )
 
@@ -125,6 +127,8 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         service.add,
         gifts.add,
         requests.add,
+        survey.add,
+        goals.add,
         remind.add,
         transfers.add,
         line_mode.add,
