@@ -99,6 +99,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         files,
         fit,
         gifts,
+        goals,
         labels,
         lending,
         line_mode,
@@ -112,6 +113,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         setup,
         stock,
         stocktake,
+        survey,
         transfers,
     )
 
@@ -126,6 +128,8 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         service.add,
         gifts.add,
         requests.add,
+        survey.add,
+        goals.add,
         remind.add,
         transfers.add,
         line_mode.add,

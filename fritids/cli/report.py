@@ -1,8 +1,5 @@
 """report: the year in figures, to read here or as a file for the board, the controller, the association and the funder."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.figures_scope import figures_desk
@@ -12,9 +9,6 @@ from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
 from fritids.errors import UsageError
 from fritids.i18n import _
-
-if TYPE_CHECKING:
-    from fritids.present.report.forms import ReportFile
 
 
 def add(commands: Commands) -> None:
@@ -57,10 +51,9 @@ def report(call: Call) -> Exit:
         if args.full:
             out.talk(_("This holds small numbers, by which people can be told. Do not pass it on."))
         if args.output:
-            from fritids.present.report.forms import files_of
+            from fritids.present.report.forms import files_of, write_files
 
-            files = [file for path in args.output for file in files_of(made, path)]
-            written = _write(files)
+            written = write_files(file for path in args.output for file in files_of(made, path))
             if out.as_json:
                 shown: list[Document] = [str(path) for path in written]
                 out.document({"year": made.year, "branch": made.branch, "full": made.full, "files": shown})
@@ -76,16 +69,6 @@ def report(call: Call) -> Exit:
 
             out.lines(lines(document(made), _width(call)))
     return Exit.DONE
-
-
-def _write(files: "list[ReportFile]") -> list[Path]:
-    """Everything was made before the first file is touched; each is written whole or not at all."""
-    from fritids.outside.files import replacing
-
-    for file in files:
-        with replacing(file.path) as partial:
-            file.fill(partial)
-    return [file.path for file in files]
 
 
 def _width(call: Call) -> int | None:

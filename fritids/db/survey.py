@@ -25,10 +25,20 @@ class ReturnedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswersRow:
-    """How often what was answered, at one branch, to things of one category, by one age band."""
+class CountsRow:
+    """How often what was answered at one branch."""
 
     branch: str
+    otherwise_yes: int
+    otherwise_no: int
+    bought_yes: int
+    bought_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersRow:
+    """The same of one branch, for things of one category and borrowers of one age band."""
+
     category_code: str
     age_band: str
     otherwise_yes: int
@@ -71,28 +81,28 @@ def _first(connection: Connection, query: Select[Any]) -> ReturnedRow | None:
     return None if row is None else ReturnedRow(*row)
 
 
-def answers(connection: Connection, branch_id: int | None, first: date, last: date) -> list[AnswersRow]:
-    """What was answered on these days, both included, at one branch or at all."""
-    c = _ANSWER.c
+def counts(connection: Connection, first: date, last: date) -> list[CountsRow]:
+    """What was answered on these days, both included, by branch."""
+    query = _counts((_BRANCH.c.code,), first, last).join(_BRANCH, _BRANCH.c.id == _ANSWER.c.branch_id)
+    return [CountsRow(code, *map(int, told)) for code, *told in connection.execute(query)]
 
-    groups = (_BRANCH.c.code, c.category_code, c.age_band)
-    query = (
-        select(
-            *groups,
-            _count(c.otherwise.is_(True)),
-            _count(c.otherwise.is_(False)),
-            _count(c.bought.is_(True)),
-            _count(c.bought.is_(False)),
-        )
-        .join(_BRANCH, _BRANCH.c.id == c.branch_id)
+
+def answers(connection: Connection, branch_id: int, first: date, last: date) -> list[AnswersRow]:
+    """What was answered at a branch on these days, both included, by category and age band."""
+    c = _ANSWER.c
+    query = _counts((c.category_code, c.age_band), first, last).where(c.branch_id == branch_id)
+    return [
+        AnswersRow(category, band, *map(int, told)) for category, band, *told in connection.execute(query)
+    ]
+
+
+def _counts(groups: tuple[ColumnElement[str], ...], first: date, last: date) -> Select[Any]:
+    c = _ANSWER.c
+    told = (c.otherwise.is_(True), c.otherwise.is_(False), c.bought.is_(True), c.bought.is_(False))
+    columns: list[ColumnElement[Any]] = [*groups, *(func.sum(case((one, 1), else_=0)) for one in told)]
+    return (
+        select(*columns)
         .where(c.undone_at.is_(None), c.answered_on >= first, c.answered_on <= last)
         .group_by(*groups)
         .order_by(*groups)
     )
-    if branch_id is not None:
-        query = query.where(c.branch_id == branch_id)
-    return [AnswersRow(*row[:3], *map(int, row[3:])) for row in connection.execute(query)]
-
-
-def _count(answered: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.sum(case((answered, 1), else_=0))

@@ -1,20 +1,29 @@
 """What a year did for people, told from its figures: target groups, places, goals. Values and arithmetic; nothing here counts loans.
 
-A figure made of others is shown only where each of them may be: so nothing that is said here gives away what a report withholds.
+A figure made of others is shown only where each of them may be, and the two sums where `domain.small_numbers` lets them be: so nothing
+that is said here gives away what a report withholds.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from fritids.domain.figures import Cell, PeriodFigures, Split, TableKey
+from fritids.domain.figures import Cell, PeriodFigures, Split
+from fritids.domain.small_numbers import CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS, Withheld
 from fritids.domain.words import AgeBand, BorrowerKind
 
 CHILDREN: Final = (AgeBand.B0_6, AgeBand.B7_12, AgeBand.B13_15, AgeBand.B16_19)
 """Children and youth: 0 to 19 years, in the bands of the yearly report."""
 SCHOOLS: Final = (BorrowerKind.SCHOOL, BorrowerKind.PRESCHOOL, BorrowerKind.ASSOCIATION)
 """The groups that a follow-up asks for; care and others stand in the report's table of kinds."""
+
+TOGETHER: Final[Mapping[str, tuple[Split, tuple[str, ...]]]] = {
+    CHILDREN_AND_YOUTH: (Split.AGE, CHILDREN),
+    SCHOOLS_AND_ASSOCIATIONS: (Split.KIND, SCHOOLS),
+}
+"""Rows of a table that are told of together."""
+NOTHING_WITHHELD: Final = Withheld()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +55,30 @@ class Allowed:
     """Figures of one branch (or all), without what is withheld of them; with nothing withheld they are the true ones."""
 
     figures: PeriodFigures
-    cells: Collection[tuple[str | None, TableKey, tuple[str, ...]]] = frozenset()
-    """Branch, table and row of cells that are withheld."""
-    totals: Collection[tuple[str | None, str]] = frozenset()
-    """Branch and measure of totals that are withheld."""
+    withheld: Withheld = NOTHING_WITHHELD
 
     def cell(self, split: Split, code: str) -> Cell | None:
         """What was counted in a row of a table, nothing for a row that is not there; None if it is withheld."""
-        key = (split,)
-        if (self.figures.branch, key, (code,)) in self.cells:
+        if self.withheld.hides(self.figures.branch, (split,), (code,)):
             return None
-        return self.figures.tables.get(key, {}).get((code,), Cell())
+        return self.figures.tables.get((split,), {}).get((code,), Cell())
 
-    def loans(self, split: Split, codes: Collection[str]) -> Figure:
-        """The loans of these rows together; withheld if those of any one are."""
-        cells = [self.cell(split, code) for code in codes]
-        return WITHHELD if None in cells else Figure(sum(cell.loans for cell in cells if cell is not None))
+    def loans(self, split: Split, code: str) -> Figure:
+        """The loans of a row of a table."""
+        cell = self.cell(split, code)
+        return WITHHELD if cell is None else Figure(cell.loans)
+
+    def together(self, group: str) -> Figure:
+        """The loans of all rows of `CHILDREN_AND_YOUTH` or `SCHOOLS_AND_ASSOCIATIONS`, which may be shown though one of them may not."""
+        if self.withheld.hides_total(self.figures.branch, group):
+            return WITHHELD
+        split, codes = TOGETHER[group]
+        rows = self.figures.tables.get((split,), {})
+        return Figure(sum(rows.get((code,), Cell()).loans for code in codes))
 
     def total(self, measure: str) -> Figure:
         """A measure of the whole period."""
-        if (self.figures.branch, measure) in self.totals:
+        if self.withheld.hides_total(self.figures.branch, measure):
             return WITHHELD
         return Figure(getattr(self.figures.totals, measure))
 

@@ -26,13 +26,13 @@ def key_figures(now: Totals, before: Totals | None) -> tuple[Figure, ...]:
         (_("Loans"), "loans"),
         (_("Visits"), "visits"),
         (_("Borrowers"), "borrowers"),
-        (_("  of them new"), "new_borrowers"),
-        (_("  of them groups"), "groups"),
+        (_("– new"), "new_borrowers"),
+        (_("– groups"), "groups"),
     )
     later: Sequence[tuple[str, str]] = (
-        (_("Not returned"), "not_returned"),
+        (p_("short", "Not back"), "not_returned"),
         (_("Renewals"), "renewals"),
-        (_("Same-day loans"), "on_site"),
+        (p_("short", "Same day"), "on_site"),
     )
     return (
         *(
@@ -112,7 +112,7 @@ def loans_by(split: Split) -> str:
     return {
         Split.MONTH: _("Loans by month"),
         Split.WEEKDAY: _("Loans by weekday"),
-        Split.HOUR: _("Loans by hour"),
+        Split.HOUR: _("Loans by hour of the day"),
         Split.CATEGORY: _("Loans by category"),
         Split.TYPE: _("Loans by type"),
         Split.KIND: _("Loans by kind of borrower"),

@@ -65,7 +65,7 @@ class Desk:
         self.history = History(context)
         self.figures = Figures(context)
         self.fitting = Fitting(context)
-        self.follow_up = FollowUp(context)
+        self.follow_up = FollowUp(context, self.figures)
         self.gifts = Gifts(context, self.articles)
         self.goals = Goals(context)
         self.labels = Labels(context)

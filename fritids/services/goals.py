@@ -24,6 +24,7 @@ MOST_PEOPLE: Final = 1_000_000
 """Of three digits of postcodes; the largest have about 100,000."""
 PER_CENT: Final = frozenset({GoalIndicator.OTHERWISE_NO, GoalIndicator.ON_TIME})
 """Indicators whose unit is per cent."""
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
 _AREA = re.compile(r"[1-9][0-9]{2}")
 
 
@@ -185,6 +186,14 @@ def checked_target(target: float, indicator: GoalIndicator) -> float:
     if not 0 < target <= MOST_PEOPLE * 10:
         raise InvalidValueError(_("Write the target as a number above 0."), field="target")
     return target
+
+
+def read_target(text: str, indicator: GoalIndicator) -> float:
+    """What is to be reached, as people write it (`5 000`, `62 %`, `41,5`). Raises InvalidValueError."""
+    written = "".join(clean(text).removesuffix("%").split()).replace(",", ".")
+    if _NUMBER.fullmatch(written) is None:
+        raise InvalidValueError(_("Write the target in figures, such as 5000."), field="target")
+    return checked_target(float(written), indicator)
 
 
 def checked_text(text: str, field: str) -> str:

@@ -3,14 +3,17 @@
 What was returned and how old its borrower was, by band, are kept with the answer; who answered, and of which loan, is not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
-from fritids.db import events, survey
+from fritids.db import branches, events, survey
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
-from fritids.db.survey import ReturnedRow
+from fritids.db.survey import CountsRow, ReturnedRow
+from fritids.domain.figures import WITHHELD_BELOW
 from fritids.domain.findings import UndoBlock
+from fritids.domain.follow_up import WITHHELD, Figure, ratio
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind
 from fritids.errors import InvalidValueError, UsageError
@@ -19,7 +22,10 @@ from fritids.services import scanned
 from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.once import once
-from fritids.services.results.follow_up import SurveyAnswers, SurveyNoted
+from fritids.services.results.follow_up import SurveyAnswers, SurveyNoted, SurveyQuestion
+
+QUESTIONS: Final = ("otherwise", "bought")
+"""In the order they are asked in."""
 
 
 class Survey:
@@ -65,6 +71,13 @@ class Survey:
             )
             for row in rows
         )
+
+    def year(self, year: int, *, hide: bool) -> tuple[SurveyQuestion, ...]:
+        """What was answered to each question at this branch; with `hide`, fit to leave the house."""
+        with self._context.database.read() as connection:
+            counts = survey.counts(connection, date(year, 1, 1), date(year, 12, 31))
+            code = branches.by_id(connection, self._context.branch_id).code
+        return questions_of(counts, code, hide=hide)
 
     def _note(
         self,
@@ -114,6 +127,39 @@ class Survey:
             return SurveyNoted(str(done["category"]), str(done["age_band"]), otherwise, bought)
 
         return once(context, act, ActKind.SURVEY, work, again)
+
+
+def questions_of(
+    answers: Sequence[CountsRow], branch: str | None, *, hide: bool
+) -> tuple[SurveyQuestion, ...]:
+    """What was answered to each question, at a branch (its code) or at all; with `hide`, fit to leave the house."""
+    return tuple(_question(code, answers, branch, hide=hide) for code in QUESTIONS)
+
+
+def _question(code: str, answers: Sequence[CountsRow], branch: str | None, *, hide: bool) -> SurveyQuestion:
+    by_branch: dict[str, tuple[int, int]] = {}
+    for row in answers:
+        before = by_branch.get(row.branch, (0, 0))
+        now = (getattr(row, f"{code}_yes"), getattr(row, f"{code}_no"))
+        by_branch[row.branch] = (before[0] + now[0], before[1] + now[1])
+    if hide and branch in _hidden({one: sum(counts) for one, counts in by_branch.items()}):
+        return SurveyQuestion(code, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
+    told = list(by_branch.values()) if branch is None else [by_branch.get(branch, (0, 0))]
+    yes, no = sum(one[0] for one in told), sum(one[1] for one in told)
+    share = ratio(Figure(no), yes + no)
+    return SurveyQuestion(code, Figure(yes + no), Figure(yes), Figure(no), share)
+
+
+def _hidden(asked: Mapping[str, int]) -> set[str | None]:
+    """The branches with so few answers that they are not told, and one with more, without which all together would give them away.
+
+    None among them: all together are not told either, since there is no such other.
+    """
+    few = {branch for branch, count in asked.items() if 0 < count < WITHHELD_BELOW}
+    enough = sorted((count, branch) for branch, count in asked.items() if count >= WITHHELD_BELOW)
+    if not few:
+        return set()
+    return few | ({enough[0][1]} if enough else {None})
 
 
 def undo_survey(connection: Connection, context: Context, event: EventRow) -> UndoBlock | None:

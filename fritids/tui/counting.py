@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.worker import WorkType
 
 from fritids.errors import FritidsError
+from fritids.tui.telling import tell
 
 if TYPE_CHECKING:
+    from fritids.present import Said
     from fritids.services.desk import Desk
     from fritids.tui.screen import DeskScreen
 
@@ -25,6 +27,10 @@ class Counting:
         """Count in the background; `then` gets what came of it, on the screen's loop, which it must not hold up."""
         work: WorkType[None] = partial(self._run, use_case, then)
         self._screen.run_worker(work, group="counting", name="counting")
+
+    def tell(self, said: "Said") -> None:
+        """Say what came of it, whatever is being done at the counter by then."""
+        tell(self._screen, said, quiet=True)
 
     async def _run(self, use_case: "Callable[[Desk], T]", then: Callable[[T | FritidsError], None]) -> None:
         try:

@@ -97,6 +97,7 @@ class Goal(Row, table=True):
     __table_args__ = (
         one_of("indicator", GoalIndicator),
         Index("ix_goal_branch_id_year", "branch_id", "year"),
+        {"sqlite_autoincrement": True},  # numbers are never used again
     )
     id: int | None = Field(default=None, primary_key=True)
     branch_id: int = Field(foreign_key="branch.id", ondelete="RESTRICT")

@@ -8,6 +8,7 @@ from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.outside import csv_files, json_files
 from fritids.outside.documents.model import Chart, Document
+from fritids.outside.files import replacing
 from fritids.present.report.document import document
 from fritids.present.report.json import json_of
 from fritids.present.report.tidy import HEADERS, tidy_rows
@@ -50,6 +51,15 @@ def files_of(report: YearReport, path: Path) -> tuple[ReportFile, ...]:
     if form in {".png", ".svg"}:
         return tuple(_picture(path, one, made.language) for one in charts_of(made))
     return (_of_bytes(path, _whole(made, form)),)
+
+
+def write_files(files: Iterable[ReportFile]) -> list[Path]:
+    """Write files that are made already, each whole or not at all. Raises FritidsError."""
+    files = list(files)
+    for file in files:
+        with replacing(file.path) as partial:
+            file.fill(partial)
+    return [file.path for file in files]
 
 
 def _whole(made: Document, form: str) -> bytes:

@@ -45,6 +45,7 @@ def _now_and_then() -> tuple[Choice, ...]:
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
+        Choice(lambda: _("Goals: what the year did for people"), _goals),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
     )
@@ -114,6 +115,12 @@ def _missing_parts(tools: Tools) -> Job:
     from fritids.tui.jobs.parts import MissingPartsJob
 
     return MissingPartsJob(tools)
+
+
+def _goals(tools: Tools) -> Job:
+    from fritids.tui.jobs.goals import GoalsJob
+
+    return GoalsJob(tools)
 
 
 def _web_page(tools: Tools) -> Job:

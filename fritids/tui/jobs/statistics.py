@@ -23,20 +23,26 @@ from fritids.present.report.rows import row_name, split_name
 from fritids.tui.counter.asking import fitting
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import JobKey, View
-from fritids.tui.jobs import statistics_list, statistics_page, statistics_questions
+from fritids.tui.jobs import statistics_export, statistics_list, statistics_page, statistics_questions
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.statistics_asked import SPLITS, Asked, Counts, Names
 from fritids.tui.jobs.statistics_page import Face, Shown
+from fritids.tui.jobs.statistics_writing import Writing
 from fritids.tui.typed import moved
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from fritids.services.desk import Desk
     from fritids.services.results import LoanView
 
 _LAST_YEARS_MONTH: Final = 1
 """In January the year that has just ended is what people ask about."""
+
+
+_BESIDE_A_QUESTION: Final = 16
+"""Rows, where the panel stands beside one."""
 
 
 class Beside(NamedTuple):
@@ -72,6 +78,7 @@ class StatisticsJob(Job):
         self._marked = ""
         self._face = Face.CHART
         self._width = 0
+        self._writing = Writing(tools.stage)
         self.digits = "123456789"
 
     # ------------------------------------------------------------------------------------------ what the screen paints
@@ -97,7 +104,7 @@ class StatisticsJob(Job):
 
     def lines(self, width: int) -> Sequence[Content]:
         """The same where something is asked beside it."""
-        return statistics_page.painted(self._shown(), width, 99)
+        return statistics_page.painted(self._shown(), width, _BESIDE_A_QUESTION)
 
     def page(self, width: int, height: int) -> Sequence[Content]:
         """The whole screen between box and keys."""
@@ -113,13 +120,13 @@ class StatisticsJob(Job):
             JobKey("f2", _("Period …"), "period"),
             JobKey("f4", _("Cross …"), "cross"),
             *(JobKey(one.key, one.label(), one.key) for one in _beside()),
-            JobKey("ctrl+d", _("Without the year before") if asked.compares else _("Year before"), "compare"),
+            JobKey("ctrl+d", _("No comparison") if asked.compares else _("Compare"), "compare"),
             JobKey("ctrl+f", _("Table") if self._face is not Face.TABLE else p_("key", "Chart"), "face"),
             JobKey("ctrl+n", _("To a file …"), "export"),
             JobKey("ctrl+k", _("Report {year}").format(year=self._year), "report"),
         ]
         if asked.only:
-            keys.append(JobKey("escape", _("All again"), "wider"))
+            keys.append(JobKey("escape", _("A step back"), "wider"))
         return tuple(keys)
 
     def enter_does(self) -> str:
@@ -167,10 +174,12 @@ class StatisticsJob(Job):
 
     def _ask(self, asked: Asked) -> None:
         """Show these figures from now on, as soon as they are counted."""
-        if (asked.split, asked.only) != (self._asked.split, self._asked.only):
-            self._marked = ""
         if asked.period != self._asked.period:
             asked = replace(asked, only=tuple(one for one in asked.only if one[0] is not Split.MONTH))
+            if asked.split is Split.MONTH and asked.cross is None and _is_one_month(asked.period):
+                asked = replace(asked, split=Split.CATEGORY)  # one bar would say nothing
+        if (asked.split, asked.only) != (self._asked.split, self._asked.only):
+            self._marked = ""
         self._asked = asked
         self._counts.ask(asked, self._today)
         self.repaint()
@@ -240,31 +249,49 @@ class StatisticsJob(Job):
         words = statistics_list.measure_words(measure, n)
         self.stage.go(View.LIST, statistics_list.page(words, whole, loans, n))
 
-    async def key(self, entry: Entry, name: str) -> "Job | None":
+    async def key(self, entry: Entry, name: str) -> "Job | None":  # noqa: ARG002  # nothing is done
         """Another period, split or face; a file; or the screen beside."""
-        asked = self._asked
         name, _space, how = name.partition(" ")
         match name:
             case "move":
                 self._move(how)
-            case "earlier":
-                self._ask(replace(asked, period=earlier(asked.period)))
-            case "later":
-                self._ask(replace(asked, period=later(asked.period)))
-            case "period":
-                days = await statistics_questions.period(self.questions, asked.period, self._today)
-                self._ask(replace(asked, period=days))
-            case "cross":
-                self._ask(replace(asked, cross=await statistics_questions.cross(self.questions, asked)))
-            case "compare":
-                self._ask(replace(asked, compares=not asked.compares))
-            case "wider":
-                self._ask(asked.wider())
             case "face":
                 self._turn()
+            case "export":
+                await self._export()
+            case "report":
+                self._writing.start(partial(_report, self._year, self._asked.branch), full=False)
+            case _ if (beside := next((one for one in _beside() if one.key == name), None)) is not None:
+                return beside.opens(self.tools)
             case _:
-                return next((one.opens(self.tools) for one in _beside() if one.key == name), None)
+                self._ask(await self._changed(name))
         return None
+
+    async def _changed(self, name: str) -> Asked:
+        """What is asked for after a key. Raises LeftError."""
+        asked = self._asked
+        match name:
+            case "earlier":
+                return replace(asked, period=earlier(asked.period))
+            case "later":
+                return replace(asked, period=later(asked.period))
+            case "period":
+                days = await statistics_questions.period(self.questions, asked.period, self._today)
+                return replace(asked, period=days)
+            case "cross":
+                return replace(asked, cross=await statistics_questions.cross(self.questions, asked))
+            case "compare":
+                return replace(asked, compares=not asked.compares)
+            case _:
+                return asked.wider()
+
+    async def _export(self) -> None:
+        """What is on the screen, in a file among the user's own documents."""
+        shown = self._shown()
+        if shown.counted is None:
+            return
+        wanted = await statistics_export.ask(self.questions, shown.asked)
+        self._writing.start(lambda desk: (statistics_export.write(desk, shown, wanted),), full=wanted.full)
 
     def _move(self, key: str) -> None:
         rows = statistics_page.all_rows(self._shown())
@@ -278,6 +305,15 @@ class StatisticsJob(Job):
         at = faces.index(self._face) if self._face in faces else -1
         self._face = faces[(at + 1) % len(faces)]
         self.repaint()
+
+
+def _is_one_month(period: Period) -> bool:
+    first, last = period.first, period.last
+    return (first.year, first.month) == (last.year, last.month)
+
+
+def _report(year: int, branch: str | None, desk: "Desk") -> "tuple[Path, ...]":
+    return statistics_export.write_report(desk, year, branch)
 
 
 def _names(desk: "Desk") -> tuple[Names, str]:

@@ -112,10 +112,11 @@ def _upright(bars: Bars, width: int, height: int) -> list[str]:
     end = scale_end(_most(bars))
     left = cell_width(number(end))
     cols, rows = width - left - 1, height - _AXIS
-    each = 2 if bars.before is None else 3
+    two = bars.before is not None
+    close, roomy = (2, 3) if two else (1, 2)
+    each = roomy if len(bars.names) * roomy <= cols else close
     bars = _windowed(bars, max(1, cols // each))
     group = min(cols // len(bars.names), 2 * _MOST_BAR + 2)
-    two = bars.before is not None
     wide = max(1, min((group - 1) // (2 if two else 1), _MOST_BAR))
     points = _Points()
     for n, value in enumerate(bars.now):

@@ -119,8 +119,8 @@ def _tabs(shown: Shown, width: int) -> Content:
     asked = shown.asked
     splits = [*enumerate(SPLITS, start=1), *([(0, Split.BRANCH)] if shown.several else [])]
     line = Content("")
-    for gap in ("  ", " "):
-        for cut in (99, 8, 5, 3):
+    for cut in (99, 8, 5, 3):
+        for gap in ("  ", " "):
             parts: list[Content] = []
             for digit, split in splits:
                 name = split_short(split)[:cut]
@@ -156,7 +156,7 @@ def _figure_lines(figures: Sequence[Figure], width: int) -> list[Content]:
     for one in figures:
         values = row(
             (one.now.rjust(sizes[1]), "bold"),
-            (f"  {one.before.rjust(sizes[2])}" if sizes[2] else "", "$quiet"),
+            (f" {one.before.rjust(sizes[2])}" if sizes[2] else "", "$quiet"),
             (f" {one.change.rjust(sizes[3])}" if sizes[3] else "", "$info-soft"),
         )
         name = styled(one.name.ljust(sizes[0]))

@@ -66,6 +66,7 @@ def upgrade() -> None:
             ["branch_id"], ["branch.id"], name=op.f("fk_goal_branch_id_branch"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("goal", schema=None) as batch_op:
         batch_op.create_index("ix_goal_branch_id_year", ["branch_id", "year"], unique=False)

@@ -1,0 +1,102 @@
+"""The climate estimate in sentences: a range, and beside it all that was assumed, with where each number comes from."""
+
+from fritids.domain.climate import Estimate, Factor, Line, Range, Source
+from fritids.i18n import _, language, n_, number
+
+_TONNE = 1000
+
+
+def source_words(source: Source) -> str:
+    """Where a number comes from, in the language in use."""
+    return source.sv if language() == "sv" else source.en
+
+
+def kg_words(kg: float) -> str:
+    """`1,8 tonnes CO2e`, `640 kg CO2e`; with the two digits that the estimate has."""
+    if abs(kg) >= _TONNE:
+        tonnes = kg / _TONNE
+        return _("{n} tonnes CO2e").format(n=number(tonnes, 0 if abs(tonnes) >= 10 else 1))  # noqa: PLR2004  # two digits
+    return _("{n} kg CO2e").format(n=_decimals(kg))
+
+
+def range_words(kg: Range) -> str:
+    """`about 1,8 tonnes CO2e (0,47 to 2,7)`: the likely amount, and from where to where."""
+    return _("about {middle}, from {low} to {high}").format(
+        middle=kg_words(kg.middle), low=kg_words(kg.low), high=kg_words(kg.high)
+    )
+
+
+def _decimals(value: float) -> str:
+    for decimals in range(3):
+        if value == round(value, decimals):
+            return number(value, decimals)
+    return number(value, 3)
+
+
+def estimate_lines(estimate: Estimate) -> tuple[str, ...]:
+    """What was spared, if nobody or everybody came by car; how much of the lending that is said of."""
+    if estimate.kg is None:
+        return (_("No loan is of a type for which anybody has published what making it lets out."),)
+    lines = [_("Spared if nobody came by car: {kg}.").format(kg=range_words(estimate.kg))]
+    if estimate.kg_by_car is not None:
+        lines.append(_("Spared if everybody came by car: {kg}.").format(kg=range_words(estimate.kg_by_car)))
+    lines.append(
+        _(
+            "Reckoned for {covered} of {loans} loans ({share}%), those of types with a published figure."
+        ).format(
+            covered=number(estimate.covered),
+            loans=number(estimate.loans),
+            share=number(estimate.share_covered * 100),
+        )
+    )
+    return tuple(lines)
+
+
+def assumption_lines(estimate: Estimate, names: dict[str, str]) -> tuple[str, ...]:
+    """All that was assumed, each with its source; `names` of article types by their codes."""
+    assumed = estimate.assumptions
+    lines = [
+        _("Purchases avoided per loan: {range}. Source: {source}.").format(
+            range=_span(assumed.avoided), source=source_words(assumed.avoided.source)
+        )
+    ]
+    lines += [_making(line, names.get(line.type_code, line.type_code)) for line in estimate.lines]
+    if assumed.car is not None:
+        lines += [
+            _(
+                "By car {km} km for a visit, of which {share}% is charged to the loans. Source: {source}."
+            ).format(
+                km=_decimals(assumed.trip.amount.middle),
+                share=number(assumed.charged.amount.middle * 100),
+                source=source_words(assumed.trip.source),
+            ),
+            _("A car lets out {kg} kg CO2e a kilometre. Source: {source}.").format(
+                kg=_decimals(assumed.car.amount.middle), source=source_words(assumed.car.source)
+            ),
+        ]
+    return (
+        *lines,
+        _("What was lent had been made already, and is reckoned as free; loans of other types are left out."),
+        _(
+            "A study found that trips by car take the saving from over 70% down to 30%. Source: {source}."
+        ).format(source=source_words(assumed.trip.source)),
+    )
+
+
+def _making(line: Line, name: str) -> str:
+    return n_(
+        "To make one of {type}: {range} kg CO2e; {n} loan. Source: {source}.",
+        "To make one of {type}: {range} kg CO2e; {n} loans. Source: {source}.",
+        line.loans,
+    ).format(
+        type=name, range=_span(line.making), n=number(line.loans), source=source_words(line.making.source)
+    )
+
+
+def _span(factor: Factor) -> str:
+    low, middle, high = factor.amount.low, factor.amount.middle, factor.amount.high
+    if low == high:
+        return _decimals(middle)
+    return _("{middle} ({low} to {high})").format(
+        middle=_decimals(middle), low=_decimals(low), high=_decimals(high)
+    )
