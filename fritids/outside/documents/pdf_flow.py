@@ -64,7 +64,7 @@ class Flow:
 
     def turn_over(self, *, turned: bool = False) -> None:
         """What follows stands on a new page."""
-        self.pages.append(Page(turned))
+        self.pages.append(Page(turned, self.part))
         self.y = MARGIN
 
     def need(self, height: float, *, turned: bool = False) -> None:
@@ -86,6 +86,7 @@ class Flow:
             self.turn_over()
         self.need(_ABOVE + len(lines) * _HEADING * LEADING + _BELOW + first, turned=turned)
         self.gap(_ABOVE)
+        self.page.section = self.part
         self.page.anchors.append(Anchor(anchor, section.title, 0, self.y))
         self.set_lines(lines, _HEADING, self.part.add("H1"), bold=True, turned=turned)
         self.y += _BELOW
