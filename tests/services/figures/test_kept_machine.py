@@ -52,7 +52,9 @@ class KeptMachine(RuleBasedStateMachine):
         kind = ("person", "school")[number % 2]
         return a_borrower(self.desks[0], kind=kind, postcode=f"60{number}10")
 
-    @rule(desk=st.integers(0, 1), article=st.integers(0, 3), borrower=st.integers(0, 3), back=st.integers(0, 3))
+    @rule(
+        desk=st.integers(0, 1), article=st.integers(0, 3), borrower=st.integers(0, 3), back=st.integers(0, 3)
+    )
     def lend(self, desk: int, article: int, borrower: int, back: int) -> None:
         at = None if back < 3 else self.clock.now() - timedelta(days=1, hours=3)
         here = self.desks[desk]
@@ -69,7 +71,9 @@ class KeptMachine(RuleBasedStateMachine):
     def take_back(self, desk: int, article: int, back: int) -> None:
         at = None if back < 3 else self.clock.now() - timedelta(hours=26)
         self.do(
-            lambda: self.desks[desk].returns.take_back(self.articles[article].barcode, act=new_act_key(), at=at)
+            lambda: self.desks[desk].returns.take_back(
+                self.articles[article].barcode, act=new_act_key(), at=at
+            )
         )
 
     @rule(desk=st.integers(0, 1), article=st.integers(0, 3))
