@@ -51,6 +51,7 @@ class Report:
         withheld = nothing if full else self._withheld(period)
         withheld_before = nothing if full or before is None else self._withheld(before)
         figures = self._figures.whole(period, branch)
+        figures_before = None if before is None else self._figures.whole(before, branch)
         return YearReport(
             year=year,
             branch=branch,
@@ -60,9 +61,9 @@ class Report:
             counted_to=figures.counted_to,
             first_loan_on=first,
             figures=figures,
-            before=None if before is None else self._figures.whole(before, branch),
-            stock=self._stock.of(period, branch),
-            stock_before=None if before is None else self._stock.of(before, branch),
+            before=figures_before,
+            stock=self._stock.of(period, branch, loans=figures),
+            stock_before=None if before is None else self._stock.of(before, branch, loans=figures_before),
             follow_up=self._follow_up.of(
                 year,
                 figures,

@@ -70,6 +70,8 @@ class StockJob(Job):
 
     def label(self) -> str:
         """What the box takes."""
+        if self._face is not _Face.STOCK:
+            return _("Write the beginning of a row")
         return _("Write a day or a year: 2025; or the beginning of a row")
 
     def how(self) -> tuple[str, ...]:
