@@ -19,6 +19,7 @@ from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
+from fritids.services.figures import Figures
 from fritids.services.fit import Fitting
 from fritids.services.gifts import Gifts
 from fritids.services.history import History
@@ -57,6 +58,7 @@ class Desk:
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)
+        self.figures = Figures(context)
         self.fitting = Fitting(context)
         self.gifts = Gifts(context, self.articles)
         self.labels = Labels(context)
