@@ -21,8 +21,8 @@ _TEXT: Final = 200.0
 """A column of text takes more only if there is room."""
 _HEAD_LINES: Final = 3
 """Of the title of a column, unless there are words as long as lines."""
-_TALLEST: Final = 30
-"""Lines of a row; a taller one is set as several."""
+_TALLEST: Final = 12
+"""Lines of a row that stand together; a taller one may go over to the next page after each so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +186,13 @@ def _can_be_set(text: str) -> bool:
 
 
 def _parted(row: Row) -> list[Row]:
-    """A row that would fill a page, in several."""
+    """A row that is tall, in several, each of which may stand on another page."""
     if row.lines <= _TALLEST:
         return [row]
     return [
         Row(
             tuple(cell[at : at + _TALLEST] or ("",) for cell in row.cells),
-            row.signs,
+            frozenset() if at else row.signs,
             row.total,
             goes_on=at + _TALLEST < row.lines,
         )
