@@ -54,7 +54,13 @@ class Beside(NamedTuple):
 
 
 def _beside() -> tuple[Beside, ...]:
-    return ()
+    return (Beside("f6", lambda: p_("screen", "Goals"), _goals),)
+
+
+def _goals(tools: Tools) -> Job:
+    from fritids.tui.jobs.goals import GoalsJob
+
+    return GoalsJob(tools)
 
 
 class StatisticsJob(Job):
