@@ -271,7 +271,7 @@ def _rows(
     return sorted(
         rows,
         key=lambda row: (
-            -row.lacking, -row.days_none_left, -row.asked, place[row.type.code], _low(row), row.size,
+            -row.lacking, -row.asked, -row.days_none_left, -row.most_out, place[row.type.code], _low(row), row.size,
         ),
     )  # fmt: skip
 

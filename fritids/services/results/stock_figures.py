@@ -244,6 +244,6 @@ class Shortage:
     growth: float | None
     """By how much the branch lent more in the twelve months before than in those before them; None where it has not lent for so long."""
     rows: tuple[ShortRow, ...]
-    """The most lacking first, then what ran out, then the shelves' order."""
+    """The most lacking first, then what was asked for in vain, then what ran out longest and was out most, then by the shelves."""
     backtest: Backtest | None
     """None where there is only one peak."""
