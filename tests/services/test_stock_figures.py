@@ -33,13 +33,13 @@ STEPS = (
             st.sampled_from([1, 2]),
             st.sampled_from([1, 5, 30, 400, 2000]),
         ),
-        min_size=25,
-        max_size=60,
+        min_size=20,
+        max_size=40,
     ),
-    days=st.lists(st.integers(0, 900), min_size=2, max_size=3),
+    days=st.lists(st.integers(0, 900), min_size=1, max_size=2),
 )
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a history takes too long to be made smaller

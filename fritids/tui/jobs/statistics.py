@@ -54,7 +54,16 @@ class Beside(NamedTuple):
 
 
 def _beside() -> tuple[Beside, ...]:
-    return (Beside("f6", lambda: p_("screen", "Goals"), _goals),)
+    return (
+        Beside("f5", lambda: p_("screen", "The stock"), _stock),
+        Beside("f6", lambda: p_("screen", "Goals"), _goals),
+    )
+
+
+def _stock(tools: Tools) -> Job:
+    from fritids.tui.jobs.stock import StockJob
+
+    return StockJob(tools)
 
 
 def _goals(tools: Tools) -> Job:
