@@ -104,7 +104,7 @@ def a_report(branch: str | None = None, *, full: bool = False) -> YearReport:
         before=before,
         stock=_stock(branch, 2025),
         stock_before=_stock(branch, 2024),
-        follow_up=_follow_up(branch, figures),
+        follow_up=_follow_up(branch, figures, full=full),
         full=full,
         withheld=Withheld() if full else withheld,
         withheld_before=Withheld() if full else withheld_earlier,
@@ -128,8 +128,9 @@ def _stock(branch: str | None, year: int) -> StockOfPeriod:
     )
 
 
-def _follow_up(branch: str | None, figures: PeriodFigures) -> FollowUpOfYear:
-    gone = Figure(withheld=True)
+def _follow_up(branch: str | None, figures: PeriodFigures, *, full: bool) -> FollowUpOfYear:
+    gone = Figure(4.0) if full else Figure(withheld=True)
+    gone_share = Figure(0.25) if full else gone
 
     def group(code: str, loans: float) -> GroupLoans:
         return GroupLoans(code, Figure(loans), Figure(loans / 1000))
@@ -139,8 +140,8 @@ def _follow_up(branch: str | None, figures: PeriodFigures) -> FollowUpOfYear:
         year=2025,
         counted_to=figures.counted_to,
         loans=Figure(figures.totals.loans),
-        children=GroupLoans("0-19", gone, gone),
-        bands=(group("0-6", 12), GroupLoans("7-12", gone, gone), group("13-15", 0), group("16-19", 3)),
+        children=GroupLoans("0-19", gone, gone_share),
+        bands=(group("0-6", 12), GroupLoans("7-12", gone, gone_share), group("13-15", 0), group("16-19", 3)),
         schools=group("schools", 40),
         kinds=(group("school", 30), group("preschool", 0), group("association", 10)),
         new_borrowers=Figure(9),
@@ -148,7 +149,7 @@ def _follow_up(branch: str | None, figures: PeriodFigures) -> FollowUpOfYear:
         areas=(AreaLoans("602", Figure(200), 8000, 2024, HOSTILE, Figure(25.0)),),
         survey=(
             SurveyQuestion("otherwise", Figure(20), Figure(12), Figure(8), Figure(0.4)),
-            SurveyQuestion("bought", gone, gone, gone, gone),
+            SurveyQuestion("bought", gone, gone, gone, gone_share),
         ),
         goals=(
             GoalOutcome(
