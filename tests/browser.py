@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
 
+import pytest
+
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LONGEST: Final = 60
 """Seconds after which a browser that does not answer is ended, and its test fails."""
@@ -26,6 +28,16 @@ _KEYS: Final = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowDown": 40}
 def browser_path() -> str | None:
     """A browser of this machine that speaks this protocol."""
     return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def wanted_browser() -> str:
+    """That browser. Where there is none the test is skipped and says so; in CI it fails, since `.ci/run` brings one."""
+    program = browser_path()
+    if program is None and os.environ.get("CI"):
+        pytest.fail("no Chromium, and in CI the page has to be tested: .ci/run installs one")
+    if program is None:
+        pytest.skip("no Chromium on this machine; `apt install chromium` brings one")
+    return program
 
 
 class Browser:

@@ -78,6 +78,23 @@ class Database:
             self._check_file(connection)
 
     @contextmanager
+    def write_if_free(self, milliseconds: int) -> Iterator[Connection]:
+        """As `write`, for what may be left undone: it waits no longer than this for another writer of a SQLite file."""
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with translated(self.url), self._engine.connect() as connection:
+            self._by_the_driver(connection, f"PRAGMA busy_timeout={milliseconds}")
+            try:
+                self._begin(connection, "BEGIN IMMEDIATE")
+                yield connection
+                connection.commit()
+            finally:
+                connection.rollback()
+                self._by_the_driver(connection, f"PRAGMA busy_timeout={sqlite.BUSY_SECONDS * 1000}")
+
+    @contextmanager
     def alter(self) -> Iterator[Connection]:
         """As `write`, for changes of the schema: references are looked at once before the commit, not row by row.
 

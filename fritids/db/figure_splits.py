@@ -1,6 +1,6 @@
 """What loans are told apart by, as SQL: the expression of each split over loans, renewals and due dates, the same on both engines."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -49,26 +49,24 @@ class Scope:
     """Whose loans are counted on which days."""
 
     period: Period
-    branches: Sequence[BranchRow]
-    """Every branch there is."""
-    branch_id: int | None = None
-    """None: all of them."""
-
-    @property
-    def counted(self) -> Sequence[BranchRow]:
-        """The branches that are counted."""
-        return [one for one in self.branches if self.branch_id in (None, one.id)]
+    branches: tuple[BranchRow, ...]
+    """The branches that are counted."""
 
     def code(self, branch_id: int) -> str:
-        """The code of a branch."""
+        """The code of one of them."""
         return next(one.code for one in self.branches if one.id == branch_id)
 
     def zones(self) -> dict[str, list[int]]:
-        """The time zones of the branches that are counted, each with their ids."""
+        """Their time zones, each with their ids."""
         found: dict[str, list[int]] = {}
-        for one in self.counted:
+        for one in self.branches:
             found.setdefault(one.timezone, []).append(one.id)
         return found
+
+    def here(self, branch: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether a column names one of them. Said even where all are counted: the indexes begin with the branch."""
+        ids = [one.id for one in self.branches]
+        return branch == ids[0] if len(ids) == 1 else branch.in_(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,10 @@ def fell_due() -> Source:
 
 
 def in_scope(source: Source, scope: Scope) -> ColumnElement[bool]:
-    """The rows of these days and this branch."""
-    found = and_(source.holds, source.day.between(scope.period.first, scope.period.last))
-    return found if scope.branch_id is None else and_(found, source.branch == scope.branch_id)
+    """The rows of these days and branches."""
+    return and_(
+        source.holds, source.day.between(scope.period.first, scope.period.last), scope.here(source.branch)
+    )
 
 
 def of_split(connection: Connection, source: Source, split: Split, scope: Scope) -> ColumnElement[Any]:
@@ -153,8 +152,6 @@ def hour(connection: Connection, source: Source, scope: Scope) -> ColumnElement[
         (source.loan.branch_id.in_(ids), _ahead(at, ZoneInfo(zone), scope.period))
         for zone, ids in zones.items()
     ]
-    if not of_zones:
-        return literal_column("0")
     ahead = of_zones[0][1] if len(of_zones) == 1 else case(*of_zones[:-1], else_=of_zones[-1][1])
     return (
         ((minutes + ahead) % literal_column(str(_DAY_MINUTES))) // literal_column("60", Integer)

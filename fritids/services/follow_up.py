@@ -177,4 +177,4 @@ def _indicator(
         case GoalIndicator.OTHERWISE_NO:
             return ratio(questions[0].no, questions[0].answers, 100)
         case GoalIndicator.ON_TIME:
-            return ratio(allowed.total("on_time"), allowed.total("due"), 100)
+            return ratio(allowed.on_time(), allowed.total("due"), 100)

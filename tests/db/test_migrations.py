@@ -76,7 +76,11 @@ def _postgresql(connection: Connection) -> dict[str, str]:
         " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
     )
     indexes = "SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
-    queries = (columns, constraints, indexes)
+    triggers = "SELECT 'trigger ' || tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    functions = (
+        "SELECT 'function ' || proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    )
+    queries = (columns, constraints, indexes, triggers, functions)
     rows = [row for query in queries for row in connection.execute(text(query))]
     return {name: what for name, what in rows if "alembic_version" not in name}
 

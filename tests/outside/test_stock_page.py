@@ -4,7 +4,6 @@ One browser is started for all of it. Where none is installed the tests are skip
 """
 
 import io
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +12,7 @@ from PIL import Image
 from fritids.i18n import set_language
 from fritids.outside import stock_page
 from fritids.outside.stock_page import StockPage, StockPhoto, StockRow, StockShelf
-from tests.browser import Browser, browser_path
+from tests.browser import Browser, wanted_browser
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -73,12 +72,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    program = browser_path()
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium, and in CI the page has to be tested: .ci/run installs one")
-        pytest.skip("no Chromium on this machine; `apt install chromium` brings one")
-    with Browser(program, tmp_path_factory.mktemp("browser")) as started:
+    with Browser(wanted_browser(), tmp_path_factory.mktemp("browser")) as started:
         started.call(
             "Emulation.setDeviceMetricsOverride", width=320, height=640, deviceScaleFactor=1, mobile=False
         )

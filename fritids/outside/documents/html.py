@@ -33,7 +33,7 @@ from fritids.outside.documents.words import word
 _WIDE: Final = 400.0
 _NARROW: Final = 180.0
 """Widths of a chart in points, on a desk's screen and on a telephone; shown larger, so that its words can be read."""
-_MOST_UNSCROLLED: Final = 3
+_MOST_UNSCROLLED: Final = 2
 """Columns of a table that fit on a telephone; one with more scrolls by itself."""
 _IN_CHARTS: Final = {
     "#FFFFFF": "paper",

@@ -19,8 +19,10 @@ _LONGEST_WORD: Final = 110.0
 """A longer word is broken, rather than that the table becomes smaller for it."""
 _TEXT: Final = 200.0
 """A column of text takes more only if there is room."""
-_TALLEST: Final = 30
-"""Lines of a row; a taller one is set as several."""
+_HEAD_LINES: Final = 3
+"""Of the title of a column, unless there are words as long as lines."""
+_TALLEST: Final = 12
+"""Lines of a row that stand together; a taller one may go over to the next page after each so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +106,44 @@ def _fitted(table: Table, language: str, columns: Sequence[int], size: float, ro
     spare = room - sum(least)
     if spare < 0:
         return None
-    more = [wanted - needed for wanted, needed in zip(liked, least, strict=True)]
-    share = min(1.0, spare / sum(more)) if sum(more) > 0 else 0.0
-    widths = [needed + extra * share for needed, extra in zip(least, more, strict=True)]
+    # Names on one line come first, then other texts, then roomy figures.
+    widths = list(least)
+    for of_text, of_names in ((True, True), (True, False), (False, False)):
+        more = {
+            place: liked[place] - least[place]
+            for place, column in enumerate(columns)
+            if _is_text(table, column) == of_text and (not of_text or (place == 0) == of_names)
+        }
+        share = min(1.0, spare / sum(more.values())) if sum(more.values()) > 0 else 0.0
+        for place, extra in more.items():
+            widths[place] += extra * share
+            spare -= extra * share
     return _grid(table, language, columns, size, widths)
 
 
 def _widths(table: Table, language: str, column: int, size: float) -> tuple[float, float]:
     """What a column needs at least, and what it would have if there were room."""
     title = table.columns[column].title
-    word = max((width(part, size, bold=True) for part in title.split()), default=0.0)
+    head = _head_width(title, size)
     rows = [row[column] for row in (*table.rows, *((table.total,) if table.total else ()))]
     texts = [shown(value, table.columns[column].form, language) for value in rows]
     if _is_text(table, column):
         words = {part for text in texts for part in text.split(" ")}
         longest = max((width(part, size, bold=True) for part in words), default=0.0)
-        needed = min(max(word, longest), _LONGEST_WORD)
+        needed = max(head, min(longest, _LONGEST_WORD))
         wanted = max((width(text, size, bold=True) for text in (*texts, title)), default=0.0)
         return needed, max(needed, min(wanted, _TEXT * (2 if column else 1)))
-    needed = max(
-        [min(word, _LONGEST_WORD)] + [min(width(text, size, bold=True), _LONGEST_WORD) for text in texts]
-    )
+    needed = max([head] + [min(width(text, size, bold=True), _LONGEST_WORD) for text in texts])
     return needed, max(needed, min(width(title, size, bold=True), _ROOMY), _ROOMY - 2 * PAD)
+
+
+def _head_width(title: str, size: float) -> float:
+    """The least width at which a title has few enough lines, none of them broken inside a word that is not very long."""
+    words = title.split()
+    room = min(max((width(word, size, bold=True) for word in words), default=0.0), _LONGEST_WORD)
+    while len(words) > _HEAD_LINES and len(wrapped(title, size, room, bold=True)) > _HEAD_LINES:
+        room += size
+    return room
 
 
 def _is_text(table: Table, column: int) -> bool:
@@ -168,13 +186,13 @@ def _can_be_set(text: str) -> bool:
 
 
 def _parted(row: Row) -> list[Row]:
-    """A row that would fill a page, in several."""
+    """A row that is tall, in several, each of which may stand on another page."""
     if row.lines <= _TALLEST:
         return [row]
     return [
         Row(
             tuple(cell[at : at + _TALLEST] or ("",) for cell in row.cells),
-            row.signs,
+            frozenset() if at else row.signs,
             row.total,
             goes_on=at + _TALLEST < row.lines,
         )

@@ -14,6 +14,9 @@ from fritids.outside.documents.picture import Letters, moved
 LEADING: Final = 1.3
 """From line to line, in the size of the words."""
 _HEADING: Final = 16.0
+_ABOVE: Final = 20.0
+"""White above a heading."""
+_BELOW: Final = 8.0
 _TOO_LOW: Final = 0.55
 """Of a page: a section that would begin further down begins on the next one."""
 
@@ -64,7 +67,9 @@ class Flow:
 
     def need(self, height: float, *, turned: bool = False) -> None:
         """There is room for `height` on a page that is `turned` or not: on this one, or on a new one."""
-        if not self.pages or self.page.turned != turned or (self.y > MARGIN and self.space < height):
+        if self.pages and not self.page.pieces:
+            self.page.turned = turned
+        elif not self.pages or self.page.turned != turned or (self.y > MARGIN and self.space < height):
             self.turn_over(turned=turned)
 
     def gap(self, height: float) -> None:
@@ -77,11 +82,11 @@ class Flow:
         lines = wrapped(section.title, _HEADING, SHORT_SIDE - 2 * MARGIN, bold=True)
         if self.pages and self.y > MARGIN + self.page.deep * _TOO_LOW:
             self.turn_over()
-        self.need(len(lines) * _HEADING * LEADING + 10 + first, turned=turned)
-        self.gap(20)
+        self.need(_ABOVE + len(lines) * _HEADING * LEADING + _BELOW + first, turned=turned)
+        self.gap(_ABOVE)
         self.page.anchors.append(Anchor(anchor, section.title, 0, self.y))
         self.set_lines(lines, _HEADING, self.part.add("H1"), bold=True, turned=turned)
-        self.y += 8
+        self.y += _BELOW
 
     def set_lines(
         self,
@@ -112,8 +117,8 @@ class Flow:
     def chart(self, chart: Chart) -> None:
         """A chart, never parted: made smaller if it is higher than a page."""
         picture = lay_out(chart, self.language, SHORT_SIDE - 2 * MARGIN, titled=True)
-        self.need(self.chart_height(chart))
-        scale = min(self.density.chart, self.page.deep / picture.height)
+        scale = self._scale(picture.height)
+        self.need(picture.height * scale)
         part = self.part.add("Figure", described(chart, self.language))
         self.page.draw([moved(mark, MARGIN, self.y, scale) for mark in picture.marks], part)
         self.y += picture.height * scale + self.density.gap
@@ -121,7 +126,11 @@ class Flow:
     def chart_height(self, chart: Chart) -> float:
         """How much room it takes."""
         picture = lay_out(chart, self.language, SHORT_SIDE - 2 * MARGIN, titled=True)
-        return min(picture.height * self.density.chart, Page().deep)
+        return picture.height * self._scale(picture.height)
+
+    def _scale(self, height: float) -> float:
+        """How large a chart is drawn: as it is, or so that it stands on a page with its section's heading."""
+        return min(self.density.chart, (Page().deep - _HEADING * LEADING * 4) / height)
 
     def first_height(self, block: Block) -> float:
         """How much of a block has to stand under its heading."""

@@ -64,7 +64,8 @@ class _Setting:
         flow.y += 3
 
     def _height(self, row: Row) -> float:
-        return row.lines * self._grid.size * LEADING + self._flow.density.row_gap
+        gap = 0.0 if row.goes_on else self._flow.density.row_gap
+        return row.lines * self._grid.size * LEADING + gap
 
     def _head_height(self) -> float:
         caption = wrapped(self._title, _CAPTION, self._flow.page.room, bold=True)

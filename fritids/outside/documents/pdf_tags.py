@@ -41,7 +41,7 @@ class Tagging:
         # reportlab's page knows no such entry; a list of its own lets this one page write it.
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._owners) - 1
-        page.Tabs = PDFName("S")
+        page.Tabs = PDFName("S")  # from field to field in the order of the tree
         self._owners.append([])
 
     def write(self, root: Part) -> None:
@@ -59,13 +59,22 @@ class Tagging:
         self._canvas.setCatalogEntry("MarkInfo", {"Marked": "true"})
 
     def _element(self, part: Part, parent: Any, references: dict[int, Any]) -> Any:
-        element = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(part.role), "P": parent})
+        element = PDFDictionary({"S": PDFName(part.role), "P": parent})
         reference = references[id(part)] = self._file.Reference(element)
-        kids = [
-            self._element(kid, reference, references) if isinstance(kid, Part) else self._content(kid)
-            for kid in part.kids
-        ]
-        element["K"] = PDFArray(kids)
+        pages = {kid.page for kid in part.kids if isinstance(kid, Content)}
+        if len(pages) == 1:
+            element["Pg"] = self._page(min(pages))
+        kids = []
+        for kid in part.kids:
+            if isinstance(kid, Part):
+                kids.append(self._element(kid, reference, references))
+            elif len(pages) == 1:
+                kids.append(kid.number)
+            else:
+                kids.append(
+                    PDFDictionary({"Type": PDFName("MCR"), "Pg": self._page(kid.page), "MCID": kid.number})
+                )
+        element["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
         if part.alternative:
             element["Alt"] = PDFString(tidy(part.alternative))
         if part.role == "TH":
@@ -73,6 +82,5 @@ class Tagging:
             element["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": scope})
         return reference
 
-    def _content(self, content: Content) -> Any:
-        page = self._file.Reference(self._file.Pages.pages[content.page])
-        return PDFDictionary({"Type": PDFName("MCR"), "Pg": page, "MCID": content.number})
+    def _page(self, number: int) -> Any:
+        return self._file.Reference(self._file.Pages.pages[number])

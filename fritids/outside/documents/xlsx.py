@@ -25,10 +25,12 @@ _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # dates in Excel have no zo
 _NOTHING_IS_RUN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FIRST_WIDTHS: Final = (36.0, 14.0, 14.0, 14.0, 14.0)
 """Columns of the first sheet, in signs."""
-_BESIDE: Final = 64.0
+_BESIDE: Final = 100.0
 """Signs of a table up to which its charts stand beside it, and both fit on a printed page; they stand below a wider one."""
-_WIDEST_TEXT: Final = 70.0
+_WIDEST_TEXT: Final = 56.0
 """Signs in a line of a definition."""
+_ROWS_OF_A_PAGE: Final = 40
+"""Rows of a table that still can be read on one page with its charts."""
 _ROW: Final = 20
 """Pixels."""
 
@@ -57,13 +59,13 @@ def _write(book: "Workbook", document: Document) -> None:
     first = sheets[0]
     _first_sheet(book, first, planned.first, document)
     _contents(first, document, names[1:], titles)
-    first.finish()
+    first.finish(on_one_page=True, upright=True)
     for sheet, leaf in zip(sheets[1:], planned.rest, strict=False):
         sheet.title(
             leaf.table.title, " · ".join(filter(None, (document.title, document.author, leaf.section)))
         )
         placed = _table(book, sheet, leaf)
-        sheet.finish(placed.header)
+        sheet.finish(placed.header, on_one_page=bool(leaf.charts) and len(leaf.table.rows) <= _ROWS_OF_A_PAGE)
     if document.definitions:
         _definitions(sheets[-1], titles[-1], document)
 

@@ -1,5 +1,6 @@
 """Excel's own charts: they draw the cells of a table on their sheet, and change with whatever is filtered there."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _WIDTH: Final = 560
 """Pixels."""
 _HEIGHT: Final = 360
-_BAR: Final = 22
+_BAR: Final = 15
 """Pixels of a category of lying bars, for each series."""
 _ROUND_BARS: Final = 150
 """Pixels for title, axis and legend of lying bars."""
@@ -89,6 +90,7 @@ def height(chart: Chart) -> int:
     return max(_HEIGHT, _ROUND_BARS + _BAR * len(chart.categories) * len(chart.series))
 
 
+_REFERENCE: Final = re.compile(r"!(?=\$?[A-Z])")
 _PLAIN: Final = {"size": 9, "color": INK}
 _QUIET: Final = {"size": 9, "bold": False, "color": FAINT_INK}
 
@@ -109,6 +111,5 @@ def _number_format(chart: Chart) -> str:
 
 
 def _text(text: str) -> str:
-    """A text of a chart. One that begins like a reference to a cell would become one."""
-    text = tidy(text)
-    return f" {text}" if text.startswith("=") else text
+    """A text of a chart. Whatever could be a reference to a cell, such as `=Sheet1!$A$1`, would become one."""
+    return _REFERENCE.sub("! ", tidy(text))

@@ -8,7 +8,8 @@ from fritids.outside.documents.texts import tidy
 
 LONGEST: Final = 31
 """Signs of a sheet's name, as UTF-16 counts them."""
-_REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
+_REFUSED: Final = re.compile(r"[\[\]:*?/\\!]")
+"""And the sign that ends a sheet's name in a reference, which other programs stumble over."""
 _RESERVED: Final = frozenset({"history"})
 """Excel keeps this name for itself."""
 _CUT: Final = "…"

@@ -28,13 +28,17 @@ _NUMBERS: Final = {
     Form.TEXT: "0",
 }
 """Excel sets the signs between thousands and before decimals of whoever looks."""
-_NARROWEST: Final = 9.0
+_NARROWEST: Final = 7.5
 _WIDEST: Final = 48.0
 _WIDEST_HEADER: Final = 14.0
 _LINE: Final = 15.0
 """Points of a row."""
 _FILTERED_FROM: Final = 13
 """Rows from which a filter helps; the months of a year are seen at once."""
+_TALLEST: Final = 409.0
+"""Points of a row, at most, in Excel."""
+_BROKEN_AT: Final = 0.9
+"""Of the signs that a width is meant for, what surely stands on a line."""
 _A4: Final = 9
 _TITLE: Final = 16
 _HEADING: Final = 13
@@ -119,7 +123,7 @@ class Sheet:
             self.sheet.merge_range(self.row, 0, self.row, columns - 1, "", looks)
         self.sheet.write_string(self.row, 0, text, looks)
         room = sum(self._widths.get(column, _NARROWEST) for column in range(columns))
-        self.sheet.set_row(self.row, _LINE * _lines(text, room))
+        self.sheet.set_row(self.row, min(_LINE * _lines(text, room * _BROKEN_AT), _TALLEST))
         self.row += 1
 
     def widen(self, column: int, width: float) -> None:
@@ -150,7 +154,7 @@ class Sheet:
             self.paragraph(note, placed.columns)
         return placed
 
-    def finish(self, header: int | None = None) -> None:
+    def finish(self, header: int | None = None, *, on_one_page: bool = False, upright: bool = False) -> None:
         """The columns are as wide as they have to be; with `header` that row stays in sight and stands on each printed page."""
         for column, width in self._widths.items():
             self.sheet.set_column(column, column, width)
@@ -158,9 +162,10 @@ class Sheet:
             self.sheet.freeze_panes(header + 1, 1)
             self.sheet.repeat_rows(header)
         self.sheet.hide_gridlines(2)
-        self.sheet.set_landscape()
+        if not upright:
+            self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, 1 if on_one_page else 0)
         named = tidy(self._document.title)[:_LONGEST_FOOTER].replace("&", "&&")
         self.sheet.set_footer(f"&L{named}&C&A&R&P / &N")
 
@@ -178,15 +183,21 @@ class Sheet:
         for place, column in enumerate(columns):
             self._text(
                 self.row, place, column.title, bold=True, text_wrap=True, valign="bottom", bottom=1,
-                bottom_color=_HEADER_LINE, bg_color=_BAND, align=_side(place, column.form),
+                bottom_color=_HEADER_LINE, bg_color=_BAND, align=_side(place, column.form), **_indented(place, column.form),
             )  # fmt: skip
-            lines = max(lines, _lines(column.title, self._widths[place] * 0.9))
+            lines = max(lines, _lines(column.title, self._widths[place] * _BROKEN_AT))
         self.sheet.set_row(self.row, _LINE * lines)
         self.row += 1
 
     def _values(self, table: Table, row: Sequence[Value], **looks: Any) -> None:
+        lines = 1
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             self._value(place, value, column.form, looks)
+            if isinstance(value, str):
+                lines = max(lines, _lines(value, self._widths[place] * _BROKEN_AT))
+        if lines > 1:
+            # Excel would do it by itself, but other programs leave the row as it is, and lines lie over one another.
+            self.sheet.set_row(self.row, min(_LINE * lines, _TALLEST))
         self.row += 1
 
     def _value(self, place: int, value: Value, form: Form, looks: dict[str, Any]) -> None:
@@ -194,19 +205,33 @@ class Sheet:
         match value:
             case Gap():
                 sign = WITHHELD_SIGN if value is Gap.WITHHELD else NO_FIGURE_SIGN
-                self._text(self.row, place, sign, **looks, align=side, font_color=FAINT_INK)
+                self._text(self.row, place, sign, **looks, valign="top", align=side, font_color=FAINT_INK)
             case str():
-                self._text(self.row, place, value, **looks, align=side, valign="top", text_wrap=True)
+                self._text(
+                    self.row,
+                    place,
+                    value,
+                    **looks,
+                    **_indented(place, form),
+                    align=side,
+                    valign="top",
+                    text_wrap=True,
+                )
             case date():
-                style = self._styles.of(**looks, align=side, num_format=_NUMBERS[Form.DATE])
+                style = self._styles.of(**looks, valign="top", align=side, num_format=_NUMBERS[Form.DATE])
                 self.sheet.write_datetime(self.row, place, value, style)
             case _:
-                style = self._styles.of(**looks, align=side, num_format=_NUMBERS[form])
+                style = self._styles.of(**looks, valign="top", align=side, num_format=_NUMBERS[form])
                 self.sheet.write_number(self.row, place, value, style)
 
 
 def _side(place: int, form: Form) -> str:
     return "left" if form is Form.TEXT or place == 0 else "right"
+
+
+def _indented(place: int, form: Form) -> dict[str, int]:
+    """A text behind a column of numbers, which end where it would begin, stands a little apart."""
+    return {"indent": 1} if form is Form.TEXT and place else {}
 
 
 def _notes(table: Table, document: Document) -> list[str]:
@@ -231,10 +256,7 @@ def _column_width(table: Table, place: int, language: str, *, filtered: bool) ->
 
 def _cell_text(text: str) -> str:
     """What a cell may hold: no control signs, no more than Excel takes."""
-    text = tidy(text)
-    while len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT // 2] if len(text) > LONGEST_TEXT else text[:-1]
-    return text
+    return tidy(text).encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
 
 
 def _lines(text: str, room: float) -> int:

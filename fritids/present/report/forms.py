@@ -1,6 +1,7 @@
 """Which files a report becomes: for each name what fills it. The makers of paper, spreadsheets and pictures are loaded only for their own form."""
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,11 +55,11 @@ def files_of(report: YearReport, path: Path) -> tuple[ReportFile, ...]:
 
 
 def write_files(files: Iterable[ReportFile]) -> list[Path]:
-    """Write files that are made already, each whole or not at all. Raises FritidsError."""
+    """Write files that are made already: all of them, or none, since none stands at its place before all are filled. Raises FritidsError."""
     files = list(files)
-    for file in files:
-        with replacing(file.path) as partial:
-            file.fill(partial)
+    with ExitStack() as places:
+        for file in files:
+            file.fill(places.enter_context(replacing(file.path)))
     return [file.path for file in files]
 
 
