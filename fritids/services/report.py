@@ -52,6 +52,7 @@ class Report:
         withheld = nothing if full else decided(self._figures, period)
         withheld_before = nothing if full or before is None else decided(self._figures, before)
         figures = self._figures.whole(period, branch)
+        figures_before = None if before is None else self._figures.whole(before, branch)
         return YearReport(
             year=year,
             branch=branch,
@@ -61,9 +62,9 @@ class Report:
             counted_to=figures.counted_to,
             first_loan_on=first,
             figures=figures,
-            before=None if before is None else self._figures.whole(before, branch),
-            stock=self._stock.of(period, branch),
-            stock_before=None if before is None else self._stock.of(before, branch),
+            before=figures_before,
+            stock=self._stock.of(period, branch, loans=figures),
+            stock_before=None if before is None else self._stock.of(before, branch, loans=figures_before),
             follow_up=self._follow_up.of(
                 year,
                 figures,

@@ -110,6 +110,8 @@ def test_a_year_that_is_over_stays_as_it_was(database: Database) -> None:
     assert (year.total.discarded, year.total.worn_out) == (2, 1)
     assert year.discarded[DiscardReason.LOST] == 1
     assert year.total.turnover == 0.5
+    whole = desk.figures.whole(Period.year(2025))
+    assert desk.stock_figures.of(Period.year(2025), loans=whole) == year
     (view,) = desk.stock_figures.stood_still(at=date(2025, 12, 31))
     assert (view.article.barcode, view.added_on, view.last_out) == (still.barcode, date(2024, 10, 1), None)
     (gone,) = desk.stock_figures.worn_out(Period.year(2025))
