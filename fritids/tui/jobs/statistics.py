@@ -54,13 +54,22 @@ class Beside(NamedTuple):
 
 
 def _beside() -> tuple[Beside, ...]:
-    return (Beside("f5", lambda: p_("screen", "The stock"), _stock),)
+    return (
+        Beside("f5", lambda: p_("screen", "The stock"), _stock),
+        Beside("f6", lambda: p_("screen", "Goals"), _goals),
+    )
 
 
 def _stock(tools: Tools) -> Job:
     from fritids.tui.jobs.stock import StockJob
 
     return StockJob(tools)
+
+
+def _goals(tools: Tools) -> Job:
+    from fritids.tui.jobs.goals import GoalsJob
+
+    return GoalsJob(tools)
 
 
 class StatisticsJob(Job):
