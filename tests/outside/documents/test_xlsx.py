@@ -104,6 +104,12 @@ def test_every_value_is_there_with_its_type(language: str) -> None:
         if isinstance(block, Paragraph)
     }
     said |= {each for one in document.definitions for each in (one.term, one.text)}
+    said |= {
+        block.note
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Chart) and block.note
+    }
     assert said <= texts
     assert (book.properties.title, book.properties.creator) == (document.title, document.author)
 
