@@ -7,8 +7,10 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
-from fritids.db.figure_batches import Counted, Question, batch
+from fritids.db.figure_batches import Counted, batch
+from fritids.db.figure_rows import Question, Reading
 from fritids.db.figure_splits import Scope, ends_of, fell_due, in_scope, lent, renewed, where
+from fritids.db.figure_tallies import tally
 from fritids.db.tables import ArticleStateChange, Loan
 from fritids.domain.figures import LATE_IS_LOST, Period, Split
 from fritids.domain.words import ArticleState, BorrowerKind
@@ -17,6 +19,9 @@ _LOAN = Loan.__table__
 _CHANGE = ArticleStateChange.__table__
 _FIRST_YEAR: Final = 2013
 """No Fritidsbank had lent anything before."""
+
+FEW = 30_000
+"""Up to so many loans are tallied in memory, which they take 20 MB of; more are counted in the database."""
 
 Wanted: TypeAlias = Mapping[Split, str]
 
@@ -40,7 +45,10 @@ def count(
     `before` are the days just before the scope's, which are summed already: borrowers and visits that stand in a cell by them are not
     counted in it again. What was not returned is not in it (`not_returned`).
     """
-    with batch(connection, question, scope, before) as made:
+    reading = Reading(connection, question, scope, before)
+    if reading.few(FEW):
+        return tally(reading, each=each)
+    with batch(reading) as made:
         return made.count(each=each)
 
 
@@ -69,7 +77,9 @@ def _under(connection: Connection, wanted: Wanted, scope: Scope) -> ColumnElemen
 def _still_out(day: date, scope: Scope) -> list[ColumnElement[bool]]:
     """Loans that at the end of the day were out and were then over 60 days late, or whose article was then missing: still out now, back now."""
     c = _LOAN.c
-    made = and_(c.undone_at.is_(None), c.lent_on <= day, scope.here(c.branch_id))
+    # Coalesced, so that what is out is found by that and not by all that was ever lent.
+    made = and_(c.undone_at.is_(None), func.coalesce(c.lent_on, c.lent_on) <= day)
+    here = scope.here(func.coalesce(c.branch_id, c.branch_id))
     missing = or_(
         *(
             and_(c.branch_id.in_(ids), _state_at(moment) == ArticleState.MISSING.value)
@@ -77,7 +87,10 @@ def _still_out(day: date, scope: Scope) -> list[ColumnElement[bool]]:
         )
     )
     lost = or_(c.due < day - timedelta(days=LATE_IS_LOST), missing)
-    return [and_(c.returned_at.is_(None), made, lost), and_(c.returned_on > day, made, lost)]
+    return [
+        and_(c.returned_at.is_(None), made, scope.here(c.branch_id), lost),
+        and_(c.returned_on > day, made, here, lost),
+    ]
 
 
 def _state_at(moment: Any) -> Any:

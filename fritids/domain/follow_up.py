@@ -23,6 +23,7 @@ TOGETHER: Final[Mapping[str, tuple[Split, tuple[str, ...]]]] = {
     SCHOOLS_AND_ASSOCIATIONS: (Split.KIND, SCHOOLS),
 }
 """Rows of a table that are told of together."""
+_LATE: Final = "late"
 NOTHING_WITHHELD: Final = Withheld()
 
 
@@ -75,6 +76,10 @@ class Allowed:
         split, codes = TOGETHER[group]
         rows = self.figures.tables.get((split,), {})
         return Figure(sum(rows.get((code,), Cell()).loans for code in codes))
+
+    def on_time(self) -> Figure:
+        """Of what fell due, what was back by then; not where how many were late may not be said, which is the rest."""
+        return WITHHELD if self.withheld.hides_total(self.figures.branch, _LATE) else self.total("on_time")
 
     def total(self, measure: str) -> Figure:
         """A measure of the whole period."""

@@ -199,8 +199,14 @@ def _result(
         }
         totals |= {(code, name) for name in member.sums}
     for code in hidden | bare:
-        cells |= {(code, table, codes) for table, rows in members[code].tables.items() for codes in rows}
-    totals |= {(code, name) for code in bare for sums in SUMS.values() for name in sums}
+        for table, rows in members[code].tables.items():
+            # A single row says no more than the total.
+            if code in hidden or len(rows) > 1:
+                cells |= {(code, table, codes) for codes in rows}
+    for code in bare - hidden:
+        for number, sums in SUMS.items():
+            there = {codes[0] for codes in members[code].tables.get(TABLES[number], {})}
+            totals |= {(code, name) for name, among in sums.items() if there & among and there - among}
     if None in members:
         _repeat(members[None], hidden, cells)
     shares = {}

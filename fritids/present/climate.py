@@ -11,26 +11,23 @@ def source_words(source: Source) -> str:
     return source.sv if language() == "sv" else source.en
 
 
-def kg_words(kg: float) -> str:
-    """`1,8 tonnes CO2e`, `640 kg CO2e`; with the two digits that the estimate has."""
-    if abs(kg) >= _TONNE:
-        tonnes = kg / _TONNE
-        return _("{n} tonnes CO2e").format(n=number(tonnes, 0 if abs(tonnes) >= 10 else 1))  # noqa: PLR2004  # two digits
-    return _("{n} kg CO2e").format(n=_decimals(kg))
-
-
 def range_words(kg: Range) -> str:
-    """`about 1,8 tonnes CO2e (0,47 to 2,7)`: the likely amount, and from where to where."""
-    return _("about {middle}, from {low} to {high}").format(
-        middle=kg_words(kg.middle), low=kg_words(kg.low), high=kg_words(kg.high)
+    """`about 9.7 tonnes CO2e (3.3 to 15)`: the likely amount, and from where to where; in tonnes from one tonne on."""
+    tonnes = abs(kg.middle) >= _TONNE
+    low, middle, high = (
+        _decimals(amount / _TONNE if tonnes else amount) for amount in (kg.low, kg.middle, kg.high)
     )
+    said = (
+        _("about {middle} tonnes CO2e ({low} to {high})")
+        if tonnes
+        else _("about {middle} kg CO2e ({low} to {high})")
+    )
+    return said.format(middle=middle, low=low, high=high)
 
 
 def _decimals(value: float) -> str:
-    for decimals in range(3):
-        if value == round(value, decimals):
-            return number(value, decimals)
-    return number(value, 3)
+    exact = next((places for places in range(3) if value == round(value, places)), 3)
+    return number(value, exact)
 
 
 def estimate_lines(estimate: Estimate) -> tuple[str, ...]:
@@ -74,12 +71,16 @@ def assumption_lines(estimate: Estimate, names: dict[str, str]) -> tuple[str, ..
                 kg=_decimals(assumed.car.amount.middle), source=source_words(assumed.car.source)
             ),
         ]
+    return (*lines, *caveats(estimate))
+
+
+def caveats(estimate: Estimate) -> tuple[str, ...]:
+    """What the estimate takes no account of, and what a study found."""
     return (
-        *lines,
         _("What was lent had been made already, and is reckoned as free; loans of other types are left out."),
         _(
             "A study found that trips by car take the saving from over 70% down to 30%. Source: {source}."
-        ).format(source=source_words(assumed.trip.source)),
+        ).format(source=source_words(estimate.assumptions.trip.source)),
     )
 
 

@@ -112,7 +112,7 @@ def loans_by(split: Split) -> str:
     return {
         Split.MONTH: _("Loans by month"),
         Split.WEEKDAY: _("Loans by weekday"),
-        Split.HOUR: _("Loans by hour"),
+        Split.HOUR: _("Loans by hour of the day"),
         Split.CATEGORY: _("Loans by category"),
         Split.TYPE: _("Loans by type"),
         Split.KIND: _("Loans by kind of borrower"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fritids.domain.stock_forecast import WEIGHTS, held
 from fritids.i18n import _, day_short, n_, number, p_
 from fritids.present.names import article_name, plain, type_name
 from fritids.present.periods import short_day
@@ -167,22 +168,29 @@ def no_peak(year: int) -> str:
 
 def formula(shortage: "Shortage") -> tuple[str, ...]:
     """How the figures for the coming peak are made, and what they are not."""
-    peaks = 1 + len(shortage.earlier)
     year = shortage.coming
     said = [
         _(
-            "Wanted in {year}: the most that was out at one moment, and what was asked for and not had."
+            "Wanted in {year}: the most that was out at one moment of the week, and what was asked for and not had."
         ).format(year=year)
     ]
-    if peaks == 1:
-        said.append(_("Only one winter half-term is known, so it is as in that one."))
+    peaks = (shortage.peak, *shortage.earlier)[: len(WEIGHTS)]
+    years = [one.year for one in peaks if one is not None]
+    if len(years) == 1:
+        said.append(_("Only one winter half-term is known, so it is as in {year}.").format(year=years[0]))
     else:
-        said.append(_("The newest winter half-term counts 3 times, the one before 2 times, the third once."))
+        weighed = ", ".join(
+            _("{year} × {weight}").format(year=one, weight=weight)
+            for one, weight in zip(years, WEIGHTS, strict=False)
+        )
+        said.append(
+            _("It is the mean of the last ones, the newest weighing most: {years}.").format(years=weighed)
+        )
         if shortage.growth is not None:
             said.append(
                 _(
-                    "Then times {growth}, as the branch's loans of twelve months are to those of the year before."
-                ).format(growth=number(shortage.growth, 2))
+                    "Times {growth}: the branch's loans of the last twelve months by those of the twelve before."
+                ).format(growth=number(held(shortage.growth), 2))
             )
     said.append(
         _(

@@ -24,7 +24,10 @@ from fritids.services.results.stock_figures import Backtest, Peak, Shortage, Sho
 from fritids.services.stock_counting import Zone, branches_of, months_before
 from fritids.services.type_names import size_as
 
-_PEAK_MONTHS: Final = (1, 1), (4, 30)
+_PEAK_ENDS: Final = (4, 30)
+"""Where no week is set, the busiest one up to this day is the peak."""
+_LAST_WEEK: Final = 10
+"""Winter half-terms are in the weeks 7 to 10, by county."""
 _A_YEAR: Final = 12
 _GRACE: Final = timedelta(days=31)
 """A branch that opened within the first month of two years counts as having lent in both of them."""
@@ -109,9 +112,9 @@ def _place(connection: Connection, context: Context, code: str | None) -> _Place
 
 
 def _last_over(place: _Place) -> int:
-    """The year of the last peak that is over; one that has to be found is not before the end of April."""
+    """The year of the last peak that is over; where no week is set, when all of Sweden has had its winter half-term."""
     year = place.today.year
-    over = date(year, *_PEAK_MONTHS[1]) if place.week is None else _week(year, place.week)[1]
+    over = _week(year, place.week or _LAST_WEEK)[1]
     return year if over < place.today else year - 1
 
 
@@ -130,7 +133,7 @@ def _peak(connection: Connection, place: _Place, year: int) -> Peak | None:
         connection,
         place.branch.id,
         date(year - 1, 12, 29),
-        date(year, 12, 31) if place.week else date(year, *_PEAK_MONTHS[1]),
+        date(year, 12, 31) if place.week else date(year, *_PEAK_ENDS),
     )
     week = busiest_week(loans, year) if place.week is None else place.week
     if week is None:

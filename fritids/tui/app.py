@@ -46,7 +46,6 @@ class CounterApp(RoutedApp[None]):
         super().__init__()
         self.bridge = Bridge(opening.open)
         self.sending = Sending(opening)
-        self.counting = Bridge(opening.open)
         self.opening = opening
         self.preferences = preferences.load()
         self.desk_screen = DeskScreen(self.bridge, opening)
@@ -156,7 +155,7 @@ def run_counter(config: "Config") -> int:
                 )
                 sys.stderr.flush()
         app.sending.close()
-        app.counting.close()
+        app.desk_screen.counting.close()
         app.bridge.close(opening.back_up)
     if opening.left and sys.stderr is not None:
         with suppress(OSError):

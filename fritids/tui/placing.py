@@ -1,6 +1,8 @@
-"""Which parts of the counter have room at this moment: the panel beside the last result, either alone, or a job over the whole width."""
+"""What a job changes of the counter: it may have the whole width, and digits of its own."""
 
 from typing import TYPE_CHECKING
+
+from fritids.tui.counter.situation import View
 
 if TYPE_CHECKING:
     from fritids.tui.screen import DeskScreen
@@ -18,3 +20,12 @@ def at_counter(screen: "DeskScreen") -> None:
     screen.strip.set_class(whole and now.shown is not None, "-on")
     if whole:
         screen.strip.show(now)
+
+
+def digits_of_job(screen: "DeskScreen") -> None:
+    """Let the digits of the job be keys as long as it is in sight and nothing is asked; a question has its own."""
+    now = screen.now
+    digits = now.job.digits if now.job is not None and now.view is View.COUNTER else ""
+    if now.prompt is None and digits != screen.digits:
+        screen.digits = digits
+        screen.counter_app.choose_from(digits)

@@ -103,8 +103,7 @@ class DeskScreen(Screen[None]):
         self.receipts = Receipts(self)
         self.reminding = Reminding(self)
         self.counting = Counting(self)
-        self._digits = ""
-        """Which digits are keys now."""
+        self.digits = ""
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -156,14 +155,8 @@ class DeskScreen(Screen[None]):
         else:
             self.strip.show(now)
             self.view.show(now)
-        if now.prompt is None:
-            self._choose_from("" if now.job is None or now.view is not View.COUNTER else now.job.digits)
+        placing.digits_of_job(self)
         self.offer_keys()
-
-    def _choose_from(self, digits: str) -> None:
-        if digits != self._digits:
-            self._digits = digits
-            self.counter_app.choose_from(digits)
 
     def hints(self) -> tuple[tuple[Hint, ...], int]:
         """The keys in force, and how many of them, at the end, are always there."""
@@ -229,8 +222,8 @@ class DeskScreen(Screen[None]):
         """Show a question, or that there is none any more."""
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
-        self._digits = "".join(str(n + 1) for n in range(options))
-        self.counter_app.choose_from(self._digits)
+        self.digits = "".join(str(n + 1) for n in range(options))
+        self.counter_app.choose_from(self.digits)
         marked = 0 if prompt is None else prompt.first if prompt.marks_first else -1
         self.set(
             prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting

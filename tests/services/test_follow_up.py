@@ -101,6 +101,9 @@ def test_nothing_is_told_that_the_report_withholds(desk: Desk) -> None:
     assert (told.climate.kg, told.climate.withheld) == (None, 104)
     fewer = desk.follow_up.of(2026, FIGURES, "main", withheld=Withheld(frozenset(cells)))
     assert fewer.children.loans == Figure(304)
+    desk.goals.add(goal(GoalIndicator.ON_TIME, 1), act=new_act_key())
+    late = desk.follow_up.of(2026, FIGURES, withheld=Withheld(totals=frozenset({("main", "late")})))
+    assert late.goals[-1].figure == HIDDEN  # the rest of what was on time
     assert (
         desk.follow_up.of(2026, FIGURES, "main", withheld=Withheld(hidden=frozenset({"main"}))).climate
         is None

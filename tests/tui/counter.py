@@ -164,7 +164,7 @@ def at_counter(
                 await steps(desk)
         finally:
             app.sending.close()
-            app.counting.close()
+            app.desk_screen.counting.close()
             app.bridge.close()
 
     set_language(language)

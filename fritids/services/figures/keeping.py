@@ -17,7 +17,8 @@ from fritids.db import figure_sums, figures
 from fritids.db.branches import BranchRow
 from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError
-from fritids.db.figure_batches import Counted, Question
+from fritids.db.figure_batches import Counted
+from fritids.db.figure_rows import Question
 from fritids.db.figure_splits import Scope
 from fritids.db.figure_sums import Seen, ToKeep
 from fritids.domain.calendar import local_date

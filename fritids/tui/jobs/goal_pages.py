@@ -59,7 +59,7 @@ def _lines(told: FollowUpOfYear, desk: "Desk") -> list[ListLine]:
         lines.append(ListLine(_("Goals"), heading=True))
     for one in told.goals:
         lines += _paragraph(f"{one.goal.id}. {texts.goal_title(one.goal)}")
-        lines += _paragraph("  " + texts.goal_words(one))
+        lines += _paragraph(f"→ {texts.goal_words(one)}")
     lines.append(ListLine(_("Climate, an estimate"), heading=True))
     if told.climate is not None:
         said = (
@@ -83,8 +83,4 @@ def _number(figure: Figure) -> str:
 
 
 def _paragraph(text: str) -> Iterable[ListLine]:
-    lead = len(text) - len(text.lstrip())
-    return [
-        ListLine(" " * lead + line)
-        for line in wrap(text.strip(), LINE - lead, subsequent_indent="  ", break_on_hyphens=False)
-    ]
+    return [ListLine(line) for line in wrap(text, LINE, subsequent_indent="  ", break_on_hyphens=False)]

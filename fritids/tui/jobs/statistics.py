@@ -41,6 +41,10 @@ _LAST_YEARS_MONTH: Final = 1
 """In January the year that has just ended is what people ask about."""
 
 
+_BESIDE_A_QUESTION: Final = 16
+"""Rows, where the panel stands beside one."""
+
+
 class Beside(NamedTuple):
     """A screen that is one key away from this one."""
 
@@ -50,7 +54,22 @@ class Beside(NamedTuple):
 
 
 def _beside() -> tuple[Beside, ...]:
-    return ()
+    return (
+        Beside("f5", lambda: p_("screen", "The stock"), _stock),
+        Beside("f6", lambda: p_("screen", "Goals"), _goals),
+    )
+
+
+def _stock(tools: Tools) -> Job:
+    from fritids.tui.jobs.stock import StockJob
+
+    return StockJob(tools)
+
+
+def _goals(tools: Tools) -> Job:
+    from fritids.tui.jobs.goals import GoalsJob
+
+    return GoalsJob(tools)
 
 
 class StatisticsJob(Job):
@@ -94,7 +113,7 @@ class StatisticsJob(Job):
 
     def lines(self, width: int) -> Sequence[Content]:
         """The same where something is asked beside it."""
-        return statistics_page.painted(self._shown(), width, 99)
+        return statistics_page.painted(self._shown(), width, _BESIDE_A_QUESTION)
 
     def page(self, width: int, height: int) -> Sequence[Content]:
         """The whole screen between box and keys."""
@@ -164,10 +183,12 @@ class StatisticsJob(Job):
 
     def _ask(self, asked: Asked) -> None:
         """Show these figures from now on, as soon as they are counted."""
-        if (asked.split, asked.only) != (self._asked.split, self._asked.only):
-            self._marked = ""
         if asked.period != self._asked.period:
             asked = replace(asked, only=tuple(one for one in asked.only if one[0] is not Split.MONTH))
+            if asked.split is Split.MONTH and asked.cross is None and _is_one_month(asked.period):
+                asked = replace(asked, split=Split.CATEGORY)  # one bar would say nothing
+        if (asked.split, asked.only) != (self._asked.split, self._asked.only):
+            self._marked = ""
         self._asked = asked
         self._counts.ask(asked, self._today)
         self.repaint()
@@ -293,6 +314,11 @@ class StatisticsJob(Job):
         at = faces.index(self._face) if self._face in faces else -1
         self._face = faces[(at + 1) % len(faces)]
         self.repaint()
+
+
+def _is_one_month(period: Period) -> bool:
+    first, last = period.first, period.last
+    return (first.year, first.month) == (last.year, last.month)
 
 
 def _report(year: int, branch: str | None, desk: "Desk") -> "tuple[Path, ...]":

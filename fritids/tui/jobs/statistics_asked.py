@@ -136,7 +136,8 @@ class Counts:
         else:
             self._found[piece] = found
         self._go_on()
-        self._changed()
+        if not self.is_busy:
+            self._changed()
 
 
 def _pieces(asked: Asked, period: Period) -> tuple[Piece, ...]:

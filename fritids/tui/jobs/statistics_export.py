@@ -14,7 +14,7 @@ from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.present.report.excerpt import excerpt, fixed_key
 from fritids.present.statistics import loans_by
-from fritids.tui.counter.asking import Field, Questions
+from fritids.tui.counter.asking import Field, Questions, fitting
 from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt
@@ -55,9 +55,13 @@ async def ask(questions: Questions, asked: "Asked") -> Wanted:
         await questions.write(Field(_warning(), words_scan), _read_full)
     forms = _FORMS if asked.cross is None else _FORMS[:_TABLES]
     while True:
-        chosen = await questions.choose(_which(forms, full=full), len(forms))
+        prompt = _which(forms, full=full)
+        chosen = await questions.choose(prompt, len(forms))
         if not isinstance(chosen, Entry):
             return Wanted(forms[chosen], full)
+        fits = fitting(chosen.text, prompt.options())
+        if len(fits) == 1:
+            return Wanted(forms[fits[0]], full)
         full = full or fold(chosen.text) == FULL
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from fritids.domain.figures import Totals
-from fritids.i18n import _, day_short, local, n_, number
+from fritids.i18n import _, day_short, local, number
 from fritids.present import article_name, loan_borrower, plain
 from fritids.tui.views.page import ListLine, ListPage
 
@@ -52,9 +52,7 @@ def page(title: str, whole: str, loans: "Sequence[LoanView]", n: int) -> ListPag
     """The list. It was read beside the counter, and stays as it is however often it is looked at."""
 
     def head() -> tuple[str, ...]:
-        more = n_("The newest {most} of {n}.", "The newest {most} of {n}.", n).format(
-            most=number(MOST), n=number(n)
-        )
+        more = _("The newest {most} of {n}.").format(most=number(MOST), n=number(n))
         return (whole, more) if n > len(loans) else (whole,)
 
     return ListPage(

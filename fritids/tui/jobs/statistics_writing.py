@@ -30,7 +30,7 @@ class Writing:
             return
         self._is_on = True
         self._stage.show(Shown.note(lambda: _("A moment: the files are being made")), quiet=True)
-        self._stage.counting.start(work, partial(self._written, full))
+        self._stage.counting.write(work, partial(self._written, full))
 
     def _written(self, full: bool, paths: "tuple[Path, ...] | FritidsError") -> None:  # noqa: FBT001  # bound above
         self._is_on = False

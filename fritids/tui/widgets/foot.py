@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from fritids.present import cell_width
 from fritids.tui.counter.keys import KEY_NAMES, Hint
 from fritids.tui.counter.situation import Situation
 from fritids.tui.widgets.painted import Painted
@@ -95,14 +96,24 @@ def _packed(
 ) -> Content | None:
     """The keys in one row, with as much room between them as there is; None if they do not fit."""
     for gap, padded in packings:
-        line = Content(gap).join([_chip(hint, padded=padded) for hint in hints])
-        if line.cell_length <= width:
-            return line
+        # Measured before it is made: of many keys a hundred rows are tried for each that is painted.
+        between = len(gap) * (len(hints) - 1)
+        if sum(_measured(hint, padded=padded) for hint in hints) + between <= width:
+            return Content(gap).join([_chip(hint, padded=padded) for hint in hints])
     return None
 
 
+def _measured(hint: Hint, *, padded: bool) -> int:
+    """How many cells `_chip` takes."""
+    return cell_width(_name(hint)) + (2 if padded else 0) + 1 + cell_width(hint.label)
+
+
+def _name(hint: Hint) -> str:
+    return KEY_NAMES.get(hint.key, hint.key)
+
+
 def _chip(hint: Hint, *, padded: bool) -> Content:
-    name = KEY_NAMES.get(hint.key, hint.key)
+    name = _name(hint)
     key = "bold $ask-fore on $ask-back" if hint.strong else "bold $key-fore on $key-back"
     return Content.assemble(
         (f" {name} " if padded else name, key), (f" {hint.label}", "bold" if hint.strong else "")
