@@ -160,6 +160,7 @@ class StatisticsJob(Job):
             asked=self._asked,
             today=self._today,
             counted=self._counts.of(self._asked, self._today),
+            totals=self._counts.totals(self._asked, self._today),
             names=self._names,
             marked=self._marked,
             face=self._face,
