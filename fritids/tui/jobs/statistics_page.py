@@ -65,7 +65,8 @@ def painted(shown: Shown, width: int, height: int) -> list[Content]:
     if width >= SMALL:
         return [*lines, *_beside(shown, figures, width, room)][:height]
     if shown.face is Face.KEY:
-        return [*lines, *_figure_lines(figures, width)][:height]
+        fit = len(figures) <= room
+        return [*lines, *(_figure_lines(figures, width) if fit else _in_two_columns(figures, width))][:height]
     if shown.face is Face.TABLE:
         return [*lines, *_table(shown, width, room)][:height]
     return [*lines, _in_a_row(figures[:3], width), *_chart(shown, width, room - 1)][:height]
@@ -161,6 +162,14 @@ def _figure_lines(figures: Sequence[Figure], width: int) -> list[Content]:
         name = styled(one.name.ljust(sizes[0]))
         lines.append(spread(name, values, width) if width else Content.assemble(name, " ", values))
     return lines
+
+
+def _in_two_columns(figures: Sequence[Figure], width: int) -> list[Content]:
+    """The key figures on half as many lines; what they were before gives way, how much they changed does not."""
+    half = (len(figures) + 1) // 2
+    each = width // 2 - 1
+    lines = _figure_lines([one._replace(before="") for one in figures], each)
+    return [Content("  ").join(lines[n::half]) for n in range(half)]
 
 
 def _counting() -> Content:
