@@ -1,6 +1,6 @@
 """Counting loans: all tables of some days in one go, what was not returned at the end of a day, and the loans behind a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
@@ -50,6 +50,15 @@ def count(
         return tally(reading, each=each)
     with batch(reading) as made:
         return made.count(each=each)
+
+
+def first_day(connection: Connection, branch_ids: Iterable[int]) -> date | None:
+    """The day of the first loan ever made at one of these branches; None if there is none."""
+    days = [
+        connection.execute(select(func.min(_LOAN.c.lent_on)).where(_LOAN.c.branch_id == each)).scalar()
+        for each in branch_ids  # one by one: each is one entry of an index
+    ]
+    return min((day for day in days if day is not None), default=None)
 
 
 def not_returned(
