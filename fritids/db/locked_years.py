@@ -130,8 +130,7 @@ def later_on_loans(
         inside,
         where(connection, lent(_TOUCHED), frozen, scope),
     )
-    if scope.branch_id is not None:
-        loan = and_(loan, c.branch_id == scope.branch_id)
+    loan = and_(loan, scope.here(c.branch_id))
     touched = or_(
         and_(e.kind.in_([kind.value for kind in _ON_LOANS]), exists().where(loan)),
         e.kind.in_([kind.value for kind in _ON_ALL]),

@@ -131,7 +131,7 @@ class LockedYears:
         counted = lines(self._figures.whole(period, branch), self._stock.of(period, branch))
         head = _read(row.body).get("record", {})
         with self._context.database.read() as connection:
-            scope = Scope(period, branches.find(connection, None), branch_id)
+            scope = Scope(period, tuple(branches.find(connection, branch)))
             changed = tuple(
                 self._explained(
                     connection, row.event_id, scope, place, (locked.get(place, 0), counted.get(place, 0))
