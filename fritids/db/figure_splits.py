@@ -107,11 +107,12 @@ def fell_due() -> Source:
     return Source(_LOAN, c, c.due, c.branch_id, c.undone_at.is_(None), frozenset({Split.WEEKDAY, Split.HOUR}))
 
 
-def in_scope(source: Source, scope: Scope) -> ColumnElement[bool]:
-    """The rows of these days and branches."""
-    return and_(
-        source.holds, source.day.between(scope.period.first, scope.period.last), scope.here(source.branch)
-    )
+def in_scope(source: Source, scope: Scope, *, by_index: bool = True) -> ColumnElement[bool]:
+    """The rows of these days and branches; found by something else that the caller says, if not `by_index`."""
+    day, branch = source.day, source.branch
+    if not by_index:
+        day, branch = func.coalesce(day, day), func.coalesce(branch, branch)
+    return and_(source.holds, day.between(scope.period.first, scope.period.last), scope.here(branch))
 
 
 def of_split(connection: Connection, source: Source, split: Split, scope: Scope) -> ColumnElement[Any]:

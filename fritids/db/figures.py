@@ -1,14 +1,16 @@
 """Counting loans: all tables of some days in one go, what was not returned at the end of a day, and the loans behind a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
-from fritids.db.figure_batches import Counted, Question, batch
+from fritids.db.figure_batches import Counted, batch
+from fritids.db.figure_rows import Question, Reading
 from fritids.db.figure_splits import Scope, ends_of, fell_due, in_scope, lent, renewed, where
+from fritids.db.figure_tallies import tally
 from fritids.db.tables import ArticleStateChange, Loan
 from fritids.domain.figures import LATE_IS_LOST, Period, Split
 from fritids.domain.words import ArticleState, BorrowerKind
@@ -17,6 +19,9 @@ _LOAN = Loan.__table__
 _CHANGE = ArticleStateChange.__table__
 _FIRST_YEAR: Final = 2013
 """No Fritidsbank had lent anything before."""
+
+FEW = 30_000
+"""Up to so many loans are tallied in memory, which they take 20 MB of; more are counted in the database."""
 
 Wanted: TypeAlias = Mapping[Split, str]
 
@@ -40,8 +45,20 @@ def count(
     `before` are the days just before the scope's, which are summed already: borrowers and visits that stand in a cell by them are not
     counted in it again. What was not returned is not in it (`not_returned`).
     """
-    with batch(connection, question, scope, before) as made:
+    reading = Reading(connection, question, scope, before)
+    if reading.few(FEW):
+        return tally(reading, each=each)
+    with batch(reading) as made:
         return made.count(each=each)
+
+
+def first_day(connection: Connection, branch_ids: Iterable[int]) -> date | None:
+    """The day of the first loan ever made at one of these branches; None if there is none."""
+    days = [
+        connection.execute(select(func.min(_LOAN.c.lent_on)).where(_LOAN.c.branch_id == each)).scalar()
+        for each in branch_ids  # one by one: each is one entry of an index
+    ]
+    return min((day for day in days if day is not None), default=None)
 
 
 def not_returned(
@@ -50,11 +67,11 @@ def not_returned(
     """Loans that were not returned at the end of the scope's last day, whenever they were made; of each branch by its id, or of all."""
     found: dict[int | None, int] = {}
     for out in _still_out(scope.period.last, scope):  # two queries: each has an index of its own
-        by = [_LOAN.c.branch_id] if each else []
-        query = select(*by, func.count()).where(out, _under(connection, wanted, scope)).group_by(*by)
-        for row in connection.execute(query):
-            branch = row[0] if each else None
-            found[branch] = found.get(branch, 0) + row[-1]
+        # Not grouped there: for the order of the branches SQLite would go through all their loans. These are few.
+        query = select(_LOAN.c.branch_id).where(out, _under(connection, wanted, scope))
+        for branch_id in connection.execute(query).scalars():
+            branch = branch_id if each else None
+            found[branch] = found.get(branch, 0) + 1
     return found
 
 
@@ -69,7 +86,9 @@ def _under(connection: Connection, wanted: Wanted, scope: Scope) -> ColumnElemen
 def _still_out(day: date, scope: Scope) -> list[ColumnElement[bool]]:
     """Loans that at the end of the day were out and were then over 60 days late, or whose article was then missing: still out now, back now."""
     c = _LOAN.c
-    made = and_(c.undone_at.is_(None), c.lent_on <= day, scope.here(c.branch_id))
+    # Coalesced, so that what is out is found by that and not by all that was ever lent.
+    made = and_(c.undone_at.is_(None), func.coalesce(c.lent_on, c.lent_on) <= day)
+    here = scope.here(func.coalesce(c.branch_id, c.branch_id))
     missing = or_(
         *(
             and_(c.branch_id.in_(ids), _state_at(moment) == ArticleState.MISSING.value)
@@ -77,7 +96,10 @@ def _still_out(day: date, scope: Scope) -> list[ColumnElement[bool]]:
         )
     )
     lost = or_(c.due < day - timedelta(days=LATE_IS_LOST), missing)
-    return [and_(c.returned_at.is_(None), made, lost), and_(c.returned_on > day, made, lost)]
+    return [
+        and_(c.returned_at.is_(None), made, scope.here(c.branch_id), lost),
+        and_(c.returned_on > day, made, here, lost),
+    ]
 
 
 def _state_at(moment: Any) -> Any:

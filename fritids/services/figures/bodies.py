@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from fritids.db.figure_batches import Counted, Counts, Question
+from fritids.db.figure_batches import Counted, Counts
+from fritids.db.figure_rows import Question
 from fritids.domain.figures import Cell, Rows, Split, TableKey, Totals, report_tables
 
 VERSION: Final = 1
