@@ -26,7 +26,7 @@ from sqlalchemy import (
     text,
 )
 
-from fritids.db.figure_rows import ONE, SUMS, ZERO, Question, Reading, Rows
+from fritids.db.figure_rows import DUE, ONE, RENEWALS, SUMS, ZERO, Question, Reading, Rows
 from fritids.db.figure_splits import Scope, decoded
 from fritids.domain.figures import Split, TableKey
 
@@ -107,15 +107,20 @@ class Batch:
         rows = self.table.c
         cells = [rows.branch] if each else []
         cells += [rows[f"split_{split}"] for split in key]
-        known = {Split.HOUR: rows.source == ZERO, Split.WEEKDAY: rows.source < literal_column("2")}
-        told = [known[split] for split in key if split in known]
-        sums = [func.sum(rows[name]).label(name) for name in SUMS]
+        lent = [rows.source == ZERO]
+        of_loans = [func.sum(rows[name]).label(name) for name in SUMS[:3]]
         queries = [
-            (self._distinct(cells, rows.borrower, told, sums), ("borrowers", *SUMS)),
-            (self._distinct(cells, rows.visit, [rows.source == ZERO], []), ("visits",)),
+            (self._distinct(cells, rows.borrower, lent, of_loans), ("borrowers", *SUMS[:3])),
+            (self._distinct(cells, rows.visit, lent, []), ("visits",)),
         ]
+        if Split.HOUR not in key:
+            kinds = literal_column(str(RENEWALS if Split.WEEKDAY in key else DUE), Integer)
+            others = select(*cells, *(func.sum(rows[name]) for name in SUMS[3:])).where(
+                rows.source.between(ONE, kinds)
+            )
+            queries.append((others.group_by(*cells) if cells else others, SUMS[3:]))
         if not key:
-            groups = [rows.source == ZERO, rows.for_group == ONE]
+            groups = [*lent, rows.for_group == ONE]
             queries += [
                 (self._distinct(cells, rows.borrower, groups, []), ("groups",)),
                 (self._opened(cells), ("days_with_loans", "hours_with_loans")),

@@ -177,6 +177,11 @@ def _ends_a_month(day: date) -> bool:
     return day == date.max or date.fromordinal(day.toordinal() + 1).day == 1
 
 
+def drop(connection: Connection, ids: Collection[int]) -> None:
+    """Keep these no longer."""
+    connection.execute(delete(_SUM).where(_SUM.c.id.in_(ids)))
+
+
 def tidy(connection: Connection, *, over: date, unused_since: datetime) -> None:
     """Sums that hold no longer are gone, those of days that are not over (a clock was wrong), those of odd questions kept long ago, and all marks that no sum is older than."""
     odd = and_(_SUM.c.counted_at < unused_since, _SUM.c.what.like("split%"))

@@ -1,6 +1,6 @@
 """Counting loans: all tables of some days in one go, what was not returned at the end of a day, and the loans behind a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
@@ -52,17 +52,26 @@ def count(
         return made.count(each=each)
 
 
+def first_day(connection: Connection, branch_ids: Iterable[int]) -> date | None:
+    """The day of the first loan ever made at one of these branches; None if there is none."""
+    days = [
+        connection.execute(select(func.min(_LOAN.c.lent_on)).where(_LOAN.c.branch_id == each)).scalar()
+        for each in branch_ids  # one by one: each is one entry of an index
+    ]
+    return min((day for day in days if day is not None), default=None)
+
+
 def not_returned(
     connection: Connection, scope: Scope, wanted: Wanted, *, each: bool = False
 ) -> dict[int | None, int]:
     """Loans that were not returned at the end of the scope's last day, whenever they were made; of each branch by its id, or of all."""
     found: dict[int | None, int] = {}
     for out in _still_out(scope.period.last, scope):  # two queries: each has an index of its own
-        by = [_LOAN.c.branch_id] if each else []
-        query = select(*by, func.count()).where(out, _under(connection, wanted, scope)).group_by(*by)
-        for row in connection.execute(query):
-            branch = row[0] if each else None
-            found[branch] = found.get(branch, 0) + row[-1]
+        # Not grouped there: for the order of the branches SQLite would go through all their loans. These are few.
+        query = select(_LOAN.c.branch_id).where(out, _under(connection, wanted, scope))
+        for branch_id in connection.execute(query).scalars():
+            branch = branch_id if each else None
+            found[branch] = found.get(branch, 0) + 1
     return found
 
 

@@ -104,9 +104,10 @@ class Figures:
         with self._context.database.write() as connection:
             figure_sums.tidy(connection, over=everything.over, unused_since=now - _ODD_KEPT_FOR)
             before = {kept.id for kept in figure_sums.holding(connection)}
+            begun = figures.first_day(connection, (row.id for row in everything.branches))
         keeping = Keeping(self._context.database, self._context.clock.now, always=True)
         each = [one for _row, one in self._each()]
-        for period in _worth_summing(everything.today):
+        for period in _worth_summing(begun, everything.today):
             keeping.answers(bodies.of_report(branches=True), period, [everything])
             keeping.answers(bodies.of_report(branches=False), period, each)
         with self._context.database.read() as connection:
@@ -116,7 +117,14 @@ class Figures:
         """Kept sums that are not what the loans say; none, where all is right. Each is counted again, whole, from the loans alone."""
         with self._context.database.read() as connection:
             figures.one_view(connection)
-            return tuple(checking.differences(connection))
+            return tuple(found for _number, found in checking.differences(connection))
+
+    def mend(self) -> tuple[Difference, ...]:
+        """As `verify`, and what is wrong is kept no longer: it is counted from the loans the next time."""
+        with self._context.database.write() as connection:
+            found = list(checking.differences(connection))
+            figure_sums.drop(connection, {number for number, _difference in found})
+        return tuple(difference for _number, difference in found)
 
     def kept(self, what: str, period: Period, branch: str | None, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, something that JSON knows, and which depends on nothing but the loans counted to the end of these days.
@@ -172,13 +180,15 @@ def _figures(branch: str | None, period: Period, ours: Whose, counted: Counted) 
     )
 
 
-def _worth_summing(today: date) -> list[Period]:
-    """Last year and this one, and their months as far as they have come."""
-    found = []
-    for year in (today.year - 1, today.year):
-        found.append(Period.year(year))
-        found += [month for number in range(1, 13) if (month := Period.month(year, number)).first <= today]
-    return found
+def _worth_summing(begun: date | None, today: date) -> list[Period]:
+    """Last year and this one, and their months, from the first loan to today."""
+    years = (today.year - 1, today.year)
+    months = (Period.month(year, number) for year in years for number in range(1, 13))
+    return [
+        period
+        for period in (*(Period.year(year) for year in years), *months)
+        if begun is not None and period.first <= today and period.last >= begun
+    ]
 
 
 __all__ = ["Figures"]

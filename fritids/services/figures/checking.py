@@ -13,8 +13,8 @@ from fritids.services.figures import bodies
 from fritids.services.results.figures import Difference
 
 
-def differences(connection: Connection) -> Iterator[Difference]:
-    """Wherever a sum that holds is not what the loans say. What others keep (`Figures.kept`) is not of loans alone, and is theirs to check."""
+def differences(connection: Connection) -> Iterator[tuple[int, Difference]]:
+    """(number of the sum, what differs) wherever one that holds is not what the loans say. What others keep (`Figures.kept`) is not of loans alone, and is theirs to check."""
     known = tuple(branches.find(connection, None))
     codes = {row.id: row.code for row in known}
     held = sorted(figure_sums.holding(connection), key=_alike)
@@ -39,7 +39,7 @@ def differences(connection: Connection) -> Iterator[Difference]:
             was = bodies.read(figure_sums.body(connection, kept))
             branch = None if kept.branch_id is None else codes[kept.branch_id]
             for figure, mine, theirs in bodies.differences(was, right):
-                yield Difference(what, branch, scope.period, figure, mine, theirs)
+                yield kept.id, Difference(what, branch, scope.period, figure, mine, theirs)
 
 
 def _alike(kept: Kept) -> tuple[bool, str, date, date]:

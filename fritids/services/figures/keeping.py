@@ -66,7 +66,7 @@ class Keeping:
     database: Database
     now: Callable[[], datetime]
     always: bool = False
-    """Whether sums of few loans are kept too."""
+    """Whether sums of few loans are kept too, and for years those to the last end of a month: at night, when there is time."""
 
     def answers(
         self, question: Question, period: Period, wanted: Collection[Whose]
@@ -132,7 +132,7 @@ class Keeping:
             branches = tuple({row.id: row for one in group for row in one.branches}.values())
             each = group[0].branch_id is not None
             to = done
-            for end in _pieces(question, period.first, done, over, last):
+            for end in _pieces(period.first, done, over, last, months=self.always and () in question.tables):
                 days = Period(period.first if to is None else to + timedelta(days=1), end)
                 part, loans = _went_on(
                     connection, question, Scope(days, branches), None if to is None else Period(period.first, to), part, each=each
@@ -191,10 +191,10 @@ def _end(day: date | None) -> date:
     return date.min if day is None else day
 
 
-def _pieces(question: Question, first: date, done: date | None, over: date, last: date) -> list[date]:
-    """The days to which it is counted, one after the other: an end of a month, for sums that stand long; yesterday; today."""
+def _pieces(first: date, done: date | None, over: date, last: date, *, months: bool) -> list[date]:
+    """The days to which it is counted, one after the other: with `months` the last end of one, for sums that stand long; yesterday; today."""
     ends = []
-    if () in question.tables and over >= first:
+    if months and over >= first:
         ends.append((over + timedelta(days=1)).replace(day=1) - timedelta(days=1))
     ends += [over, last]
     return sorted({end for end in ends if end >= first and end > _end(done) and end <= last})

@@ -10,6 +10,7 @@ from fritids.domain.words import ArticleState
 from fritids.errors import UsageError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
+from fritids.services.figures import keeping
 from fritids.services.results import Lent
 from fritids.services.setup import init_branch
 from tests.builders import FixedClock, a_borrower, an_article
@@ -173,3 +174,20 @@ def test_others_keep_what_depends_on_the_loans(desk: Desk, clock: FixedClock) ->
     assert desk.figures.kept("mine-1", Period.month(2026, 4), None, compute) == {"n": 2}, "not over"
     lend(desk, clock, datetime(2026, 4, 20, 10, tzinfo=UTC), at=datetime(2026, 3, 30, 10, tzinfo=UTC))
     assert desk.figures.kept("mine-1", march, None, compute) == {"n": 3}
+
+
+def test_nothing_is_kept_that_an_act_under_way_may_change(
+    desk: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL a desk's transaction that began before sums were announced puts no mark; on SQLite it holds the file."""
+    monkeypatch.setattr(keeping, "_SETTLING_SECONDS", 0.05)
+    keep_all(desk)
+    loan = lend(desk, clock, datetime(2026, 3, 2, 9, tzinfo=UTC)).loan
+    clock.moment = datetime(2026, 4, 20, 9, tzinfo=UTC)
+    with desk.context.database.write() as other:
+        other.execute(text("UPDATE loan SET undone_at = lent_at WHERE id = :id"), {"id": loan.id})
+        assert desk.figures.totals(YEAR).loans == 1
+    assert sums(desk) == 0
+    assert desk.figures.totals(YEAR).loans == 0
+    assert sums(desk) > 0
+    assert desk.figures.verify() == ()
