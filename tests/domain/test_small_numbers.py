@@ -153,6 +153,16 @@ def test_one_small_row_takes_one_other_with_it() -> None:
     assert told.too_narrow == {}
 
 
+def test_the_attack_tells_what_is_withheld_alone() -> None:
+    """It would be seen if nothing were withheld beside the cells of few people."""
+    loans = [loan(number, area=f"60{number % 3}") for number in range(98)] + [loan(100, area="999")]
+    figures = members(loans)
+    alone = Withheld(frozenset({("b000", (Split.AREA,), ("999",))}))
+    attack = Attack(published(figures, alone), {"c0": ("t00",)})
+    name = ("b000", "area", "999", "loans")
+    assert [*attack.ranges({name: (0, 4)})] == [(name, 1, 1)]
+
+
 def test_nothing_is_withheld_where_nobody_is_few() -> None:
     told = Told([loan(number) for number in range(20)])
     assert not told.withheld.cells
