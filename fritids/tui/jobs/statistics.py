@@ -108,6 +108,7 @@ class StatisticsJob(Job):
             ),
             _("A digit says by what the loans are told apart, F4 by what besides."),
             _("↑ ↓ marks a row, Enter shows it alone, Enter again the loans behind it. Esc takes that back."),
+            _("Ctrl+F is the table, Ctrl+N puts it in a file, Ctrl+K makes the whole report of the year."),
             _("What you see are true figures. Files leave out those of fewer than five borrowers."),
         )
 
@@ -160,6 +161,7 @@ class StatisticsJob(Job):
             asked=self._asked,
             today=self._today,
             counted=self._counts.of(self._asked, self._today),
+            totals=self._counts.totals(self._asked, self._today),
             names=self._names,
             marked=self._marked,
             face=self._face,

@@ -100,6 +100,15 @@ class Counts:
         then = None if before is None else self._counted(asked, before)
         return None if now is None or (then is None and before is not None) else (now, then)
 
+    def totals(self, asked: Asked, today: date) -> tuple[Totals, Totals | None] | None:
+        """The totals alone, which do not ask by what the loans are told apart; None as long as they are not counted."""
+        before = asked.before(today)
+        now = self._found.get(_pieces(asked, asked.period)[0])
+        then = None if before is None else self._found.get(_pieces(asked, before)[0])
+        if not isinstance(now, Totals) or (before is not None and not isinstance(then, Totals)):
+            return None
+        return now, then if isinstance(then, Totals) else None
+
     def ask(self, asked: Asked, today: date) -> None:
         """Count what lacks. What was asked for before and has not been begun is dropped: nobody looks at it any more."""
         periods = filter(None, (asked.period, asked.before(today)))

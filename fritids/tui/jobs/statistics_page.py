@@ -8,7 +8,7 @@ from typing import Final
 
 from textual.content import Content
 
-from fritids.domain.figures import Period, Split
+from fritids.domain.figures import Period, Split, Totals
 from fritids.i18n import _, number
 from fritids.present import cell_width, plain
 from fritids.present.periods import period_name, short_day
@@ -43,6 +43,7 @@ class Shown:
     asked: Asked
     today: date
     counted: tuple[Counted, Counted | None] | None
+    totals: tuple[Totals, Totals | None] | None
     names: Names
     marked: str
     """The code of the marked row."""
@@ -58,15 +59,14 @@ def painted(shown: Shown, width: int, height: int) -> list[Content]:
     room = height - len(lines)
     if shown.fault:
         return [*lines, Content(""), *wrapped(shown.fault, width, "$no-soft")][:height]
-    if shown.counted is None:
-        return [*lines, Content(""), styled(_("Counting … Scans are taken meanwhile."), "$quiet")][:height]
-    figures = key_figures(
-        shown.counted[0].totals, None if shown.counted[1] is None else shown.counted[1].totals
-    )
+    if shown.totals is None:
+        return [*lines, Content(""), _counting()][:height]
+    figures = key_figures(*shown.totals)
     if width >= SMALL:
         return [*lines, *_beside(shown, figures, width, room)][:height]
     if shown.face is Face.KEY:
-        return [*lines, *_figure_lines(figures, width)][:height]
+        fit = len(figures) <= room
+        return [*lines, *(_figure_lines(figures, width) if fit else _in_two_columns(figures, width))][:height]
     if shown.face is Face.TABLE:
         return [*lines, *_table(shown, width, room)][:height]
     return [*lines, _in_a_row(figures[:3], width), *_chart(shown, width, room - 1)][:height]
@@ -164,6 +164,22 @@ def _figure_lines(figures: Sequence[Figure], width: int) -> list[Content]:
     return lines
 
 
+def _in_two_columns(figures: Sequence[Figure], width: int) -> list[Content]:
+    """The key figures on half as many lines; what they were before gives way, how much they changed does not."""
+    half = (len(figures) + 1) // 2
+    each = width // 2 - 1
+    lines = _figure_lines([one._replace(before="") for one in figures], each)
+    return [Content("  ").join(lines[n::half]) for n in range(half)]
+
+
+def _counting() -> Content:
+    return styled(_("Counting … Scans are taken meanwhile."), "$quiet")
+
+
+def _nothing(shown: Shown) -> Content:
+    return _counting() if shown.counted is None else styled(_("Nothing was lent."), "$quiet")
+
+
 def _in_a_row(figures: Sequence[Figure], width: int) -> Content:
     parts: list[tuple[str, str]] = []
     for one in figures:
@@ -175,7 +191,7 @@ def _chart(shown: Shown, width: int, room: int) -> list[Content]:
     """The chart with its heading, and below it the marked row in words, or where there is room the table."""
     rows = all_rows(shown)
     if shown.counted is None or not rows:
-        return [Content(""), styled(_("Nothing was lent."), "$quiet")]
+        return [Content(""), _nothing(shown)]
     at = next((n for n, one in enumerate(rows) if one.code == shown.marked), 0)
     asked, split, drawn = shown.asked, shown.asked.split, rows
     heading = loans_by(split)
@@ -210,7 +226,7 @@ def _crossed(shown: Shown) -> "tuple[Counted, Names, date] | None":
 def _table(shown: Shown, width: int, room: int) -> list[Content]:
     rows = all_rows(shown)
     if not rows:
-        return [Content(""), styled(_("Nothing was lent."), "$quiet")]
+        return [Content(""), _nothing(shown)]
     at = next((n for n, one in enumerate(rows) if one.code == shown.marked), 0)
     return table(Grid(shown.asked, rows, at, _crossed(shown)), width, room)
 

@@ -84,6 +84,8 @@ def _rows(
         before = {year_earlier(code, -1): cell for code, cell in before.items()}
     found = {code for code, cell in now.items() if cell != Cell()}
     found |= {code for code, cell in (before or {}).items() if cell != Cell()}
+    if split is Split.BRANCH and now:
+        found |= set(names.branches)  # one that lent nothing is of interest too
     return tuple(
         Row(
             code,

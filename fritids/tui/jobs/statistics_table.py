@@ -53,7 +53,7 @@ def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list
     if compares:
         columns += [
             Column(p_("column", "Before"), width=9, right=True),
-            Column(p_("column", "Change"), width=8, right=True),
+            Column(p_("column", "Change"), width=10, right=True),
         ]
     columns += [
         Column(_("Borrowers"), width=9, right=True, from_width=60),
