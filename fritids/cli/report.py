@@ -44,7 +44,8 @@ def report(call: Call) -> Exit:
     """`fritids report`."""
     args, out = call.args, call.out
     if report_sums.wanted(call):
-        return report_sums.report_sums(call)
+        with figures_desk(call) as (desk, _branch):
+            return report_sums.report_sums(call, desk)
     if args.year is None:
         raise UsageError(_("Say which year: fritids report YEAR"))
     from fritids.present.report.forms import check_names

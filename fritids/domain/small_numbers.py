@@ -4,7 +4,6 @@ A cell that fewer than five borrowers stand behind is withheld for their sake (p
 tables to their margins, types to categories and branches to all of them, others have to be withheld with it (secondary suppression), or
 it could be reckoned back. The field calls this the cell suppression problem: M. Fischetti and J. J. Salazar, "Models and Algorithms for
 Optimizing Cell Suppression in Tabular Data with Linear Constraints", Journal of the American Statistical Association 95, 2000. Solved with
-the least loss it needs an integer program; here a good answer is built that can be proved by hand, without a solver and in a second or two.
 the least loss it needs an integer program; here a good answer is built that can be proved by hand, without a solver, for 140 branches in a few seconds.
 
 What is promised: whoever knows all that is published, and every sum and order that holds between figures, can tell no withheld cell more
