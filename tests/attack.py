@@ -5,6 +5,7 @@ Takes nothing but what is published, as plain values; it shares no rule and no c
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 from typing import Any, TypeAlias
 
@@ -118,11 +119,7 @@ class Attack:
             if table.startswith(OF_BRANCHES):
                 continue
             if "/" in table:
-                for split in table.split("/"):
-                    for codes in self.codes[split]:
-                        margin = (whose, split, *codes, "loans")
-                        cells = self._cells(whose, table, "loans", **{split: codes[0]})
-                        self._same((-1, margin), *((1, name) for name in cells))
+                self._inside_crossed(whose, table)
                 continue
             for measure in self._measures(table):
                 names = self._cells(whose, table, measure)
@@ -134,8 +131,18 @@ class Attack:
                         self._no_more([(1, name), (-1, total[measure])])
             for codes in listed:
                 order = [(whose, table, *codes, measure) for measure in reversed(self._measures(table))]
-                for less, more in zip(order, order[1:], strict=False):
+                for less, more in pairwise(order):
                     self._no_more([(1, less), (-1, more)])
+        self._inside_categories(whose)
+        self._inside_totals(whose)
+
+    def _inside_crossed(self, whose: str, table: str) -> None:
+        for split in table.split("/"):
+            for codes in self.codes[split]:
+                cells = self._cells(whose, table, "loans", **{split: codes[0]})
+                self._same((-1, (whose, split, *codes, "loans")), *((1, name) for name in cells))
+
+    def _inside_categories(self, whose: str) -> None:
         for category, types in self.types.items():
             there = [codes for codes in self.codes.get("type", ()) if codes[0] in types]
             loans = [(whose, "type", *codes, "loans") for codes in there]
@@ -146,6 +153,8 @@ class Attack:
                 self._no_more([(1, whole), *((-1, name) for name in people)])
                 for name in people:
                     self._no_more([(1, name), (-1, whole)])
+
+    def _inside_totals(self, whose: str) -> None:
         for name, table, rows in (
             ("children_and_youth", "age", CHILDREN),
             ("schools_and_associations", "kind", SCHOOLS),
@@ -221,39 +230,39 @@ class Attack:
         found: np.ndarray = result.x
         return found
 
+    def _lacks(self, name: Name, asked: tuple[float, float], rng: Random) -> int:
+        """0 if nothing, 1 if it has to be seen smaller, -1 if larger."""
+        low, high = self.seen.get(self.number[name], (0.0, 0.0))
+        if low > asked[0] + 1e-6:
+            return 1
+        if high < asked[1] - 1e-6:
+            return -1
+        return 0 if high - low >= 4 - 1e-6 else rng.choice((1, -1))
+
     def ranges(
         self, wanted: Mapping[Name, tuple[float, float]], *, rounds: int = 6, seed: int = 1
     ) -> Iterator[tuple[Name, float, float]]:
-        """How narrowly each of these can be told, or at least how wide it is: no program is spent on one that is known to be 4 wide and to reach
-        as low and as high as is asked for."""
+        """How narrowly each of these can be told, or at least how wide it is.
+
+        No program is spent on one that is known to be 4 wide and to reach as low and as high as is asked for.
+        """
         rng = Random(seed)
         open_ = {name: self.number[name] for name in wanted}
-
-        def lacks(name: Name) -> float:
-            """0 if nothing, 1 if it has to be seen smaller, -1 if larger."""
-            low, high = self.seen.get(self.number[name], (0.0, 0.0))
-            asked = wanted[name]
-            if low > asked[0] + 1e-6:
-                return 1
-            if high < asked[1] - 1e-6:
-                return -1
-            return 0 if high - low >= 4 - 1e-6 else rng.choice((1, -1))
-
-        def enough(name: Name) -> bool:
-            return not lacks(name)
 
         left = rounds
         while left and open_:
             objective = np.zeros(len(self.number))
             for name, number in open_.items():
-                objective[number] = lacks(name) * rng.uniform(0.01, 1) * rng.choice((0, 1))
+                objective[number] = (
+                    self._lacks(name, wanted[name], rng) * rng.uniform(0.01, 1) * rng.choice((0, 1))
+                )
             self._solve(objective)
             before = len(open_)
-            open_ = {name: number for name, number in open_.items() if not enough(name)}
+            open_ = {name: number for name, number in open_.items() if self._lacks(name, wanted[name], rng)}
             left -= len(open_) > 0.9 * before
         for name, number in open_.items():
             for sign in (1, -1):
-                if not enough(name):
+                if self._lacks(name, wanted[name], rng):
                     objective = np.zeros(len(self.number))
                     objective[number] = sign
                     self._solve(objective)

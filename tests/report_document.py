@@ -62,7 +62,7 @@ def a_report(language: str = "sv") -> Document:
     )  # fmt: skip
     by_type = Chart(
         "chart_type", words["most lent"], ChartKind.BARS, words["type"], loans, TYPES[:10],
-        (Series(loans, tuple(float(900 - 50 * n) for n in range(10))),),
+        (Series(loans, tuple(float(900 - 50 * n) for n in range(10))),), note=words["chart note"],
     )  # fmt: skip
     per_hour = Chart(
         "chart_hour", words["by hour"], ChartKind.COLUMNS, words["hour"], words["per day"], tuple(f"{n}" for n in range(10, 19)),
@@ -102,7 +102,7 @@ _SWEDISH = {
     "who told": "Kön frågas inte alltid.", "loans are": "Artiklar som lånats ut, räknade på utlåningsdagen.",
     "on time is": "Av lån med återlämningsdag under året, de som kom tillbaka senast då.", "definitions": "Så har vi räknat",
     "withheld": "·· betyder att siffran inte lämnas ut, för att ingen ska kännas igen. Det gäller 4 % av rutorna.",
-    "key figures": "Nyckeltal", "measure": "Mått", "new": "Nya låntagare",
+    "chart note": "De tio vanligaste.", "key figures": "Nyckeltal", "measure": "Mått", "new": "Nya låntagare",
 }  # fmt: skip
 _ENGLISH = {
     "title": "The year 2026", "subtitle": "Loans and stock, the whole year", "branch": "Branch", "counted to": "Counted to",
@@ -116,5 +116,5 @@ _ENGLISH = {
     "who told": "Gender is not always asked.", "loans are": "Articles lent, counted on the day of lending.",
     "on time is": "Of loans due in the year, those that came back on that day or before.", "definitions": "How it was counted",
     "withheld": "·· means that the figure is not handed out, so that nobody is recognised. That is 4% of the cells.",
-    "key figures": "Key figures", "measure": "Measure", "new": "New borrowers",
+    "chart note": "The ten most common.", "key figures": "Key figures", "measure": "Measure", "new": "New borrowers",
 }  # fmt: skip

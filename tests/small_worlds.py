@@ -139,7 +139,7 @@ def published(figures: Mapping[str | None, PeriodFigures], withheld: Withheld) -
         tables: dict[str, dict[tuple[str, ...], dict[str, int | None]]] = {}
         for table in report_tables(branches=code is None):
             rows = own.tables.get(table, {})
-            measures = ("loans",) if len(table) > 1 else ("loans", "borrowers")
+            measures: tuple[str, ...] = ("loans",) if len(table) > 1 else ("loans", "borrowers")
             if table in {(Split.MONTH,), (Split.BRANCH,)}:
                 measures = ("loans", "visits", "borrowers")
             partners = {codes for whose, which, codes in withheld.cells if whose == code and which == table}

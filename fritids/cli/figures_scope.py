@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def figures_desk(call: Call) -> "Iterator[tuple[Desk, str | None]]":
-    """The desk, and the code of the branch to count; None: all of them, in the language of the one made first."""
+    """The desk, and the code of the branch to count (of the only one too); None: all there are, in the language of the one made first."""
     try:
         with call.desk() as desk:
-            yield desk, call.config.branch
+            yield desk, desk.branch.show().code
             return
     except WhichBranchError as several:
         first = several.branches[0][0]

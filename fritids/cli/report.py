@@ -1,5 +1,6 @@
 """report: the year in figures, to read here or as a file for the board, the controller, the association and the funder."""
 
+from fritids.cli import report_sums
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.figures_scope import figures_desk
@@ -36,11 +37,15 @@ def add(commands: Commands) -> None:
         help=_("withhold no small numbers: for the house alone, not to be passed on"),
     )
     # What else `report` does is in files of their own: each adds its options here, and takes the call below if one of them is given.
+    report_sums.add_options(parser)
 
 
 def report(call: Call) -> Exit:
     """`fritids report`."""
     args, out = call.args, call.out
+    if report_sums.wanted(call):
+        with figures_desk(call) as (desk, _branch):
+            return report_sums.report_sums(call, desk)
     if args.year is None:
         raise UsageError(_("Say which year: fritids report YEAR"))
     from fritids.present.report.forms import check_names

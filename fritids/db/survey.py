@@ -83,8 +83,9 @@ def _first(connection: Connection, query: Select[Any]) -> ReturnedRow | None:
 
 def counts(connection: Connection, first: date, last: date) -> list[CountsRow]:
     """What was answered on these days, both included, by branch."""
-    query = _counts((_BRANCH.c.code,), first, last).join(_BRANCH, _BRANCH.c.id == _ANSWER.c.branch_id)
-    return [CountsRow(code, *map(int, told)) for code, *told in connection.execute(query)]
+    codes = dict(connection.execute(select(_BRANCH.c.id, _BRANCH.c.code)).all())
+    query = _counts((_ANSWER.c.branch_id,), first, last)
+    return [CountsRow(codes[branch], *map(int, told)) for branch, *told in connection.execute(query)]
 
 
 def answers(connection: Connection, branch_id: int, first: date, last: date) -> list[AnswersRow]:

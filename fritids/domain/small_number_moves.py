@@ -68,7 +68,7 @@ class Member:
 
     @classmethod
     def of(cls, code: str, parts: Iterable[PeriodFigures]) -> "Member":
-        """One that has the loans of all these together, which nobody has in two of them."""
+        """One that has what all these have together; somebody who borrows in two of them is counted twice, and yet none is taken for many."""
         cells: list[dict[Codes, Change]] = [{} for _table in TABLES]
         borrowers: list[dict[Codes, int]] = [{} for _table in TABLES]
         total = 0
@@ -84,9 +84,9 @@ class Member:
                     if IS_CROSSED[number]:
                         there[codes] = (loans + cell.loans, 0, 0)
                     else:
-                        most = max(few, cell.borrowers)
-                        seen = visits + cell.visits if number == _WITH_VISITS else most
-                        there[codes] = (loans + cell.loans, seen, most)
+                        few += cell.borrowers
+                        seen = visits + cell.visits if number == _WITH_VISITS else few
+                        there[codes] = (loans + cell.loans, seen, few)
         small = tuple(
             frozenset(codes for codes, count in people.items() if count < WITHHELD_BELOW)
             for people in borrowers
@@ -242,7 +242,7 @@ class Mover:
                     codes = (row, other) if at == 0 else (other, row)
                     move.add((crossed, codes), (part, 0, 0), up=up, sign=sign)
         if number == CATEGORY:
-            self._drag_types(move, rows, change, up=up, into=into)
+            self._drag_types(move, number, rows, change, up=up, into=into)
 
     def _shares(self, crossed: int, at: int, rows: tuple[str, str], loans: int) -> Iterable[tuple[str, int]]:
         """From which cells of the first row: those already withheld in both rows first, then the largest."""
@@ -260,7 +260,9 @@ class Mover:
             loans -= part
             yield other, part
 
-    def _drag_types(self, move: Move, rows: tuple[str, str], change: Change, *, up: bool, into: str) -> None:
+    def _drag_types(
+        self, move: Move, number: int, rows: tuple[str, str], change: Change, *, up: bool, into: str
+    ) -> None:
         types = self.member.cells[TYPE]
         withheld = self.member.withheld[TYPE]
         mine = sorted(
@@ -283,13 +285,16 @@ class Mover:
         else:
             return
         loans, _visits, people = change
+        most = self.member.at((number, rows[:1]))[2] - people
         for _shown, there, codes in mine:
-            if loans <= 0:
-                return
             part = min(-there, loans)
             loans -= part
             few = types[codes][2]
-            few = max(few + part + there, min(few, part, people))
-            people = max(0, people - few)
-            move.add((TYPE, codes), (part, few, few), up=up, sign=-1)
-            move.add((TYPE, target), (part, few, few), up=up, sign=1)
+            # No type of the category can have more borrowers than the category has afterwards.
+            gone = max(few + part + there, min(few, part, people), few - most)
+            people = max(0, people - gone)
+            if part:
+                move.add((TYPE, codes), (part, gone, gone), up=up, sign=-1)
+                move.add((TYPE, target), (part, min(gone, part), min(gone, part)), up=up, sign=1)
+            elif gone and few > most:
+                move.add((TYPE, codes), (0, few - most, few - most), up=up, sign=-1)

@@ -4,16 +4,13 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from fritids.domain.small_number_moves import (
     CATEGORY,
-    CROSSINGS,
     IS_CROSSED,
     KIND,
     NOTHING,
-    SPLIT,
-    SUMS,
     TABLES,
     TYPE,
     WIDE,
@@ -24,21 +21,16 @@ from fritids.domain.small_number_moves import (
     Step,
     crossed_move,
 )
+from fritids.domain.small_number_partners import COST, SUM_COSTS, Partners
 
-Moves: TypeAlias = Sequence[tuple[Step, ...]]
-_PARTNERS: Final = 5
-"""How many partners are looked at for one cell: the cheapest ones."""
-_LARGE: Final = 2
+_PEOPLE: Final = 2
+"""Borrowers, among the measures of a change."""
 _MATES: Final = 3
 """How many others are looked at for what one partner needs: of those that withhold the cell, of the smallest that have enough, of the largest."""
-_COST: Final = tuple(
-    1 if IS_CROSSED[number] else 12 if CROSSINGS[number] else 2 for number in range(len(TABLES))
-)
-"""What it costs to withhold one more cell of each table: margins of crossed tables are what a report is read for."""
+_DEAR: Final = 3
+"""What a move in a crossed table alone may cost before others are looked at that go over margins."""
 _CHEAP: Final = tuple(1 if IS_CROSSED[number] else 2 for number in range(len(TABLES)))
 """So cheap that nothing cheaper is looked for."""
-_SUM_COSTS: Final = 12
-"""A sum of rows is looked at more than most cells."""
 
 
 class Choice(NamedTuple):
@@ -65,6 +57,7 @@ class Search:
     by_value: dict[Place, list[tuple[int, str, Member]]] = field(default_factory=dict)
     """By cell, the members that have something there, the smallest first: by borrowers, in crossed tables by loans."""
     types: dict[str, list[Codes]] = field(default_factory=dict)
+    partners: Partners = field(init=False)
     together: set[Place] = field(default_factory=set)
     """Cells that are small for all branches together: in every branch they are opened with those as the mate."""
     through: set[Place] = field(default_factory=set)
@@ -75,8 +68,19 @@ class Search:
 
     def run(self) -> None:
         """Every withheld cell is in a move, but for those of the members that failed."""
+        self._sort()
+        for number in range(len(TABLES)):
+            for member in self.branches:
+                self.todo.extend((member, (number, codes)) for codes in sorted(member.small[number]))
+        while self.todo:
+            member, place = self.todo.popleft()
+            if place not in self.open[member.code] and member not in self.failed:
+                self._open(member, place)
+
+    def _sort(self) -> None:
         for code, category in sorted(self.categories.items()):
             self.types.setdefault(category, []).append((code,))
+        self.partners = Partners(self.network, self.categories, self.types, self.used)
         everybody = (*self.branches, *([self.network] if self.network else ()))
         self.open = {member.code: set() for member in everybody}
         for member in self.branches:
@@ -90,13 +94,6 @@ class Search:
             self.together = {
                 (number, codes) for number, few in enumerate(self.network.small) for codes in few
             }
-        for number in range(len(TABLES)):
-            for member in self.branches:
-                self.todo.extend((member, (number, codes)) for codes in sorted(member.small[number]))
-        while self.todo:
-            member, place = self.todo.popleft()
-            if place not in self.open[member.code] and member not in self.failed:
-                self._open(member, place)
 
     def _open(self, member: Member, place: Place) -> None:
         """Choose the cheapest move for this cell, and withhold what it needs."""
@@ -164,17 +161,21 @@ class Search:
     def _one_way(self, member: Member, place: Place) -> Iterator[Choice]:
         number, (row,) = place[0], place[1]
         few = member.at(place)[2]
-        down = None if place[1] in member.small[number] else min(few, WIDE)
+        small = place[1] in member.small[number]
         need = max(0, WIDE - few)
         some = False
-        for partners in self._partners(member, number, row, need):
-            for choice in self._paired(member, place, (number, row), partners, down):
-                some = True
-                yield choice
+        for down in (None,) if small else range(min(few, WIDE), -1, -1):
+            rise = need if down is None else WIDE - down
+            for partners in self.partners.rows(member, number, row, rise):
+                for choice in self._paired(member, place, (number, row), partners, down):
+                    some = True
+                    yield choice
+            if some:
+                return
         category = self.categories.get(row, "")
         if number == TYPE and not some and (category,) in member.small[CATEGORY]:
             # Nothing else in so small a category: it goes along.
-            for partners in self._partners(member, CATEGORY, category, need):
+            for partners in self.partners.rows(member, CATEGORY, category, need):
                 yield from self._paired(member, place, (CATEGORY, category), partners, None)
 
     def _paired(
@@ -204,69 +205,6 @@ class Search:
         if clipped_one is not None:
             yield from self._with_mates(member, place, *clipped_one, clipped=True)
 
-    def _partners(
-        self, member: Member, number: int, row: str, need: int
-    ) -> Iterator[tuple[tuple[str, int], ...]]:
-        """Rows of which so many can come back: one alone if possible, the cheapest first, else several."""
-        cells = member.cells[number]
-        # Where nothing has to come back, one with nothing in it will do.
-        known = cells if need or self.network is None else self.network.cells[number]
-        if number == TYPE:
-            category = self.categories.get(row, "")
-            rows = [codes for codes in self.types.get(category, ()) if codes in known and codes[0] != row]
-        else:
-            rows = [codes for codes in known if codes[0] != row]
-        forced = self._forced(member, number, row)
-        withheld = member.withheld[number]
-        hints = [codes for codes, _mate in self.used.get((number, (row,)), ()) if codes in known]
-        found = []
-        for codes in rows:
-            costs = 0
-            for name, among in SUMS.get(number, {}).items():
-                crosses = (row in among) != (codes[0] in among)
-                if crosses and name not in member.sums:
-                    costs += _SUM_COSTS
-                if not crosses and name in forced:
-                    costs += 100
-            few = member.at((number, codes))[2]
-            found.append(
-                (
-                    few < need,
-                    costs + (codes not in withheld),
-                    codes not in hints,
-                    few if few >= need else -few,
-                    codes,
-                )
-            )
-        found.sort()
-        alone = [each for each in found if not each[0]]
-        # The largest, too: what crosses it is more likely to be enough, for the mate as well.
-        large = sorted(alone[_PARTNERS:], key=lambda each: (each[1], -each[3], each[4]))[:_LARGE]
-        for _short, _costs, _hint, _few, codes in (*alone[:_PARTNERS], *large):
-            yield ((codes[0], need),)
-        if not alone and found:
-            several, rest = [], need
-            for _short, _costs, _hint, few, codes in found:
-                several.append((codes[0], min(-few, rest)))
-                rest -= min(-few, rest)
-                if not rest:
-                    yield tuple(several)
-                    return
-
-    def _forced(self, member: Member, number: int, row: str) -> set[str]:
-        """The sums that are themselves of few people, or all but few: the partner has to be on their other side."""
-        names = set()
-        for name, among in SUMS.get(number, {}).items():
-            side = [
-                cell[2]
-                for codes, cell in member.cells[number].items()
-                if (codes[0] in among) == (row in among)
-            ]
-            # A borrower is of one kind, but can lend for children of several bands.
-            if (sum(side) if number == KIND else max(side)) <= WIDE:
-                names.add(name)
-        return names
-
     def _crossed(self, member: Member, place: Place) -> Iterator[Choice]:
         number, codes = place
         small = codes in member.small[number]
@@ -274,86 +212,21 @@ class Search:
         down = loans if small else min(loans, WIDE)
         rise = max(0, WIDE - down)
         best = None
-        for fars in self._corners(member, number, codes, down, rise):
+        for fars in self.partners.corners(member, number, codes, down, rise):
             steps = crossed_move(number, codes, fars, down)
             if self._fits(member, steps, among=False) is None:
                 continue
             for choice in self._with_mates(member, place, steps, frozenset(), clipped=False):
                 best = choice.cost if best is None else min(best, choice.cost)
                 yield choice
-        if best is None or best > 3:
+        if best is None or best > _DEAR:
             mover = Mover(member, self.categories)
-            for partners in self._exchanges(member, number, codes, rise):
+            for partners in self.partners.exchanges(member, number, codes, rise):
                 move = mover.exchange(number, codes, partners, down)
                 steps = move.done()
                 state = self._fits(member, steps, among=False)
                 if state is not None:
                     yield from self._with_mates(member, place, steps, frozenset(move.sums), clipped=state)
-
-    def _corners(
-        self, member: Member, number: int, codes: Codes, down: int, rise: int
-    ) -> Iterator[tuple[tuple[Codes, int], ...]]:
-        """The far corners of two rows and two columns that have enough, the cheapest first; then several in one row or column together."""
-        cells, withheld = member.cells[number], member.withheld[number]
-        row, column = codes
-        rows, columns = [], []
-        for other in member.line(number, 1, column):
-            if other[0] != row:
-                rows.append((cells[other][0], other not in withheld, other[0]))
-        for other in member.line(number, 0, row):
-            if other[1] != column:
-                columns.append((cells[other][0], other not in withheld, other[1]))
-        hints = {other for other, _mate in self.used.get((number, codes), ())}
-        found = []
-        wide = [each for each in columns if each[0] >= rise]
-        for there_one, shown_one, one in rows:
-            if there_one < rise:
-                continue
-            for _there_two, shown_two, two in wide:
-                far = (one, two)
-                there = cells.get(far, NOTHING)[0]
-                if there >= down and (down or there or far in withheld):
-                    found.append(
-                        (shown_one + shown_two + (far not in withheld), far not in hints, there, far)
-                    )
-        found.sort()
-        for _costs, _hint, _there, far in found[:_PARTNERS]:
-            yield ((far, rise),)
-        if not found or found[0][0]:
-            yield from _several(member, number, (rows, columns), (down, rise), across=False)
-            yield from _several(member, number, (columns, rows), (down, rise), across=True)
-
-    def _exchanges(
-        self, member: Member, number: int, codes: Codes, rise: int
-    ) -> Iterator[tuple[tuple[Codes, int], ...]]:
-        """Other cells whose margins may move along: in the same column, the same row, anywhere."""
-        withheld = member.withheld[number]
-        margins = tuple(member.withheld[SPLIT[split]] for split in TABLES[number])
-        kinds: dict[int, list[tuple[bool, int, bool, int, Codes]]] = {1: [], 2: [], 3: []}
-        for other, cell in member.cells[number].items():
-            if other == codes:
-                continue
-            kind = (other[0] != codes[0]) + 2 * (other[1] != codes[1])
-            costs = sum(
-                (each,) not in margin
-                for one, each, margin in zip(codes, other, margins, strict=True)
-                if one != each
-            )
-            short = cell[0] < rise
-            kinds[kind].append((short, costs, other not in withheld, -cell[0] if short else cell[0], other))
-        for found in kinds.values():
-            found.sort()
-            alone = [each for each in found if not each[0]]
-            for *_costs, other in alone[:2]:
-                yield ((other, rise),)
-            if not alone:
-                several, rest = [], rise
-                for _short, _costs, _shown, there, other in found:
-                    several.append((other, min(-there, rest)))
-                    rest -= min(-there, rest)
-                    if not rest:
-                        yield tuple(several)
-                        break
 
     # ------------------------------------------------------------------------------------------------------------------
     # Who does the opposite
@@ -376,7 +249,8 @@ class Search:
                     yield Choice(cost, steps, sums, mate, clipped=False)
                     if cost == own:
                         break
-        yield Choice(through, steps, sums, self.network, clipped)
+        if self._fits(self.network, steps, among=False, beside=member.code) is not None:
+            yield Choice(through, steps, sums, self.network, clipped)
 
     def _mates(self, member: Member, place: Place, steps: tuple[Step, ...]) -> Iterable[Member]:
         """Others that could do the opposite: those that did before, those that withhold the cell anyway, those with just enough, the largest."""
@@ -388,16 +262,14 @@ class Search:
         measure = 0 if IS_CROSSED[place[0]] else 2
         need = max((step.up[measure] for step in steps if step.place == place), default=0)
         at = bisect_left(there, need, key=lambda each: each[0])
-        for _value, code, mate in there[at : at + _MATES]:
-            found[code] = mate
         middle = at + (len(there) - at) // 2
-        for _value, code, mate in (*there[middle : middle + _MATES], *there[-_MATES:]):
-            found[code] = mate
+        for some in (there[at : at + _MATES], there[middle : middle + _MATES], there[-_MATES:]):
+            found |= {code: mate for _value, code, mate in some}
         found.pop(member.code, None)
         return found.values()
 
     def _fits(
-        self, member: Member, steps: tuple[Step, ...], sign: int = 1, *, among: bool = True
+        self, member: Member, steps: tuple[Step, ...], sign: int = 1, *, among: bool = True, beside: str = ""
     ) -> bool | None:
         """None: it cannot do this, or with -1 the opposite. True: it can, if some borrowers stay away who would be too many.
 
@@ -411,7 +283,7 @@ class Search:
                 if loans + sign * down[0] < 0 or loans + sign * up[0] < 0:
                     return None
                 continue
-            for change in (down, up):
+            for up_, change in enumerate((down, up)):
                 people = few + sign * change[2]
                 if not 0 <= people <= visits + sign * change[1] <= loans + sign * change[0]:
                     return None
@@ -419,7 +291,26 @@ class Search:
                     if place[0] == KIND:
                         return None
                     clipped = True
+                elif people < few and people < self._least(
+                    member, place, steps, sign, up=bool(up_), beside=beside
+                ):
+                    return None
         return clipped
+
+    def _least(
+        self, member: Member, place: Place, steps: tuple[Step, ...], sign: int, *, up: bool, beside: str
+    ) -> int:
+        """How few borrowers it can have: no fewer than any of its types, than any branch but the one that moves along."""
+        least = 0
+        if member is self.network and place not in self.together:
+            found = self.by_value.get(place, [])
+            least = max((each[0] for each in found[-2:] if each[1] != beside), default=0)
+        if place[0] == CATEGORY:
+            changes = {step.place: step.up if up else step.down for step in steps if step.place[0] == TYPE}
+            for codes in self.types.get(place[1][0], ()):
+                people = member.at((TYPE, codes))[2] + sign * changes.get((TYPE, codes), NOTHING)[2]
+                least = max(least, people)
+        return least
 
     def _most(self, member: Member, place: Place, steps: tuple[Step, ...], *, among: bool) -> int:
         """How many borrowers the cell can have by what is published: no more than its member, than its category, than all branches there."""
@@ -433,42 +324,13 @@ class Search:
         return most
 
 
-def _several(
-    member: Member,
-    number: int,
-    lines: tuple[list[tuple[int, bool, str]], list[tuple[int, bool, str]]],
-    amounts: tuple[int, int],
-    *,
-    across: bool,
-) -> Iterator[tuple[tuple[Codes, int], ...]]:
-    """Far corners in one other row (`across`: column), where no column alone has enough to give back."""
-    cells, withheld = member.cells[number], member.withheld[number]
-    down, rise = amounts
-    enough = sorted((shown, -there, code) for there, shown, code in lines[0] if there >= rise)
-    for _shown, _there, one in enough[:_LARGE]:
-        fars = [
-            (cells.get(far, NOTHING)[0] < down, shown + (far not in withheld), -there, far)
-            for there, shown, two in lines[1]
-            for far in [(two, one) if across else (one, two)]
-        ]
-        several, rest = [], rise
-        for short, _costs_of_it, there, far in sorted(fars):
-            if short and not several:
-                break
-            several.append((far, min(-there, rest)))
-            rest -= min(-there, rest)
-            if not rest:
-                yield tuple(several)
-                break
-
-
 def _costs(member: Member, steps: tuple[Step, ...], sums: frozenset[str]) -> int:
     new = 0
     for (number, codes), _down, _up in steps:
         if codes not in member.withheld[number]:
             # One with nothing in it is of little use to others, and seldom open by itself.
-            new += _COST[number] + (codes not in member.cells[number])
-    return new + _SUM_COSTS * len(sums - member.sums)
+            new += COST[number] + (codes not in member.cells[number])
+    return new + SUM_COSTS * len(sums - member.sums)
 
 
 def _wide(
@@ -487,7 +349,7 @@ def _wide(
     for measure in (0,) if crossed else (0, 1, 2):
         changes = (0, sign * down[measure], sign * up[measure])
         low, high = min(changes), max(changes)
-        if clip and measure == 2:
+        if clip and measure == _PEOPLE:
             high = min(high, max(0, member.borrowers - cell[2]))
         if high - low < WIDE:
             return False

@@ -26,9 +26,9 @@ Part: TypeAlias = tuple[int, int | None]
 def few_totals(branches: Mapping[str, Totals], network: Totals | None) -> frozenset[tuple[str | None, str]]:
     """Whose totals of which measure are withheld; None: those of all branches together. `late`, which is `due` less `on_time`, goes with these."""
     found = set[tuple[str | None, str]]()
+    everybody = _everybody(branches, network)
     for measure, value, whole in _OF:
         parts: dict[str | None, Part] = {}
-        everybody: dict[str | None, Totals] = {**branches, **({None: network} if network else {})}
         for code, totals in everybody.items():
             unknown = whole is None or (code, "due") in found
             parts[code] = (value(totals), None if unknown or whole is None else whole(totals))
@@ -41,10 +41,17 @@ def few_totals(branches: Mapping[str, Totals], network: Totals | None) -> frozen
             small = withheld if stays else withheld | {None}
         found |= {(code, measure) for code in small}
     found |= {(code, LATE) for code, measure in found if measure == "on_time"}
-    for code, totals in {**branches, **({None: network} if network else {})}.items():
+    for code, totals in everybody.items():
         if 0 < totals.groups <= _WIDE or 0 < totals.borrowers - totals.groups <= _WIDE:
             found.add((code, "groups"))
     return frozenset(found)
+
+
+def _everybody(branches: Mapping[str, Totals], network: Totals | None) -> dict[str | None, Totals]:
+    found: dict[str | None, Totals] = dict(branches.items())
+    if network is not None:
+        found[None] = network
+    return found
 
 
 def _small(part: Part) -> bool:

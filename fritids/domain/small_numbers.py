@@ -4,7 +4,7 @@ A cell that fewer than five borrowers stand behind is withheld for their sake (p
 tables to their margins, types to categories and branches to all of them, others have to be withheld with it (secondary suppression), or
 it could be reckoned back. The field calls this the cell suppression problem: M. Fischetti and J. J. Salazar, "Models and Algorithms for
 Optimizing Cell Suppression in Tabular Data with Linear Constraints", Journal of the American Statistical Association 95, 2000. Solved with
-the least loss it needs an integer program; here a good answer is built that can be proved by hand, without a solver and in a second or two.
+the least loss it needs an integer program; here a good answer is built that can be proved by hand, without a solver, for 140 branches in a few seconds.
 
 What is promised: whoever knows all that is published, and every sum and order that holds between figures, can tell no withheld cell more
 narrowly than by a range of four; and of a cell of few people not that it is not empty, nor that it is not four.
@@ -31,6 +31,8 @@ hidden with them, and the hidden ones are taken as one branch that is known from
 is possible for it is possible for any of its branches, from nothing of it to all of it.
 
 Figures of different years share no sum, and neither do two periods that do not overlap: each is decided alone. A report is of a year.
+Not covered: a report set beside an older one of the same days, between which few loans were entered or undone; and what somebody who
+works at one of two branches knows from elsewhere.
 """
 
 from collections.abc import Iterable, Mapping
@@ -199,8 +201,14 @@ def _result(
         }
         totals |= {(code, name) for name in member.sums}
     for code in hidden | bare:
-        cells |= {(code, table, codes) for table, rows in members[code].tables.items() for codes in rows}
-    totals |= {(code, name) for code in bare for sums in SUMS.values() for name in sums}
+        for table, rows in members[code].tables.items():
+            # A single row says no more than the total.
+            if code in hidden or len(rows) > 1:
+                cells |= {(code, table, codes) for codes in rows}
+    for code in bare - hidden:
+        for number, sums in SUMS.items():
+            there = {codes[0] for codes in members[code].tables.get(TABLES[number], {})}
+            totals |= {(code, name) for name, among in sums.items() if there & among and there - among}
     if None in members:
         _repeat(members[None], hidden, cells)
     shares = {}

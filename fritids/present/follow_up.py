@@ -11,8 +11,6 @@ from fritids.present.names import plain
 if TYPE_CHECKING:
     from fritids.services.results.follow_up import GoalOutcome, GoalView, GroupLoans, SurveyQuestion
 
-_PER_CENT = frozenset({GoalIndicator.OTHERWISE_NO, GoalIndicator.ON_TIME})
-
 
 def indicator_name(indicator: GoalIndicator, area: str | None = None) -> str:
     """By which figure a goal is measured, with its unit: `loans to children and youth, 0-19 years`."""
@@ -30,18 +28,17 @@ def indicator_name(indicator: GoalIndicator, area: str | None = None) -> str:
     }[indicator]
 
 
-def amount_words(amount: float, indicator: GoalIndicator) -> str:
-    """A target or what was counted, in the indicator's unit: `5 000`, `62 %`, `41,5`. Never more than it is, or a goal missed by a hair would seem reached."""
+def amount_words(amount: float) -> str:
+    """A target or what was counted, in the indicator's unit: `5 000`, `41,5`. Never more than it is, or a goal missed by a hair would seem reached."""
     tenths = floor(amount * 10 + 1e-9) / 10
-    text = number(tenths, 0 if tenths == int(tenths) else 1)
-    return _("{n} %").format(n=text) if indicator in _PER_CENT else text
+    return number(tenths, 0 if tenths == int(tenths) else 1)
 
 
-def figure_words(figure: Figure, indicator: GoalIndicator) -> str:
+def figure_words(figure: Figure) -> str:
     """What was counted, or why nothing is said."""
     if figure.withheld:
         return _("withheld: too few people")
-    return _("no figure") if figure.value is None else amount_words(figure.value, indicator)
+    return _("no figure") if figure.value is None else amount_words(figure.value)
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -60,11 +57,16 @@ def goal_title(goal: "GoalView") -> str:
 
 
 def goal_words(one: "GoalOutcome") -> str:
-    """`3 120 of 5 000 loans to children and youth: not yet, the year is not over`."""
+    """`3 120 loans to children and youth, the target is 5 000: not yet, the year is not over`."""
     goal = one.goal
-    return _("{figure} of {target} {indicator}: {outcome}").format(
-        figure=figure_words(one.figure, goal.indicator),
-        target=amount_words(goal.target, goal.indicator),
+    said = (
+        _("{figure}; {indicator}, the target is {target}")
+        if one.figure.value is None
+        else _("{figure} {indicator}, the target is {target}: {outcome}")
+    )
+    return said.format(
+        figure=figure_words(one.figure),
+        target=amount_words(goal.target),
         indicator=indicator_name(goal.indicator, goal.area),
         outcome=outcome_words(one.outcome),
     )
@@ -80,7 +82,9 @@ def why_no_figure(one: "GoalOutcome") -> str:
             area=plain(goal.area or ""), year=goal.year
         )
     if goal.indicator is GoalIndicator.OTHERWISE_NO:
-        return _("Nobody has been asked: turn the questions on with fritids branch set survey=on")
+        return _(
+            "Nobody has answered the two questions. They are turned on with: fritids branch set survey=on"
+        )
     return ""
 
 
@@ -114,7 +118,7 @@ def loans_words(group: "GroupLoans") -> str:
     """`1 234 loans, 41 %`."""
     loans = group.loans.value
     if loans is None:
-        return figure_words(group.loans, GoalIndicator.LOANS)
+        return figure_words(group.loans)
     n = int(loans)
     said = n_("{n} loan", "{n} loans", n).format(n=number(n))
     return said if group.share.value is None else f"{said}, {per_cent(group.share.value)}"

@@ -12,11 +12,12 @@ from fritids.db.goals import PeopleRow
 from fritids.domain.climate import Estimate, estimate
 from fritids.domain.figures import Period, PeriodFigures, Split
 from fritids.domain.follow_up import CHILDREN, NO_FIGURE, SCHOOLS, Allowed, Figure, outcome, ratio
-from fritids.domain.small_numbers import CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS, Withheld, withhold
+from fritids.domain.small_numbers import CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS, Withheld
 from fritids.domain.words import GoalIndicator
 from fritids.services.climate_table import assumptions
 from fritids.services.context import Context
 from fritids.services.figures import Figures
+from fritids.services.figures.withholding import withheld as withheld_of
 from fritids.services.goals import view_of
 from fritids.services.results.follow_up import (
     AreaLoans,
@@ -101,15 +102,9 @@ class FollowUp:
         told: list[GoalOutcome] = []
         for one in sorted(years, reverse=True):
             period = Period.year(one)
-            held = self._withheld(period) if hide else None
+            held = withheld_of(self._figures, period) if hide else None
             told += self.of(one, self._figures.whole(period, code), code, withheld=held).goals
         return tuple(told)
-
-    def _withheld(self, period: Period) -> Withheld:
-        members: dict[str | None, PeriodFigures] = dict(self._figures.every_branch(period).items())
-        if len(members) > 1:
-            members[None] = self._figures.whole(period)
-        return withhold(members, {code: kind.category for code, kind in self._context.types.items()})
 
     def _climate(self, allowed: Allowed) -> Estimate | None:
         loans, visits = allowed.total("loans"), allowed.total("visits")

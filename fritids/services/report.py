@@ -4,12 +4,13 @@ from datetime import MINYEAR, date
 
 import fritids
 from fritids.db import branches, reports
-from fritids.domain.figures import Period, PeriodFigures
-from fritids.domain.small_numbers import Withheld, withhold
+from fritids.domain.figures import Period
+from fritids.domain.small_numbers import Withheld
 from fritids.errors import UsageError
 from fritids.i18n import _, day_spoken
 from fritids.services.context import Context
 from fritids.services.figures import Figures
+from fritids.services.figures.withholding import withheld as decided
 from fritids.services.follow_up import FollowUp
 from fritids.services.results.report import YearReport
 from fritids.services.stock_figures import StockFigures
@@ -48,9 +49,10 @@ class Report:
         if first is None or before is None or first > before.last:
             before = None
         nothing = Withheld()
-        withheld = nothing if full else self._withheld(period)
-        withheld_before = nothing if full or before is None else self._withheld(before)
+        withheld = nothing if full else decided(self._figures, period)
+        withheld_before = nothing if full or before is None else decided(self._figures, before)
         figures = self._figures.whole(period, branch)
+        figures_before = None if before is None else self._figures.whole(before, branch)
         return YearReport(
             year=year,
             branch=branch,
@@ -60,9 +62,9 @@ class Report:
             counted_to=figures.counted_to,
             first_loan_on=first,
             figures=figures,
-            before=None if before is None else self._figures.whole(before, branch),
-            stock=self._stock.of(period, branch),
-            stock_before=None if before is None else self._stock.of(before, branch),
+            before=figures_before,
+            stock=self._stock.of(period, branch, loans=figures),
+            stock_before=None if before is None else self._stock.of(before, branch, loans=figures_before),
             follow_up=self._follow_up.of(
                 year,
                 figures,
@@ -76,13 +78,6 @@ class Report:
             types=dict(context.types),
             version=fritids.__version__,
         )
-
-    def _withheld(self, period: Period) -> Withheld:
-        members: dict[str | None, PeriodFigures] = {}
-        members.update(self._figures.every_branch(period))
-        if len(members) > 1:
-            members[None] = self._figures.whole(period)
-        return withhold(members, {code: kind.category for code, kind in self._context.types.items()})
 
     def _check(self, year: int, first: date | None) -> None:
         today = self._context.today()

@@ -14,7 +14,7 @@ from fritids.db.engine import Connection
 from fritids.db.stock_figures import ON_LOAN, Cut
 from fritids.db.stock_flows import FlowRow, Span
 from fritids.domain.calendar import local_date, local_day_span
-from fritids.domain.figures import Period
+from fritids.domain.figures import Period, PeriodFigures, Split
 from fritids.domain.opening import open_time
 from fritids.domain.words import ArticleState, DiscardReason, GiftOutcome, TransferKind
 from fritids.errors import UsageError
@@ -112,11 +112,17 @@ def zones(
 
 
 def counted(
-    connection: Connection, context: Context, period: Period, branch: str | None, *, sizes: bool
+    connection: Connection,
+    context: Context,
+    period: Period,
+    branch: str | None,
+    *,
+    sizes: bool,
+    loans: PeriodFigures | None = None,
 ) -> StockOfPeriod:
     """As `StockFigures.of`."""
     ours, found = zones(connection, context, period, branch)
-    tally = _Tally(context, sizes=sizes)
+    tally = _Tally(context, sizes=sizes, loans=loans)
     for zone in found:
         tally.take(connection, zone)
     today = max(local_date(context.clock.now(), ZoneInfo(one.timezone)) for one in ours)
@@ -129,7 +135,7 @@ def counted(
 class _Tally:
     """What was counted so far."""
 
-    def __init__(self, context: Context, *, sizes: bool) -> None:
+    def __init__(self, context: Context, *, sizes: bool, loans: PeriodFigures | None) -> None:
         self._context = context
         self._sizes = sizes
         self._counts: dict[_Key, Counter[str]] = {}
@@ -140,6 +146,11 @@ class _Tally:
         self._moved: Counter[tuple[str, str]] = Counter()
         self._gifts: Counter[str] = Counter()
         self._unmet: Counter[_Key] = Counter()
+        self._knows_loans = loans is not None
+        if loans is not None:
+            of_types, of_categories = (loans.tables[split,] for split in (Split.TYPE, Split.CATEGORY))
+            self._loans_of.update({(code, ""): cell.loans for (code,), cell in of_types.items()})
+            self._loans_by_category.update({code: cell.loans for (code,), cell in of_categories.items()})
 
     def take(self, connection: Connection, zone: Zone) -> None:
         """Add the branches of one zone."""
@@ -157,7 +168,8 @@ class _Tally:
             count["discarded"] += flow.articles
             count["worn_out"] += flow.articles * (reason is DiscardReason.WORN_OUT)
             self._discarded[reason] += flow.articles
-        for (category, type_code), loans in stock_flows.lent(connection, span).items():
+        lent = {} if self._knows_loans else stock_flows.lent(connection, span)
+        for (category, type_code), loans in lent.items():
             self._loans_by_category[category] += loans
             self._loans_of[type_code, ""] += loans
         if self._sizes:

@@ -9,7 +9,7 @@ from fritids.db import stock_figures, stock_flows
 from fritids.db.bulk import parts
 from fritids.db.engine import Connection
 from fritids.domain.calendar import local_date
-from fritids.domain.figures import Period
+from fritids.domain.figures import Period, PeriodFigures
 from fritids.domain.words import DiscardReason
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
@@ -29,15 +29,23 @@ class StockFigures:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def of(self, period: Period, branch: str | None = None, *, sizes: bool = False) -> StockOfPeriod:
+    def of(
+        self,
+        period: Period,
+        branch: str | None = None,
+        *,
+        sizes: bool = False,
+        loans: PeriodFigures | None = None,
+    ) -> StockOfPeriod:
         """The stock at the end of the period, today if that is earlier, and what came and went in it; with `sizes` by type and size too.
 
+        `loans` are the whole figures of the same period and branch, where they are at hand: then its loans are not counted once more.
         Raises UsageError for a branch that is not there. A period that lies ahead has nothing.
         """
         context = self._context
         with context.database.read() as connection:
             context.refresh(connection)
-            return counted(connection, context, period, branch, sizes=sizes)
+            return counted(connection, context, period, branch, sizes=sizes, loans=loans)
 
     def stood_still(
         self,

@@ -20,7 +20,7 @@ def test_a_goal_is_counted_from_the_loans_and_small_numbers_stay_in_the_house(
     made = run(*ADD, "--indicator", "loans", "--target", "1", "--json").document
     assert set(made) == GOAL
     assert run(*ADD, "--indicator", "loans", "--target", "1", "--json").document == made
-    assert "1 of 1 loans: reached" in run("goal", "list").out
+    assert "1 loans, the target is 1: reached" in run("goal", "list").out
     (listed,) = run("goal", "list", "--json").document
     assert set(listed) == GOAL | {"figure", "withheld", "outcome"}
     assert (listed["figure"], listed["withheld"], listed["outcome"]) == (None, True, "not_said")

@@ -12,6 +12,7 @@ from tests.cli.conftest import Branch, Run
 SCHEMA = json.loads(files("fritids").joinpath("schemas/stock.schema.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.one_engine
 def test_the_stock_in_a_shape_that_stays(branch: Branch, run: Run, tmp_path: Path) -> None:
     skates = branch.article("hockey-skates", "38", "--brand", "Bauer")
     worn = branch.article("sledge")

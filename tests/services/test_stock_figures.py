@@ -34,9 +34,9 @@ STEPS = (
             st.sampled_from([1, 5, 30, 400, 2000]),
         ),
         min_size=20,
-        max_size=40,
+        max_size=35,
     ),
-    days=st.lists(st.integers(0, 900), min_size=1, max_size=2),
+    days=st.lists(st.integers(0, 900), min_size=1, max_size=1),
 )
 @settings(
     max_examples=3,
@@ -55,7 +55,7 @@ def test_a_past_day_is_counted_as_it_was_photographed(
             world.do(*step)
         today = world.desks[1].today()
         for last in {date(2024, 12, 31), today, *(today - timedelta(days=n) for n in days)}:
-            for branch in (None, 1, 2):
+            for branch in (None, 1 + last.day % 2):
                 first = last.replace(day=1) if last.day > 1 else last - timedelta(days=90)
                 counted = world.desks[1].stock_figures.of(Period(first, last), world.code(branch), sizes=True)
                 same_as(counted, world.expected(first, last, branch))
@@ -110,6 +110,8 @@ def test_a_year_that_is_over_stays_as_it_was(database: Database) -> None:
     assert (year.total.discarded, year.total.worn_out) == (2, 1)
     assert year.discarded[DiscardReason.LOST] == 1
     assert year.total.turnover == 0.5
+    whole = desk.figures.whole(Period.year(2025))
+    assert desk.stock_figures.of(Period.year(2025), loans=whole) == year
     (view,) = desk.stock_figures.stood_still(at=date(2025, 12, 31))
     assert (view.article.barcode, view.added_on, view.last_out) == (still.barcode, date(2024, 10, 1), None)
     (gone,) = desk.stock_figures.worn_out(Period.year(2025))

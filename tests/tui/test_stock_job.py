@@ -26,7 +26,7 @@ def test_from_the_category_to_what_stood_still(branch: Branch, tmp_path: Path) -
     async def look(desk: Desk) -> None:
         await desk.more("figures")
         await desk.press("f5")
-        assert "5 articles, 4 here, 1 on loan, 0 in service" in desk.screen
+        assert "5 articles, 4 here, 1 out, 0 in service" in desk.screen
         await desk.press("left")
         assert "The stock on 31 Dec 2026" in desk.screen
         assert "1 discarded" in desk.screen

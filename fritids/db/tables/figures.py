@@ -73,7 +73,10 @@ class SurveyAnswer(Row, table=True):
     __table_args__ = (
         CheckConstraint("otherwise IS NOT NULL OR bought IS NOT NULL", name="answered"),
         one_of("age_band", AgeBand),
-        partial_index("ix_survey_answer_on", ["branch_id", "answered_on"], "undone_at IS NULL"),
+        # With both answers in it, so that a network's year is summed from the index alone.
+        partial_index(
+            "ix_survey_answer_on", ["branch_id", "answered_on", "otherwise", "bought"], "undone_at IS NULL"
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     branch_id: int = Field(foreign_key="branch.id", ondelete="RESTRICT")

@@ -4,12 +4,11 @@ from io import BytesIO
 
 from fritids.outside.documents.lettering import tidy
 from fritids.outside.documents.model import Chart, Document, Paragraph, Section, Table
-from fritids.outside.documents.pdf_columns import plan
 from fritids.outside.documents.pdf_flow import LOOSE, TIGHT, Density, Flow
 from fritids.outside.documents.pdf_front import contents, definitions, set_feet, title_page
 from fritids.outside.documents.pdf_ink import draw, new_canvas
 from fritids.outside.documents.pdf_page import Page, Part
-from fritids.outside.documents.pdf_tables import set_table
+from fritids.outside.documents.pdf_tables import least_of_table, set_table
 from fritids.outside.documents.pdf_tags import Tagging
 
 
@@ -34,7 +33,7 @@ def _body(document: Document, root: Part) -> list[Page]:
     pages: list[Page] = []
     rest = document.sections
     if rest:
-        pages += _first(document, rest[0], root)
+        pages += _year(document, rest[0], root)
         rest = rest[1:]
     flow = Flow(document.language, root)
     for number, section in enumerate(rest, start=1):
@@ -44,7 +43,7 @@ def _body(document: Document, root: Part) -> list[Page]:
     return pages + flow.pages
 
 
-def _first(document: Document, section: Section, root: Part) -> list[Page]:
+def _year(document: Document, section: Section, root: Part) -> list[Page]:
     """The first section on pages of its own: one, if it fits in any way."""
 
     def set_as(density: Density) -> tuple[Flow, Part]:
@@ -64,11 +63,7 @@ def _first(document: Document, section: Section, root: Part) -> list[Page]:
 
 def _set_section(flow: Flow, section: Section, root: Part, number: int) -> None:
     flow.part = root.add("Sect")
-    first, turned = 0.0, False
-    if section.blocks:
-        block = section.blocks[0]
-        first = flow.first_height(block)
-        turned = isinstance(block, Table) and plan(block, flow.language, flow.density.table).turned
+    first, turned = _first(flow, section)
     flow.heading(section, f"section-{number}", first, turned=turned)
     for place, block in enumerate(section.blocks):
         match block:
@@ -78,6 +73,22 @@ def _set_section(flow: Flow, section: Section, root: Part, number: int) -> None:
                 flow.chart(block)
             case Table():
                 set_table(flow, block, f"section-{number}-{place}")
+
+
+def _first(flow: Flow, section: Section) -> tuple[float, bool]:
+    """How much room the section's beginning needs under its heading, up to its first table or chart, and whether on a turned page."""
+    height = 0.0
+    for block in section.blocks:
+        match block:
+            case Paragraph():
+                height += flow.height_of_paragraph(block)
+            case Chart():
+                return height + flow.least_of_chart(block), False
+            case Table():
+                least, turned = least_of_table(block, flow.language, flow.density)
+                # After sentences on an upright page a turned table has a page of its own.
+                return (height, False) if turned and height else (height + least, turned)
+    return height, False
 
 
 def _written(document: Document, pages: list[Page], root: Part) -> bytes:

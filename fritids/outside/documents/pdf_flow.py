@@ -7,7 +7,7 @@ from fritids.outside.documents.chart_layout import lay_out
 from fritids.outside.documents.charts import described
 from fritids.outside.documents.colours import FAINT_INK, INK
 from fritids.outside.documents.lettering import wrapped
-from fritids.outside.documents.model import Block, Chart, Paragraph, Section, Table
+from fritids.outside.documents.model import Chart, Paragraph, Section
 from fritids.outside.documents.pdf_page import MARGIN, SHORT_SIDE, Anchor, Page, Part
 from fritids.outside.documents.picture import Letters, moved
 
@@ -17,6 +17,8 @@ _HEADING: Final = 16.0
 _ABOVE: Final = 20.0
 """White above a heading."""
 _BELOW: Final = 8.0
+_A_LITTLE: Final = 0.87
+"""A chart is made so much smaller, rather than that the end of a page stays white."""
 _TOO_LOW: Final = 0.55
 """Of a page: a section that would begin further down begins on the next one."""
 
@@ -62,7 +64,7 @@ class Flow:
 
     def turn_over(self, *, turned: bool = False) -> None:
         """What follows stands on a new page."""
-        self.pages.append(Page(turned))
+        self.pages.append(Page(turned, self.part))
         self.y = MARGIN
 
     def need(self, height: float, *, turned: bool = False) -> None:
@@ -84,6 +86,7 @@ class Flow:
             self.turn_over()
         self.need(_ABOVE + len(lines) * _HEADING * LEADING + _BELOW + first, turned=turned)
         self.gap(_ABOVE)
+        self.page.section = self.part
         self.page.anchors.append(Anchor(anchor, section.title, 0, self.y))
         self.set_lines(lines, _HEADING, self.part.add("H1"), bold=True, turned=turned)
         self.y += _BELOW
@@ -114,33 +117,30 @@ class Flow:
         self.set_lines(lines, size, self.part.add("P"))
         self.y += self.density.gap * 0.6
 
+    def height_of_paragraph(self, paragraph: Paragraph) -> float:
+        """How much room it needs, with the white under it."""
+        size = self.density.text
+        lines = wrapped(paragraph.text, size, SHORT_SIDE - 2 * MARGIN)
+        return len(lines) * size * LEADING + self.density.gap * 0.6
+
     def chart(self, chart: Chart) -> None:
-        """A chart, never parted: made smaller if it is higher than a page."""
+        """A chart, never parted: made a little smaller if it then ends this page, and much if it is higher than any."""
         picture = lay_out(chart, self.language, SHORT_SIDE - 2 * MARGIN, titled=True)
         scale = self._scale(picture.height)
-        self.need(picture.height * scale)
+        self.need(picture.height * scale * _A_LITTLE)
+        scale = min(scale, self.space / picture.height)
         part = self.part.add("Figure", described(chart, self.language))
         self.page.draw([moved(mark, MARGIN, self.y, scale) for mark in picture.marks], part)
         self.y += picture.height * scale + self.density.gap
 
-    def chart_height(self, chart: Chart) -> float:
-        """How much room it takes."""
+    def least_of_chart(self, chart: Chart) -> float:
+        """How much room it needs."""
         picture = lay_out(chart, self.language, SHORT_SIDE - 2 * MARGIN, titled=True)
-        return picture.height * self._scale(picture.height)
+        return picture.height * self._scale(picture.height) * _A_LITTLE
 
     def _scale(self, height: float) -> float:
         """How large a chart is drawn: as it is, or so that it stands on a page with its section's heading."""
         return min(self.density.chart, (Page().deep - _HEADING * LEADING * 4) / height)
-
-    def first_height(self, block: Block) -> float:
-        """How much of a block has to stand under its heading."""
-        match block:
-            case Chart():
-                return self.chart_height(block)
-            case Table():
-                return self.density.table * 12
-            case Paragraph():
-                return self.density.text * 3
 
     def note(self, text: str, left: float = 0.0) -> None:
         """Small words under what they explain."""

@@ -6,7 +6,7 @@ from fritids.outside.documents.colours import BLUE, FAINT_INK, GRID, INK
 from fritids.outside.documents.lettering import MISSING, cut, settable, width, wrapped
 from fritids.outside.documents.model import Document, Section
 from fritids.outside.documents.pdf_flow import LEADING, Flow
-from fritids.outside.documents.pdf_page import FOOT, MARGIN, SHORT_SIDE, Anchor, Link, Page, Part
+from fritids.outside.documents.pdf_page import FOOT, MARGIN, SHORT_SIDE, Anchor, Link, Page, Part, Sign
 from fritids.outside.documents.picture import Box, Letters, Strokes
 from fritids.outside.documents.words import word
 
@@ -120,19 +120,21 @@ def _steps(start: float, end: float) -> list[float]:
 
 def set_feet(document: Document, pages: list[Page]) -> None:
     """Each page but the first says which it is of how many, and every page what the signs on it mean."""
+    told: set[tuple[int, Sign]] = set()
     for number, page in enumerate(pages, start=1):
         texts = [mark.text for piece in page.pieces for mark in piece.marks if isinstance(mark, Letters)]
         if any(MISSING in settable(text) for text in texts):
             page.signs.add("missing")
-        lines = [
-            line
-            for sign in _SIGNS
-            if sign in page.signs
-            for line in wrapped(word(sign, document.language), _SMALL, page.room)
-        ]
-        base = page.height - MARGIN - FOOT + _SMALL * 1.6
-        for place, line in enumerate(lines):
-            page.draw([Letters(line, MARGIN, base + place * _SMALL * 1.25, _SMALL, colour=FAINT_INK)])
+        y = page.height - MARGIN - FOOT + _SMALL * 1.6
+        for sign in _SIGNS:
+            if sign in page.signs:
+                # Read to those who listen once, at the end of its section, however many pages that has.
+                new = (id(page.section), sign) not in told
+                part = page.section.add("P") if page.section and new else None
+                told.add((id(page.section), sign))
+                for line in wrapped(word(sign, document.language), _SMALL, page.room):
+                    page.draw([Letters(line, MARGIN, y, _SMALL, colour=FAINT_INK)], part)
+                    y += _SMALL * 1.25
         if number > 1:
             _running_foot(document, page, number, len(pages))
 

@@ -77,6 +77,8 @@ class Page:
     """One page, upright or turned."""
 
     turned: bool = False
+    section: Part | None = None
+    """The part that its last content belongs to."""
     pieces: list[Piece] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)

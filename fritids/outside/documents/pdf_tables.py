@@ -6,8 +6,8 @@ from fritids.outside.documents.colours import GRID, INK
 from fritids.outside.documents.lettering import wrapped
 from fritids.outside.documents.model import Table
 from fritids.outside.documents.pdf_columns import PAD, Grid, Row, plan
-from fritids.outside.documents.pdf_flow import LEADING, Flow
-from fritids.outside.documents.pdf_page import MARGIN, Anchor, Part
+from fritids.outside.documents.pdf_flow import LEADING, Density, Flow
+from fritids.outside.documents.pdf_page import MARGIN, Anchor, Page, Part
 from fritids.outside.documents.picture import Letters, Mark, Strokes
 from fritids.outside.documents.words import word
 
@@ -32,6 +32,27 @@ def set_table(flow: Flow, table: Table, anchor: str) -> None:
     if table.note:
         flow.note(table.note)
     flow.y += flow.density.gap
+
+
+def least_of_table(table: Table, language: str, density: Density) -> tuple[float, bool]:
+    """How much room the table, or its beginning, needs in one piece, and whether that is on a turned page."""
+    how = plan(table, language, density.table)
+    return _least(how.grids[0], table.title, density, turned=how.turned), how.turned
+
+
+def _least(grid: Grid, title: str, density: Density, *, turned: bool) -> float:
+    """All of a table that is not very long, so that it rather begins on the next page than is parted; else its first rows."""
+    page = Page(turned)
+    caption = wrapped(title, _CAPTION, page.room, bold=True)
+    head = len(caption) * _CAPTION * LEADING + _row_height(grid.head, grid, density) + 4
+    rows = [_row_height(row, grid, density) for row in grid.rows]
+    whole = head + sum(rows)
+    return whole if whole <= page.deep * _MUCH else min(head + sum(rows[:_SOME_ROWS]), page.deep)
+
+
+def _row_height(row: Row, grid: Grid, density: Density) -> float:
+    gap = 0.0 if row.goes_on else density.row_gap
+    return row.lines * grid.size * LEADING + gap
 
 
 class _Setting:
@@ -64,22 +85,13 @@ class _Setting:
         flow.y += 3
 
     def _height(self, row: Row) -> float:
-        gap = 0.0 if row.goes_on else self._flow.density.row_gap
-        return row.lines * self._grid.size * LEADING + gap
-
-    def _head_height(self) -> float:
-        caption = wrapped(self._title, _CAPTION, self._flow.page.room, bold=True)
-        return len(caption) * _CAPTION * LEADING + self._height(self._grid.head) + 4
+        return _row_height(row, self._grid, self._flow.density)
 
     def _find_room(self) -> None:
-        """All of it here if it fits; a small one on the next page rather than in two pieces; a long one from here on."""
         flow = self._flow
         flow.need(0, turned=self._turned)
-        rows = [self._height(row) for row in self._grid.rows]
-        whole = self._head_height() + sum(rows)
-        beginning = self._head_height() + sum(rows[:_SOME_ROWS])
-        parted = whole > flow.page.deep * _MUCH
-        flow.need(min(beginning if parted else whole, flow.page.deep), turned=self._turned)
+        least = _least(self._grid, self._title, flow.density, turned=self._turned)
+        flow.need(least, turned=self._turned)
 
     def _set_head(self, title: str) -> None:
         """The caption and the names of the columns; content the first time only, since it is the same again."""

@@ -100,7 +100,10 @@ def _contents(sheet: Sheet, document: Document, names: Sequence[str], titles: Se
 def _table(book: "Workbook", sheet: Sheet, leaf: Leaf) -> Placed:
     """The table with its notes, and its charts beside or below it."""
     placed = sheet.table(leaf.table)
-    for text in leaf.texts:
+    notes = [
+        drawn.chart.note for drawn in leaf.charts if drawn.chart.note and drawn.chart.note != leaf.table.note
+    ]
+    for text in (*leaf.texts, *dict.fromkeys(notes)):
         sheet.paragraph(text, placed.columns)
     beside = sheet.width(placed.columns) <= _BESIDE
     row = placed.header if beside else sheet.row + 1

@@ -68,7 +68,7 @@ def plan(document: Document) -> Plan:
             elif leaf is not None:
                 leaf.texts, texts = texts, []
                 own.append(leaf)
-        first += texts
+        first += [f"{section.title}: {text}" for text in texts]
         rest += own
     made = Plan(tuple(first), tuple(rest))
     _draw(made, document)

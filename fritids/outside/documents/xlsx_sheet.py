@@ -145,6 +145,8 @@ class Sheet:
         for row in table.rows:
             self._values(table, row)
         placed = Placed(header, header + 1, self.row - 1, len(table.columns))
+        if not table.rows:
+            self._line(word("no rows", self._document.language), font_color=FAINT_INK)
         if table.total is not None:
             self._values(table, table.total, bold=True, top=1, bg_color=_BAND)
         if filtered:

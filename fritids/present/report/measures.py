@@ -36,7 +36,9 @@ def value(shown: Shown, measure: str) -> Number:
         case "articles_per_visit":
             return ratio(shown.total("loans"), shown.total("visits"))
         case "on_time_share":
-            return ratio(shown.total("on_time"), shown.total("due"))
+            # The others of those that came due are the late ones: where these are withheld, their share is.
+            late = value(shown, "late")
+            return late if isinstance(late, Gap) else ratio(shown.total("on_time"), shown.total("due"))
         case "late":
             if shown.withheld.hides_total(shown.figures.branch, "late"):
                 return Gap.WITHHELD

@@ -68,16 +68,16 @@ def _inhabitants(report: YearReport, table: FactTable) -> Table | Paragraph:
             Column("area", split_name(Split.AREA), Form.TEXT),
             Column("loans", measures.name("loans")),
             Column("people", measures.name("people")),
-            Column("people_year", p_("of a figure", "Of the year"), Form.TEXT),
             Column("per_1000", measures.name("per_1000"), Form.DECIMAL),
+            Column("people_year", _("Inhabitants of the year"), Form.TEXT),
         ),
         tuple(
             (
                 row_name(Split.AREA, line.codes[0], report),
                 line.values["loans"],
                 line.values["people"],
-                str(years[line.codes[0]]),
                 line.values["per_1000"],
+                str(years[line.codes[0]]),
             )
             for line in table.lines
         ),

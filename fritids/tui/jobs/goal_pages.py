@@ -5,8 +5,6 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from fritids.domain.figures import Period
-from fritids.domain.follow_up import Figure
-from fritids.domain.words import GoalIndicator
 from fritids.i18n import _, number
 from fritids.present import climate as climate_texts
 from fritids.present import follow_up as texts
@@ -43,8 +41,8 @@ def _lines(told: FollowUpOfYear, desk: "Desk") -> list[ListLine]:
         ListLine(_("Whom the loans went to"), heading=True),
         *_groups(told.children, told.bands),
         *_groups(told.schools, told.kinds),
-        ListLine(_("Borrowers"), _number(told.borrowers)),
-        ListLine(_("New borrowers"), _number(told.new_borrowers)),
+        ListLine(_("Borrowers"), texts.figure_words(told.borrowers)),
+        ListLine(_("New borrowers"), texts.figure_words(told.new_borrowers)),
         ListLine(_("The two questions at returns"), heading=True),
         *(ListLine(texts.question_words(one.code), texts.answers_words(one)) for one in told.survey),
     ]
@@ -54,7 +52,7 @@ def _lines(told: FollowUpOfYear, desk: "Desk") -> list[ListLine]:
         who = _("{area}: {people} inhabitants {year} ({source})").format(
             area=area.area, people=number(area.people), year=area.people_year, source=plain(area.source)
         )
-        lines.append(ListLine(who, texts.figure_words(area.per_1000, GoalIndicator.LOANS_PER_1000)))
+        lines.append(ListLine(who, texts.figure_words(area.per_1000)))
     if told.goals:
         lines.append(ListLine(_("Goals"), heading=True))
     for one in told.goals:
@@ -76,10 +74,6 @@ def _groups(together: GroupLoans, among: Iterable[GroupLoans]) -> list[ListLine]
         ListLine(texts.group_name(together.code), texts.loans_words(together)),
         *(ListLine(f"· {texts.group_name(one.code)}", texts.loans_words(one)) for one in among),
     ]
-
-
-def _number(figure: Figure) -> str:
-    return texts.figure_words(figure, GoalIndicator.LOANS)
 
 
 def _paragraph(text: str) -> Iterable[ListLine]:

@@ -3,9 +3,10 @@
 Figures on the screen are true ones. They are read beside the counter (`fritids.tui.counting`): a scan ends the job and never waits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
     from fritids.services.results import TypeView
     from fritids.services.results.stock_figures import Shortage, StockOfPeriod
+    from fritids.tui.views.page import ListPage
 
 
 class _Face(Enum):
@@ -70,6 +72,8 @@ class StockJob(Job):
 
     def label(self) -> str:
         """What the box takes."""
+        if self._face is not _Face.STOCK:
+            return _("Write the beginning of a row")
         return _("Write a day or a year: 2025; or the beginning of a row")
 
     def how(self) -> tuple[str, ...]:
@@ -266,11 +270,31 @@ class StockJob(Job):
                 self._ask()
             case "still":
                 months = await stock_lists.months(self.questions)
-                self.stage.go(View.LIST, stock_lists.still(self._chosen(), months))
+                chosen, today = self._chosen(), self._today
+                self._list(
+                    partial(stock_lists.read_still, chosen, months),
+                    lambda found: stock_lists.still(chosen, months, found, today),
+                )
             case "worn":
-                self.stage.go(View.LIST, stock_lists.worn(self._chosen()))
+                chosen, today = self._chosen(), self._today
+                self._list(
+                    partial(stock_lists.read_worn, chosen),
+                    lambda found: stock_lists.worn(chosen, found, today),
+                )
             case _:
                 await self._export()
+
+    def _list(self, read: "Callable[[Desk], Any]", page: "Callable[[Any], ListPage]") -> None:
+        """Read a list beside the counter and show it, unless something else is being done by then."""
+
+        def came(found: Any) -> None:
+            if isinstance(found, FritidsError):
+                message = found.message
+                self.say(lambda: message, tone=Tone.NO)
+            elif self.stage.now.job is self and self.stage.now.prompt is None:
+                self.stage.go(View.LIST, page(found))
+
+        self.stage.counting.start(read, came)
 
     def _move(self, key: str) -> None:
         if self._face is _Face.STOCK:
@@ -304,10 +328,21 @@ class StockJob(Job):
         )
 
     async def _export(self) -> None:
-        written, n = await stock_lists.export(self.questions, self.call, self._chosen())
-        self.say(
-            lambda: stock_lists.exported(n), lambda: plain(str(written)), tone=Tone.YES if n else Tone.INFO
-        )
+        chosen = self._chosen()
+        path, takes_worn = await stock_lists.which_file(self.questions, chosen)
+
+        def came(n: int | FritidsError) -> None:
+            if isinstance(n, FritidsError):
+                message = n.message
+                self.say(lambda: message, tone=Tone.NO)
+            else:
+                self.say(
+                    lambda: stock_lists.exported(n),
+                    lambda: plain(str(path)),
+                    tone=Tone.YES if n else Tone.INFO,
+                )
+
+        self.stage.counting.start(partial(stock_lists.write, chosen, path, takes_worn), came)
 
 
 def _names(desk: "Desk") -> "tuple[Sequence[TypeView], dict[str, str], str]":

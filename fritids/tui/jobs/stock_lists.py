@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,12 @@ from fritids.present.stock import still_title, still_words, worn_words
 from fritids.tui.counter.asking import Field, Questions
 from fritids.tui.counter.form import words_scan
 from fritids.tui.counter.situation import Prompt
-from fritids.tui.counter.stage import Caller
 from fritids.tui.jobs.files import own_file, written_path
 from fritids.tui.views.page import ListLine, ListPage
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+    from fritids.services.results.stock_figures import StillView, WornView
 
 _MONTHS = 12
 
@@ -61,46 +60,51 @@ def _read_months(text: str) -> int:
     return int(text)
 
 
-def still(chosen: Chosen, n: int) -> ListPage:
-    """What stood still, by the shelves."""
+def read_still(chosen: Chosen, n: int, desk: "Desk") -> "tuple[StillView, ...]":
+    """What stood still for so many months."""
+    return desk.stock_figures.stood_still(n, branch=chosen.branch, at=chosen.at, types=chosen.types)
+
+
+def still(chosen: Chosen, n: int, found: "Sequence[StillView]", today: date) -> ListPage:
+    """The list of it, by the shelves. It was read beside the counter, and stays as it is however often it is looked at."""
+
+    def lines(_desk: "Desk") -> list[ListLine]:
+        heading = [ListLine(still_title(len(found), n), heading=True)] if found else []
+        return heading + [
+            ListLine(article_with_code(one.article), still_words(one, today), one.article.barcode)
+            for one in found
+        ]
+
     return ListPage(
         title=lambda: chosen.title(_("Stood still for {n} months").format(n=n)),
-        read=partial(_read_still, chosen, n),
+        read=lines,
         empty=lambda: _("Nothing stood still for so long."),
         head=lambda: (_("Here all that time, and not out. In the order of the shelves."),),
     )
 
 
-def _read_still(chosen: Chosen, n: int, desk: "Desk") -> Sequence[ListLine]:
-    today = desk.today()
-    found = desk.stock_figures.stood_still(n, branch=chosen.branch, at=chosen.at, types=chosen.types)
-    lines = [ListLine(still_title(len(found), n), heading=True)] if found else []
-    return [
-        *lines,
-        *(
-            ListLine(article_with_code(one.article), still_words(one, today), one.article.barcode)
-            for one in found
-        ),
-    ]
-
-
-def worn(chosen: Chosen) -> ListPage:
+def read_worn(chosen: Chosen, desk: "Desk") -> "tuple[WornView, ...]":
     """What was worn out, the newest first."""
+    return desk.stock_figures.worn_out(chosen.period, branch=chosen.branch, types=chosen.types)
+
+
+def worn(chosen: Chosen, found: "Sequence[WornView]", today: date) -> ListPage:
+    """The list of it, read as that of `still`."""
+
+    def lines(_desk: "Desk") -> list[ListLine]:
+        return [
+            ListLine(article_name(one.article), worn_words(one, today), one.article.barcode) for one in found
+        ]
+
     return ListPage(
         title=lambda: chosen.title(_("Discarded as worn out in 12 months")),
-        read=partial(_read_worn, chosen),
+        read=lines,
         empty=lambda: _("Nothing was worn out."),
     )
 
 
-def _read_worn(chosen: Chosen, desk: "Desk") -> Sequence[ListLine]:
-    today = desk.today()
-    found = desk.stock_figures.worn_out(chosen.period, branch=chosen.branch, types=chosen.types)
-    return [ListLine(article_name(one.article), worn_words(one, today), one.article.barcode) for one in found]
-
-
-async def export(questions: Questions, call: Caller, chosen: Chosen) -> tuple[Path, int]:
-    """One of the lists is in a file; where, and how many articles. Raises LeftError."""
+async def which_file(questions: Questions, chosen: Chosen) -> tuple[Path, bool]:
+    """Where a list is to be written, and whether it is that of what was worn out. Raises LeftError."""
     lists = Prompt(
         title=lambda: _("Which list?"),
         label=lambda: _("Choose with a digit"),
@@ -120,18 +124,16 @@ async def export(questions: Questions, call: Caller, chosen: Chosen) -> tuple[Pa
     path = await questions.write(
         Field(prompt, words_scan, optional=True), lambda text: written_path(text) if text.strip() else usual
     )
+    return path, takes_worn
 
-    def write(desk: "Desk") -> int:
-        from fritids.services.stock_lists import write_still, write_worn
 
-        figures = desk.stock_figures
-        if takes_worn:
-            return write_worn(path, figures.worn_out(chosen.period, branch=chosen.branch, types=chosen.types))
-        return write_still(
-            path, figures.stood_still(_MONTHS, branch=chosen.branch, at=chosen.at, types=chosen.types)
-        )
+def write(chosen: Chosen, path: Path, takes_worn: bool, desk: "Desk") -> int:  # noqa: FBT001  # it is an answer
+    """The list is in the file; how many articles."""
+    from fritids.services.stock_lists import write_still, write_worn
 
-    return path, await call(write)
+    if takes_worn:
+        return write_worn(path, read_worn(chosen, desk))
+    return write_still(path, read_still(chosen, _MONTHS, desk))
 
 
 def exported(n: int) -> str:

@@ -137,7 +137,7 @@ def _standing(total: "StockCount") -> str:
     said = [
         n_("{n} article", "{n} articles", total.stock).format(n=number(total.stock)),
         _("{n} here").format(n=number(total.in_stock)),
-        n_("{n} on loan", "{n} on loan", total.on_loan).format(n=number(total.on_loan)),
+        _("{n} out").format(n=number(total.on_loan)),
         _("{n} in service").format(n=number(total.in_service)),
     ]
     if total.missing:

@@ -22,7 +22,7 @@ from fritids.outside.documents.model import (
     Table,
     Value,
 )
-from fritids.outside.documents.pdf import pdf
+from fritids.outside.documents.pdf import _set_section, pdf
 from fritids.outside.documents.pdf_columns import plan
 from fritids.outside.documents.pdf_flow import Flow
 from fritids.outside.documents.pdf_page import MARGIN, Part
@@ -309,6 +309,25 @@ def test_a_total_never_stands_alone_on_a_page() -> None:
         ]
         assert "Tillsammans" in last
         assert any(text.startswith("Rad") for text in last), count
+
+
+@pytest.mark.parametrize(
+    "sentences", [(), (Paragraph("En mening. " * 30),)], ids=["at once", "after sentences"]
+)
+@pytest.mark.parametrize(
+    "first", [YEAR.blocks[2], figures("Sedan", MONTHS, ("Utlån",))], ids=["chart", "table"]
+)
+def test_a_heading_stands_on_the_page_of_what_it_is_over(
+    first: Chart | Table, sentences: tuple[Paragraph, ...]
+) -> None:
+    for count in range(8, 40, 2):
+        root = Part("Document")
+        flow = Flow("sv", root)
+        set_table(flow, figures("Först", tuple(f"Rad {n}" for n in range(count)), ("Utlån",)), "t")
+        _set_section(flow, Section("s", "Rubrik", (*sentences, first)), root, 1)
+        for page in flow.pages:
+            words = {mark.text for piece in page.pieces for mark in piece.marks if isinstance(mark, Letters)}
+            assert ("Rubrik" in words) == (first.title in words), count
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.key)

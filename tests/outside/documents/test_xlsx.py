@@ -104,6 +104,12 @@ def test_every_value_is_there_with_its_type(language: str) -> None:
         if isinstance(block, Paragraph)
     }
     said |= {each for one in document.definitions for each in (one.term, one.text)}
+    said |= {
+        block.note
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Chart) and block.note
+    }
     assert said <= texts
     assert (book.properties.title, book.properties.creator) == (document.title, document.author)
 
@@ -123,8 +129,10 @@ def test_header_filter_and_print_are_set() -> None:
     for sheet in (months, types):
         assert sheet.freeze_panes == "B5"
         assert sheet.print_title_rows == "$4:$4"
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        # A chart is never cut in two (one page, which is what no number means); a table that has none goes on on the next page.
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", None)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Stängda dagar"].page_setup.fitToHeight == 0
     assert types.auto_filter.ref == "A4:C20"
     assert types["A21"].value == "Alla"
     assert months.auto_filter.ref is None

@@ -240,7 +240,7 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.create_index(
             "ix_survey_answer_on",
-            ["branch_id", "answered_on"],
+            ["branch_id", "answered_on", "otherwise", "bought"],
             unique=False,
             sqlite_where=sa.text("undone_at IS NULL"),
             postgresql_where=sa.text("undone_at IS NULL"),
