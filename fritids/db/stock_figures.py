@@ -98,6 +98,12 @@ def branch_then(moment: datetime | None) -> tuple[Any, ColumnElement[int]]:
     return moved, func.coalesce(moved.c.branch_id, ARTICLE.c.branch_id)
 
 
+def ever_at(branch_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    """Whether `ARTICLE` is at one of the branches, or was sent from there: says no more than the branch does, but by an index."""
+    sent = select(_T.c.article_id).where(_T.c.from_branch_id.in_(branch_ids))
+    return or_(ARTICLE.c.branch_id.in_(branch_ids), ARTICLE.c.id.in_(sent))
+
+
 def state_before(moment: datetime) -> Any:
     """The state of `ARTICLE` by its newest change before the moment; null if it was not there."""
     earlier = CHANGE.alias("earlier_change")
@@ -120,14 +126,13 @@ def _then(cut: Cut) -> tuple[Any, ColumnElement[str], list[ColumnElement[bool]]]
     moved, branch_id = branch_then(moment)
     lent = [_LOAN.c.article_id == ARTICLE.c.id, _LOAN.c.undone_at.is_(None)]
     if moment is not None:
-        changed = select(CHANGE.c.article_id).where(CHANGE.c.changed_at >= moment).distinct().cte("changed")
-        source = source.outerjoin(changed, changed.c.article_id == ARTICLE.c.id)
+        source, unchanged = _unchanged_since(cut, moment, source)
         source = source.outerjoin(moved, moved.c.article_id == ARTICLE.c.id)
-        state = case((changed.c.article_id.is_(None), ARTICLE.c.state), else_=state_before(moment))
+        state = case((unchanged, ARTICLE.c.state), else_=state_before(moment))
         there.append(ARTICLE.c.added_at < moment)
         lent.append(_LOAN.c.lent_at < moment)
     if cut.branch_ids is not None:
-        there.append(branch_id.in_(cut.branch_ids))
+        there += [branch_id.in_(cut.branch_ids), ever_at(cut.branch_ids)]
     last = (
         select(_LOAN.c.id)
         .where(*lent)
@@ -137,6 +142,18 @@ def _then(cut: Cut) -> tuple[Any, ColumnElement[str], list[ColumnElement[bool]]]
         .scalar_subquery()
     )
     return source.outerjoin(_LAST, _LAST.c.id == last), state, there
+
+
+def _unchanged_since(cut: Cut, moment: datetime, source: Any) -> tuple[Any, ColumnElement[bool]]:
+    """What to select from, and whether an article still has the state that it had then.
+
+    Looked up for the few of some branches, read in one go where all are counted.
+    """
+    if cut.branch_ids is not None:
+        return source, ~exists().where(CHANGE.c.article_id == ARTICLE.c.id, CHANGE.c.changed_at >= moment)
+    changed = select(CHANGE.c.article_id).where(CHANGE.c.changed_at >= moment).distinct().cte("changed")
+    joined = source.outerjoin(changed, changed.c.article_id == ARTICLE.c.id)
+    return joined, changed.c.article_id.is_(None)
 
 
 _LAST = _LOAN.alias("last_loan")

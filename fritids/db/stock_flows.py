@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
 from fritids.db.articles import ARTICLE, CHANGE
-from fritids.db.stock_figures import branch_then, state_before
+from fritids.db.stock_figures import branch_then, ever_at, state_before
 from fritids.db.tables import Gift, GiftItem, Loan, Transfer, UnmetRequest
 from fritids.domain.words import ArticleState, GiftOutcome, TransferKind
 
@@ -72,6 +72,7 @@ def received(connection: Connection, span: Span) -> list[FlowRow]:
             *span.moments(ARTICLE.c.added_at),
             or_(first.c.id.is_(None), first.c.from_branch_id.is_not(None)),
             *span.at(branch_id),
+            *([] if span.branch_ids is None else [ever_at(span.branch_ids)]),
         )
         .group_by(*_TYPE_AND_SIZE)
     )
