@@ -16,7 +16,7 @@ def at_counter(screen: "DeskScreen") -> None:
     hidden = now.reads_aloud or now.first_start or chooses or screen.has_class("-tiny")
     screen.panel.display = whole or not hidden
     screen.panel.set_class(whole, "-whole")
-    screen.query_one("#beside").display = not whole
+    screen.beside.display = not whole
     screen.strip.set_class(whole and now.shown is not None, "-on")
     if whole:
         screen.strip.show(now)

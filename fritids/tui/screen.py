@@ -97,6 +97,7 @@ class DeskScreen(Screen[None]):
         self.switcher = ContentSwitcher(initial=View.COUNTER.value, id="views")
         self.panel = Panel(id="panel")
         self.verdict = Verdict(id="verdict")
+        self.beside = Vertical(id="beside")
         self.foot = Foot(id="foot")
         self.places = Places(self)
         self.receipts = Receipts(self)
@@ -119,7 +120,7 @@ class DeskScreen(Screen[None]):
         yield self.strip
         with self.switcher, Horizontal(id=View.COUNTER.value):
             yield self.panel
-            with Vertical(id="beside"):
+            with self.beside:
                 yield self.verdict
         yield self.foot
 
