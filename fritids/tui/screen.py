@@ -103,7 +103,6 @@ class DeskScreen(Screen[None]):
         self.receipts = Receipts(self)
         self.reminding = Reminding(self)
         self.counting = Counting(self)
-        self.digits = ""
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -150,8 +149,6 @@ class DeskScreen(Screen[None]):
         self.box.show(now)
         if now.view is View.COUNTER:
             placing.at_counter(self)
-            self.panel.show(now)
-            self.verdict.show(now)
         else:
             self.strip.show(now)
             self.view.show(now)
@@ -213,8 +210,7 @@ class DeskScreen(Screen[None]):
             asked_to_empty=False,
             remark=None,
         )
-        if self.now.view is not View.COUNTER:
-            self.strip.add_class("-on")
+        self.strip.set_class(self.now.view is not View.COUNTER or self.now.whole_job is not None, "-on")
         if not quiet:
             sound.ring(self, shown.speak().tone, self.counter_app.preferences.sound)
 
@@ -222,8 +218,7 @@ class DeskScreen(Screen[None]):
         """Show a question, or that there is none any more."""
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
-        self.digits = "".join(str(n + 1) for n in range(options))
-        self.counter_app.choose_from(self.digits)
+        self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
         marked = 0 if prompt is None else prompt.first if prompt.marks_first else -1
         self.set(
             prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting

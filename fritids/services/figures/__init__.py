@@ -67,10 +67,9 @@ class Figures:
         ours = self._whose(branch)
         question = bodies.asked(key, where)
         if not where and (not key or key in report_tables(branches=branch is None)):
-            with self._context.database.read() as connection:
-                last = min(period.last, ours.today)
-                if figure_sums.longest(connection, bodies.REPORT, [ours.branch_id], period.first, last):
-                    question = bodies.of_report(branches=branch is None)
+            answer = self._keeping.from_report(question, period, ours)
+            if answer is not None:
+                return answer[ours.branch_id]
         return self._keeping.answers(question, period, [ours])[ours.branch_id]
 
     def behind(

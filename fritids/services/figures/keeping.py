@@ -93,6 +93,14 @@ class Keeping:
         self.keep(new, seen)
         return found
 
+    def from_report(self, question: Question, period: Period, one: Whose) -> dict[int | None, Counted] | None:
+        """The answer to one of a report's own questions, from what is kept of the report and that table of the days since; None if nothing is."""
+        with self._view() as connection:
+            known = self._known(connection, bodies.REPORT, period, [one])
+            if known[one.branch_id][0] is None:
+                return None
+            return self._count(connection, question, period, [one], known)[0]
+
     def _known(
         self, connection: Connection, name: str, period: Period, wanted: Collection[Whose]
     ) -> dict[int | None, tuple[date | None, Counted]]:
