@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Final
 
+from fritids.i18n import number, percent
 from fritids.outside.documents.model import Form, Gap, Value
 
 WITHHELD_SIGN: Final = "··"
 """Stands where a figure is withheld."""
 NO_FIGURE_SIGN: Final = "–"
-_THOUSANDS: Final = {"sv": "\N{NO-BREAK SPACE}", "en": ","}
-_DECIMAL: Final = {"sv": ",", "en": "."}
 
 
 def shown(value: Value, form: Form, language: str) -> str:
@@ -21,13 +20,5 @@ def shown(value: Value, form: Form, language: str) -> str:
     if isinstance(value, str):
         return value
     if form is Form.PERCENT:
-        return _number(value * 100, 0, language) + ("\N{NO-BREAK SPACE}%" if language == "sv" else "%")
-    return _number(value, 1 if form is Form.DECIMAL else 0, language)
-
-
-def _number(value: float, decimals: int, language: str) -> str:
-    text = f"{value:,.{decimals}f}"
-    if not text.strip("-0.,"):
-        text = text.lstrip("-")  # a little less than nothing is nothing
-    signs = {"-": "\N{MINUS SIGN}", ",": _THOUSANDS[language], ".": _DECIMAL[language]}
-    return "".join(signs.get(sign, sign) for sign in text)
+        return percent(value, tongue=language)
+    return number(value, 1 if form is Form.DECIMAL else 0, tongue=language)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from fritids.domain.figures import Split
-from fritids.i18n import _
+from fritids.domain.small_numbers import CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS
 from fritids.outside.documents.model import Gap
+from fritids.present.follow_up import group_name, question_words
 from fritids.present.names import discard_reason_name, plain
 from fritids.present.report import facts, measures
 from fritids.present.report.follow_up_facts import number
-from fritids.present.report.people_chapters import question_name
 from fritids.present.report.rows import row_name
-from fritids.present.report.shown import Number
+from fritids.present.report.shown import Number, kept
 from fritids.present.report.tables import FactTable, Line
 from fritids.services.results.report import YearReport
 
@@ -30,7 +30,6 @@ HEADERS: Final = (
 )
 """The columns, the same in both languages."""
 Row: TypeAlias = tuple[str | int | float | None, ...]
-_DECIMALS: Final = 4
 
 
 def tidy_rows(report: YearReport) -> Iterator[Row]:
@@ -83,13 +82,9 @@ def _rows(report: YearReport, year: int, place: _Place, values: Mapping[str, Num
                 column_named,
                 measure,
                 measures.name(measure),
-                None if isinstance(value, Gap) else _plain(value),
+                None if isinstance(value, Gap) else kept(value),
                 int(value is Gap.WITHHELD),
             )
-
-
-def _plain(value: float) -> int | float:
-    return int(value) if value == int(value) else round(value, _DECIMALS)
 
 
 def _names(report: YearReport, table: FactTable, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,10 +98,8 @@ def _name(report: YearReport, by: str, code: str) -> str:
         case "size":
             return plain(code)
         case "question":
-            return question_name(code)
-        case "age" if code == "0-19":
-            return _("Children and youth")
-        case "kind" if code == "schools":
-            return _("Schools and associations")
+            return question_words(code)
+        case "age" | "kind" if code in {CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS}:
+            return group_name(code)
         case _:
             return row_name(Split(by), code, report)
