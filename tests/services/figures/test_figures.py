@@ -174,6 +174,11 @@ def test_others_keep_what_depends_on_the_loans(desk: Desk, clock: FixedClock) ->
     assert desk.figures.kept("mine-1", Period.month(2026, 4), None, compute) == {"n": 2}, "not over"
     lend(desk, clock, datetime(2026, 4, 20, 10, tzinfo=UTC), at=datetime(2026, 3, 30, 10, tzinfo=UTC))
     assert desk.figures.kept("mine-1", march, None, compute) == {"n": 3}
+    init_branch(desk.context.database, "Norra", code="north")
+    assert desk.figures.kept("mine-1", march, None, compute) == {"n": 4}, (
+        "what is withheld of all hangs on it"
+    )
+    assert desk.figures.kept("mine-1", march, None, compute) == {"n": 4}
 
 
 def test_nothing_is_kept_that_an_act_under_way_may_change(
