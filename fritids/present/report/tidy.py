@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from fritids.domain.figures import Split
-from fritids.domain.small_numbers import CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS
 from fritids.outside.documents.model import Gap
 from fritids.present.follow_up import group_name, question_words
 from fritids.present.names import discard_reason_name, plain
@@ -99,7 +98,7 @@ def _name(report: YearReport, by: str, code: str) -> str:
             return plain(code)
         case "question":
             return question_words(code)
-        case "age" | "kind" if code in {CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS}:
+        case "age" | "kind" if code in {"0-19", "schools"}:  # groups of the follow-up, of several rows
             return group_name(code)
         case _:
             return row_name(Split(by), code, report)
