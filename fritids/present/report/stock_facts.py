@@ -1,8 +1,7 @@
 """The stock's figures in codes and values. What stands there is no secret; how much of it is out tells of borrowers, and is shown as loans are.
 
 How many were on loan at the end is shown of all branches together, or where there is only one, and not of fewer than five articles:
-the branches' own would give a small one away between them. Where nothing is shown of the loans, neither this is, nor how many were never
-lent: the others were. Loans per article is made of loans that are shown.
+the branches' own would give a small one away between them. Loans per article is made of loans that are shown.
 """
 
 from collections.abc import Mapping
@@ -69,7 +68,7 @@ def _totals(report: YearReport, stock: StockOfPeriod, shown: Shown) -> dict[str,
         "on_loan": total.on_loan if out else Gap.WITHHELD,
         "in_service": total.in_service,
         "missing": total.missing,
-        "never_lent": Gap.WITHHELD if shown.is_hidden else total.never_lent,
+        "never_lent": Gap.WITHHELD if isinstance(shown.total("loans"), Gap) else total.never_lent,
         "loans_per_article": ratio(shown.total("loans"), total.stock),
         "received": total.received,
         "gifts": stock.gifts.gifts,
@@ -88,8 +87,9 @@ def _totals(report: YearReport, stock: StockOfPeriod, shown: Shown) -> dict[str,
 
 
 def _may_be_out(report: YearReport, total: StockCount, shown: Shown) -> bool:
-    told = (report.branch is None or not report.has_others) and not shown.is_hidden
-    return report.full or (told and (total.on_loan == 0 or total.on_loan >= WITHHELD_BELOW))
+    alone = report.branch is None or not report.has_others
+    few = 0 < total.on_loan < WITHHELD_BELOW
+    return report.full or (alone and not few and not shown.is_hidden)
 
 
 def stock_tables(report: YearReport) -> tuple[FactTable, ...]:
