@@ -29,7 +29,7 @@ def one_way(
 ) -> Table:
     """The table of one split; with `most` only its first rows, and then without the row of all together."""
     split = Split(table.by[0])
-    shown, before = shown_of(report), shown_before(report)
+    shown, before = shown_of(report), shown_before(report) if _is_compared(table) else None
     columns = [Column(split.value, split_name(split), Form.TEXT)]
     columns += [Column(one, measures.name(one), measures.form(one)) for one in table.measures]
     share = split not in _WITHOUT_SHARE
@@ -103,7 +103,7 @@ def loans_chart(
     split = Split(table.by[0])
     lines = table.lines[:most]
     series = [Series(str(report.year), tuple(drawn(line.values["loans"]) for line in lines))]
-    if report.before is not None:
+    if _is_compared(table):
         earlier = tuple(drawn(line.before) for line in lines)
         series.append(Series(str(report.year - 1), earlier))
     return chart(
@@ -129,6 +129,10 @@ def chart(
     if not categories or not any(value for one in series for value in one.values):
         return None
     return Chart(key, title, kind, *heads, categories, series)
+
+
+def _is_compared(table: FactTable) -> bool:
+    return any(line.before is not None for line in table.lines)
 
 
 def _category(split: Split, code: str, report: YearReport) -> str:

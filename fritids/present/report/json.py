@@ -33,7 +33,9 @@ def json_of(report: YearReport) -> dict[str, Json]:
         "last": report.period.last.isoformat(),
         "counted_to": report.counted_to.isoformat(),
         "is_over": report.is_over,
-        "first_loan_on": None if report.first_loan_on is None else report.first_loan_on.isoformat(),
+        "first_loan_on": report.first_loan_on.isoformat()
+        if report.first_loan_on is not None and report.tells_first_loan
+        else None,
         "before": None
         if before is None
         else {"first": before.period.first.isoformat(), "last": before.period.last.isoformat()},

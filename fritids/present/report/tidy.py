@@ -32,7 +32,13 @@ Row: TypeAlias = tuple[str | int | float | None, ...]
 
 
 def tidy_rows(report: YearReport) -> Iterator[Row]:
-    """The rows. `branch` is empty where all are counted; `withheld` is 1 or 0, and the value of a withheld one empty; a figure that there is not has no row."""
+    """The rows. `branch` is empty where all are counted; `withheld` is 1 or 0, and the value of a withheld one empty; a figure that there is not has no row.
+
+    Where nothing is withheld the first row says so: table `report`, measure `full`.
+    """
+    if report.full:
+        alone = _("Nothing: this report holds small numbers and is for the house alone.")
+        yield (report.branch or "", report.year, "report", "", "", "", "", "full", alone, 1, 0)
     for measure, (now, before) in facts.totals(report).items():
         yield from _rows(report, report.year, _Place("total"), {measure: now})
         if before is not None:

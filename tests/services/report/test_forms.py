@@ -182,3 +182,11 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
             before = file.path.read_bytes()
             same.fill(file.path)
             assert file.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_file_that_withholds_nothing_says_so_itself(full: bool, tmp_path: Path) -> None:
+    for name in ("year.csv", "year.svg"):
+        for file in files_of(a_report("a", full=full), tmp_path / name):
+            file.fill(file.path)
+            assert ("for the house alone" in file.path.read_text(encoding="utf-8-sig")) is full
