@@ -128,10 +128,11 @@ class Figures:
     def kept(self, what: str, period: Period, branch: str | None, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, something that JSON knows, and which depends on nothing but the loans counted to the end of these days.
 
-        Once the period is over it is computed no more often than something of it changes. `what` is a name for it, with a number that
-        grows with each version of the program that computes it otherwise.
+        Once the period is over it is computed no more often than something of it changes, or a branch is added to all of them. `what` is
+        a name for it, with a number that grows with each version of the program that computes it otherwise.
         """
         ours = self._whose(branch)
+        what = f"{what} {len(ours.branches)}"  # a branch without loans puts no mark, and yet changes what is made of several
         with self._context.database.read() as connection:
             found = figure_sums.longest(connection, what, [ours.branch_id], period.first, period.last)
             there = found.get(ours.branch_id)

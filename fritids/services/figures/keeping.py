@@ -34,6 +34,8 @@ _PATIENCE_MS: Final = 100
 _FAULTS: Final = (DatabaseUnavailableError, AlreadyThereError)
 _SETTLING_SECONDS: Final = 1.0
 """How long is waited for other transactions on PostgreSQL; a lending takes some milliseconds, an import minutes."""
+_SOON_SECONDS: Final = 0.05
+"""The same where the sum was announced before: most often by somebody who waited already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,10 @@ class Keeping:
     def ready_to_keep(self, last: date) -> bool:
         """Whether a sum to this day, counted from now on, can be kept."""
         with self.database.read() as connection:
-            reach = figure_sums.reach(connection)
+            reach, horizon = figure_sums.reach(connection), figure_sums.next_transaction(connection)
         if reach is not None and reach >= last:
-            return True
+            # Announced perhaps a moment ago: an act that began before, and puts no mark, may still be under way.
+            return self._settled(horizon, _SOON_SECONDS)
         with suppress(*_FAULTS):
             with self.database.write_if_free(_PATIENCE_MS) as connection:
                 figure_sums.announce(connection, last, self.now())
@@ -174,12 +177,13 @@ class Keeping:
         if not new or not self._settled(then.horizon):
             return 0
         with suppress(*_FAULTS), self.database.write_if_free(_PATIENCE_MS) as connection:
+            figure_sums.take_turns(connection)
             if figure_sums.still_all(connection, then):
                 return figure_sums.keep(connection, new, then, self.now())
         return 0
 
-    def _settled(self, horizon: int) -> bool:
-        until = time.monotonic() + _SETTLING_SECONDS
+    def _settled(self, horizon: int, seconds: float | None = None) -> bool:
+        until = time.monotonic() + (_SETTLING_SECONDS if seconds is None else seconds)
         while True:
             with self.database.read() as connection:
                 if figure_sums.settled(connection, horizon):
