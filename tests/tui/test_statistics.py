@@ -100,6 +100,9 @@ def test_periods_and_splits_are_keys_of_their_own(branch: Branch) -> None:
         assert ": Loans by weekday" in desk.screen
         await desk.press("ctrl+f")
         assert "Together Mon Tue" in words(desk)
+        await desk.press("escape")
+        assert "Together" not in desk.screen  # Esc took the second split away, not the whole screen
+        assert "February 2026 to 16 Feb" in words(desk)
         await desk.scan(branch.skates[0].barcode)
         assert "In the basket: 1 article" in desk.screen
 

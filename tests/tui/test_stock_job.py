@@ -45,7 +45,10 @@ def test_from_the_category_to_what_stood_still(branch: Branch, tmp_path: Path) -
         await desk.enter("13")
         assert desk.at(View.LIST)
         assert "4 articles have stood still for 13 months" in desk.screen
-        await desk.press("escape")
+        await desk.press("ctrl+n")
+        await desk.enter(str(written))
+        assert desk.headline == "4 articles are in the file"
+        assert not desk.at(View.LIST)
         await desk.press("f5")
         assert "What ran out, and what 2028 may ask for" in desk.screen
 

@@ -135,7 +135,7 @@ class StatisticsJob(Job):
             JobKey("ctrl+n", _("To a file …"), "export"),
             JobKey("ctrl+k", _("Report {year}").format(year=self._year), "report"),
         ]
-        if asked.only:
+        if asked.only or asked.cross is not None:
             keys.append(JobKey("escape", _("A step back"), "wider"))
         return tuple(keys)
 

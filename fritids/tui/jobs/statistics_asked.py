@@ -53,8 +53,8 @@ class Asked:
         return replace(self, only=(*kept, (self.split, code)))
 
     def wider(self) -> "Asked":
-        """The same without what was chosen last."""
-        return replace(self, only=self.only[:-1])
+        """The same without the second split, or where there is none without what was chosen last."""
+        return replace(self, only=self.only[:-1]) if self.cross is None else replace(self, cross=None)
 
     def before(self, today: date) -> Period | None:
         """The same days a year earlier as have been counted; None where nothing is set beside, or nothing counted."""

@@ -46,7 +46,7 @@ class Bars:
 
 def drawn(bars: Bars, width: int, height: int, *, upright: bool) -> list[Content]:
     """The chart in at most so many cells and rows; of more bars than there is room for those around the marked one."""
-    least = 4 + _AXIS if upright else 2 + _AXIS
+    least = 3 + _AXIS if upright else 2 + _AXIS
     if not bars.names or width < 20 or height < least:
         return []
     lines = _upright(bars, width, height) if upright else _lying(bars, width, height)

@@ -24,7 +24,9 @@ SMALL: Final = 70
 """Cells below which one thing is shown at a time."""
 _TALL: Final = 19
 """Rows from which chart and table stand below each other."""
-_LEAST_CHART: Final = 9
+_LEAST_CHART: Final = 5
+_LOW: Final = 9
+"""Rows below which an upright chart takes all there are."""
 
 
 class Face(Enum):
@@ -67,9 +69,12 @@ def painted(shown: Shown, width: int, height: int) -> list[Content]:
     if shown.face is Face.KEY:
         fit = len(figures) <= room
         return [*lines, *(_figure_lines(figures, width) if fit else _in_two_columns(figures, width))][:height]
-    if shown.face is Face.TABLE:
+    is_low = room < _LOW
+    lies = (shown.asked.cross or shown.asked.split) not in IN_ORDER
+    if shown.face is Face.TABLE or (is_low and lies):  # one bar or two would say less than the rows
         return [*lines, *_table(shown, width, room)][:height]
-    return [*lines, _in_a_row(figures[:3], width), *_chart(shown, width, room - 1)][:height]
+    above = [] if is_low else [_in_a_row(figures[:3], width)]
+    return [*lines, *above, *_chart(shown, width, room - len(above))][:height]
 
 
 def marked_row(shown: Shown) -> Row | None:
@@ -85,7 +90,11 @@ def all_rows(shown: Shown) -> tuple[Row, ...]:
 
 def _head(shown: Shown, width: int) -> list[Content]:
     asked = shown.asked
-    lines = [spread(_title(shown), styled(_branch(shown), "bold $quiet"), width)]
+    branch = styled(_branch(shown), "bold $quiet")
+    title = _title(shown, beside=True)
+    if title.cell_length + branch.cell_length >= width:
+        title = _title(shown, beside=False)
+    lines = [spread(title, branch, width)]
     if asked.only:
         chosen = " › ".join(
             f"{split_name(split)}: {row_name(split, code, shown.names)}" for split, code in asked.only
@@ -95,7 +104,7 @@ def _head(shown: Shown, width: int) -> list[Content]:
     return lines
 
 
-def _title(shown: Shown) -> Content:
+def _title(shown: Shown, *, beside: bool) -> Content:
     asked, today = shown.asked, shown.today
     name = period_name(asked.period)
     parts: list[tuple[str, str]] = [(name[:1].upper() + name[1:], "bold $primary")]
@@ -103,7 +112,7 @@ def _title(shown: Shown) -> Content:
         parts.append((" " + _("to {day}").format(day=short_day(today)), "bold $primary"))
     elif asked.period.first > today:
         parts.append((" " + _("lies ahead"), "$quiet"))
-    if asked.before(today) is not None:
+    if beside and asked.before(today) is not None:
         parts.append(("   " + _("beside the same days a year earlier"), "$quiet"))
     return row(*parts)
 

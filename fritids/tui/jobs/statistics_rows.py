@@ -1,14 +1,16 @@
 """The rows of a split as they are looked at: in which order, with which names, and what stood there in the period before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from fritids.domain.figures import UNKNOWN, Cell, Period, Rows, Split
 from fritids.domain.words import AgeBand
 from fritids.i18n import weekday_short
 from fritids.i18n.forms import month_short
+from fritids.present import plain
 from fritids.present.report.rows import CLOSED, hours_between, row_name
 from fritids.tui.jobs.statistics_asked import Asked, Counted, Names, year_earlier
 
@@ -115,6 +117,15 @@ def _name(split: Split, code: str, names: Names, period: Period) -> str:
     return f"{name} {code[:4]}" if split is Split.MONTH and period.days > _YEAR else name
 
 
+def _alike(names: Iterable[str]) -> int:
+    """How far all the names begin with the same words: what tells the branches apart is what must be seen."""
+    words = [plain(name).split(" ")[:-1] for name in names]
+    if len(words) < 2:
+        return 0
+    same = takewhile(lambda alike: len(set(alike)) == 1, zip(*words, strict=False))
+    return sum(len(alike[0]) + 1 for alike in same)
+
+
 def _short(split: Split, code: str, names: Names, period: Period) -> str:
     match split:
         case Split.MONTH:
@@ -126,5 +137,7 @@ def _short(split: Split, code: str, names: Names, period: Period) -> str:
             return code
         case Split.AGE:
             return _SHORT_AGES.get(code, code.replace("-", "–"))
+        case Split.BRANCH:
+            return row_name(split, code, names)[_alike(names.branches.values()) :]
         case _:
             return row_name(split, code, names)

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
+from fritids.domain.figures import Split
 from fritids.i18n import _, number, p_
 from fritids.present import cell_width
 from fritids.present.report.rows import split_name
@@ -40,6 +41,11 @@ def table(grid: Grid, width: int, height: int) -> list[Content]:
     return around_mark(columns, cells, marked, width, height)
 
 
+def _told(asked: Asked, one: Row) -> str:
+    """Branches without the words that all their names begin with, or in a narrow column they would look alike."""
+    return one.short if asked.split is Split.BRANCH else one.name
+
+
 def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list[tuple[str, str]]]]:
     compares = rows[0].before is not None
     columns = [Column(split_name(asked.split), share=1), Column(_("Loans"), width=9, right=True)]
@@ -58,7 +64,7 @@ def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list
     cells = []
     for one in rows:
         now = one.now
-        cell = [(one.name, ""), (number(now.loans), "bold")]
+        cell = [(_told(asked, one), ""), (number(now.loans), "bold")]
         if one.before is not None:
             cell += [
                 (number(one.before.loans), "$quiet"),
@@ -98,7 +104,7 @@ def _crossed(
         grid.append(Column(p_("other columns", "Others"), width=each, right=True))
     cells = []
     for one in rows:
-        cell = [(one.name, ""), (number(one.now.loans), "bold")]
+        cell = [(_told(asked, one), ""), (number(one.now.loans), "bold")]
         values = [found.get((one.code, column.code), 0) for column in columns]
         if rest:
             values.append(sum(found.get((one.code, column.code), 0) for column in rest))

@@ -278,7 +278,7 @@ class StockJob(Job):
                     lambda found: stock_lists.worn(chosen, found, today),
                 )
             case _:
-                await self._export()
+                await self._export(how)
 
     def _list(self, read: "Callable[[Desk], Any]", page: "Callable[[Any], ListPage]") -> None:
         """Read a list beside the counter and show it, unless something else is being done by then."""
@@ -323,9 +323,10 @@ class StockJob(Job):
             words=stock_page.place_words(place, self._types),
         )
 
-    async def _export(self) -> None:
+    async def _export(self, which: str) -> None:
         chosen = self._chosen()
-        path, takes_worn = await stock_lists.which_file(self.questions, chosen)
+        path, months = await stock_lists.which_file(self.questions, chosen, which)
+        self.stage.go(View.COUNTER)
 
         def came(n: int | FritidsError) -> None:
             if isinstance(n, FritidsError):
@@ -338,7 +339,7 @@ class StockJob(Job):
                     tone=Tone.YES if n else Tone.INFO,
                 )
 
-        self.stage.counting.start(partial(stock_lists.write, chosen, path, takes_worn), came)
+        self.stage.counting.start(partial(stock_lists.write, chosen, path, months), came)
 
 
 def _names(desk: "Desk") -> "tuple[Sequence[TypeView], dict[str, str], str]":

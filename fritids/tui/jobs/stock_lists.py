@@ -12,7 +12,9 @@ from fritids.i18n import _, n_, number
 from fritids.present import article_name, article_with_code
 from fritids.present.stock import still_title, still_words, worn_words
 from fritids.tui.counter.asking import Field, Questions
+from fritids.tui.counter.deeds import JobAct
 from fritids.tui.counter.form import words_scan
+from fritids.tui.counter.keys import Hint
 from fritids.tui.counter.situation import Prompt
 from fritids.tui.jobs.files import own_file, written_path
 from fritids.tui.views.page import ListLine, ListPage
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from fritids.services.results.stock_figures import StillView, WornView
 
 _MONTHS = 12
+_STILL = "still"
+_WORN = "worn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def still(chosen: Chosen, n: int, found: "Sequence[StillView]", today: date) -> 
         read=lines,
         empty=lambda: _("Nothing stood still for so long."),
         head=lambda: (_("Here all that time, and not out. In the order of the shelves."),),
+        keys=lambda: _to_a_file(f"{_STILL} {n}") if found else (),
     )
 
 
@@ -100,18 +105,29 @@ def worn(chosen: Chosen, found: "Sequence[WornView]", today: date) -> ListPage:
         title=lambda: chosen.title(_("Discarded as worn out in 12 months")),
         read=lines,
         empty=lambda: _("Nothing was worn out."),
+        keys=lambda: _to_a_file(_WORN) if found else (),
     )
 
 
-async def which_file(questions: Questions, chosen: Chosen) -> tuple[Path, bool]:
-    """Where a list is to be written, and whether it is that of what was worn out. Raises LeftError."""
-    lists = Prompt(
-        title=lambda: _("Which list?"),
-        label=lambda: _("Choose with a digit"),
-        options=lambda: (_("What stood still for 12 months"), _("What was worn out")),
-        enter=lambda: _("Choose"),
-    )
-    takes_worn = bool(await questions.pick(lists))
+def _to_a_file(which: str) -> tuple[Hint, ...]:
+    return (Hint("ctrl+n", _("To a file …"), JobAct(f"export {which}"), strong=True),)
+
+
+async def which_file(questions: Questions, chosen: Chosen, which: str) -> tuple[Path, int | None]:
+    """Where a list is to be written, and for how many months it stood still; None is the list of what was worn out. Raises LeftError.
+
+    `which` is the list that is looked at; where it is empty, that is asked.
+    """
+    n: int | None = int(which.removeprefix(_STILL)) if which.startswith(_STILL) else None
+    if not which:
+        lists = Prompt(
+            title=lambda: _("Which list?"),
+            label=lambda: _("Choose with a digit"),
+            options=lambda: (_("What stood still for 12 months"), _("What was worn out")),
+            enter=lambda: _("Choose"),
+        )
+        n = None if await questions.pick(lists) else _MONTHS
+    takes_worn = n is None
     usual = own_file(
         f"{_('worn out') if takes_worn else _('stood still')} {chosen.period.last.isoformat()}.xlsx"
     )
@@ -124,16 +140,16 @@ async def which_file(questions: Questions, chosen: Chosen) -> tuple[Path, bool]:
     path = await questions.write(
         Field(prompt, words_scan, optional=True), lambda text: written_path(text) if text.strip() else usual
     )
-    return path, takes_worn
+    return path, n
 
 
-def write(chosen: Chosen, path: Path, takes_worn: bool, desk: "Desk") -> int:  # noqa: FBT001  # it is an answer
+def write(chosen: Chosen, path: Path, n: int | None, desk: "Desk") -> int:
     """The list is in the file; how many articles."""
     from fritids.services.stock_lists import write_still, write_worn
 
-    if takes_worn:
+    if n is None:
         return write_worn(path, read_worn(chosen, desk))
-    return write_still(path, read_still(chosen, _MONTHS, desk))
+    return write_still(path, read_still(chosen, n, desk))
 
 
 def exported(n: int) -> str:

@@ -175,7 +175,7 @@ def _field_line(name: str, value: str, width: int, *, here: bool, before: bool) 
     sign = "▸" if here else "✓" if before or value else " "
     style = "bold $ask-soft" if here else "$yes-soft"
     line = row(
-        " " * LEFT, (sign, style), " ", (f"{name}:".ljust(14), "bold" if here else "$quiet"), (value, "bold")
+        " " * LEFT, (sign, style), " ", (f"{name}: ".ljust(14), "bold" if here else "$quiet"), (value, "bold")
     )
     return line.truncate(width - 1, ellipsis=True)
 
