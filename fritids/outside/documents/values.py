@@ -9,6 +9,7 @@ WITHHELD_SIGN: Final = "··"
 """Stands where a figure is withheld."""
 NO_FIGURE_SIGN: Final = "–"
 _THOUSANDS: Final = {"sv": "\N{NO-BREAK SPACE}", "en": ","}
+_HALF_A_PER_CENT: Final = 0.005
 _DECIMAL: Final = {"sv": ",", "en": "."}
 
 
@@ -21,8 +22,21 @@ def shown(value: Value, form: Form, language: str) -> str:
     if isinstance(value, str):
         return value
     if form is Form.PERCENT:
-        return _number(value * 100, 0, language) + ("\N{NO-BREAK SPACE}%" if language == "sv" else "%")
-    return _number(value, 1 if form is Form.DECIMAL else 0, language)
+        whole = "<1" if is_a_little(value, form) else _number(value * 100, 0, language)
+        return whole + ("\N{NO-BREAK SPACE}%" if language == "sv" else "%")
+    return _number(value, 1 if settled(form, value) is Form.DECIMAL else 0, language)
+
+
+def is_a_little(value: float, form: Form) -> bool:
+    """Whether it is a share that would be 0 % and is more than nothing: in a long list half would be."""
+    return form is Form.PERCENT and 0 < value < _HALF_A_PER_CENT
+
+
+def settled(form: Form, value: float) -> Form:
+    """The form of this value, where that of its column leaves it open."""
+    if form is not Form.NUMBER:
+        return form
+    return Form.INTEGER if value == int(value) else Form.DECIMAL
 
 
 def _number(value: float, decimals: int, language: str) -> str:
