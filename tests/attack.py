@@ -9,7 +9,6 @@ from itertools import pairwise
 from random import Random
 from typing import Any, TypeAlias
 
-import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
@@ -212,7 +211,7 @@ class Attack:
     # ------------------------------------------------------------------------------------------------------------------
     # What can be told of what is withheld
 
-    def _solve(self, objective: np.ndarray) -> np.ndarray:
+    def _solve(self, objective: list[float]) -> None:
         self.programs += 1
         result = linprog(
             objective,
@@ -227,8 +226,6 @@ class Attack:
         for number, value in enumerate(result.x):
             low, high = self.seen.get(number, (value, value))
             self.seen[number] = (min(low, value), max(high, value))
-        found: np.ndarray = result.x
-        return found
 
     def _lacks(self, name: Name, asked: tuple[float, float], rng: Random) -> int:
         """0 if nothing, 1 if it has to be seen smaller, -1 if larger."""
@@ -251,7 +248,7 @@ class Attack:
 
         left = rounds
         while left and open_:
-            objective = np.zeros(len(self.number))
+            objective = [0.0] * len(self.number)
             for name, number in open_.items():
                 objective[number] = (
                     self._lacks(name, wanted[name], rng) * rng.uniform(0.01, 1) * rng.choice((0, 1))
@@ -263,7 +260,7 @@ class Attack:
         for name, number in open_.items():
             for sign in (1, -1):
                 if self._lacks(name, wanted[name], rng):
-                    objective = np.zeros(len(self.number))
+                    objective = [0.0] * len(self.number)
                     objective[number] = sign
                     self._solve(objective)
         for name in wanted:
@@ -272,7 +269,7 @@ class Attack:
 
 def _matrix(
     rows: list[tuple[dict[int, float], float]], width: int
-) -> tuple[csr_matrix | None, np.ndarray | None]:
+) -> tuple[csr_matrix | None, list[float] | None]:
     if not rows:
         return None, None
     lines, columns, values = [], [], []
@@ -281,6 +278,5 @@ def _matrix(
             lines.append(line)
             columns.append(column)
             values.append(value)
-    return csr_matrix((values, (lines, columns)), shape=(len(rows), width)), np.array(
-        [right for _row, right in rows]
-    )
+    matrix = csr_matrix((values, (lines, columns)), shape=(len(rows), width))
+    return matrix, [right for _row, right in rows]

@@ -8,8 +8,10 @@ put a mark with a higher number (`tables.figure_triggers`), so it holds while th
   after all transactions that were under way then have ended (`settled`). On SQLite there is one writer at a time, and nothing to wait for.
 * On PostgreSQL a mark with a low number that is committed after a higher one was seen. So after counting one waits again until all
   that was under way has ended, and keeps the sum only if there are as many marks up to `seen` as there were (`Seen.marks`).
+* A mark, or an announcement, that was thrown away while something was counted (`tidy`). That leaves a mark of its own, which makes no sum
+  stale (`_TIDIED`), and nothing is kept that was counted before it. Keeping and tidying take turns.
 
-Nobody who lends ever waits for any of this: no lock is taken.
+Nobody who lends ever waits for any of this: reading `figure_summary`, as the triggers do, needs no lock that is taken here.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,22 +22,27 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Select,
     and_,
     delete,
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     text,
 )
 
-from fritids.db.tables import FigureSummary, StaleMark
+from fritids.db.tables import Branch, FigureSummary, StaleMark
 
 _SUM = FigureSummary.__table__
 _MARK = StaleMark.__table__
+_BRANCH = Branch.__table__
 _REACH: Final = "reach"
+_TIDIED: Final = date.max
+"""The day since which a mark makes stale that says nothing but that marks were thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Seen:
     newest: int
     marks: int
     """How many there are up to the newest."""
+    reach: date
+    """The last day up to which whoever changes something puts a mark."""
     horizon: int
     """On PostgreSQL, the transaction that will begin next; 0 on SQLite."""
 
@@ -109,7 +118,7 @@ def announce(connection: Connection, last: date, at: datetime) -> None:
 def seen(connection: Connection) -> Seen:
     """What this transaction sees."""
     newest, marks = connection.execute(select(func.coalesce(func.max(_MARK.c.id), 0), func.count())).one()
-    return Seen(newest, marks, next_transaction(connection))
+    return Seen(newest, marks, reach(connection) or date.min, next_transaction(connection))
 
 
 def next_transaction(connection: Connection) -> int:
@@ -128,10 +137,19 @@ def settled(connection: Connection, horizon: int) -> bool:
     return int(connection.execute(text(query)).scalar_one()) >= horizon
 
 
+def take_turns(connection: Connection) -> None:
+    """Wait for others who keep or tidy, until the transaction ends; nobody waits who only reads. On SQLite one writer waits for the other anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE figure_summary IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def still_all(connection: Connection, then: Seen) -> bool:
-    """Whether no mark came in among those that were seen."""
+    """Whether no mark came in among those that were seen, and none was thrown away since."""
     marks = connection.execute(select(func.count()).where(_MARK.c.id <= then.newest)).scalar_one()
-    return bool(marks == then.marks)
+    tidied = connection.execute(
+        select(func.count()).where(_MARK.c.id > then.newest, _MARK.c.since == _TIDIED)
+    ).scalar_one()
+    return bool(marks == then.marks and not tidied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +166,11 @@ class ToKeep:
 def keep(connection: Connection, sums: Iterable[ToKeep], then: Seen, at: datetime) -> int:
     """Keep these, in place of shorter ones of the same beginning that do not end with a month; how many.
 
-    One whose announcement is gone meanwhile (another computer's clock is an hour behind) is not kept.
+    One whose announcement was gone (another computer's clock is an hour behind) is not kept.
     """
     kept = 0
-    announced = connection.execute(select(func.max(_SUM.c.last)).where(_SUM.c.what == _REACH)).scalar()
     for each in sums:
-        if announced is None or each.last > announced:
+        if each.last > then.reach:
             continue
         same = and_(
             _SUM.c.what == each.what,
@@ -184,7 +201,13 @@ def drop(connection: Connection, ids: Collection[int]) -> None:
 
 def tidy(connection: Connection, *, over: date, unused_since: datetime) -> None:
     """Sums that hold no longer are gone, those of days that are not over (a clock was wrong), those of odd questions kept long ago, and all marks that no sum is older than."""
+    take_turns(connection)
     odd = and_(_SUM.c.counted_at < unused_since, _SUM.c.what.like("split%"))
-    connection.execute(delete(_SUM).where(or_(~_HOLDS, _SUM.c.last > over, odd), or_(_SUM.c.what != _REACH, _SUM.c.last > over)))  # fmt: skip
+    connection.execute(delete(_SUM).where(_SUM.c.what != _REACH, or_(~_HOLDS, _SUM.c.last > over, odd)))
+    ahead = connection.execute(delete(_SUM).where(_SUM.c.what == _REACH, _SUM.c.last > over)).rowcount
     oldest = select(func.min(_SUM.c.seen)).where(_SUM.c.what != _REACH).scalar_subquery()
-    connection.execute(delete(_MARK).where(or_(_MARK.c.id <= oldest, ~exists().where(_SUM.c.what != _REACH))))
+    unused = or_(_MARK.c.id <= oldest, ~exists().where(_SUM.c.what != _REACH))
+    gone = connection.execute(delete(_MARK).where(unused)).rowcount
+    if ahead or gone:
+        first = select(func.min(_BRANCH.c.id), literal(_TIDIED, Date()))
+        connection.execute(insert(_MARK).from_select(["branch_id", "since"], first))

@@ -218,12 +218,17 @@ def moments_of_day(
     connection: Connection, branch_id: int, day: date
 ) -> tuple[list[tuple[datetime, int]], list[datetime]]:
     """((when, in which visit) of each loan of the day, when each return of the day was made), undone ones left out."""
-    # `+ 0`: by the day, which is little, and not by an index that begins with the branch, which is everything.
-    at_branch = and_(_LOAN.c.branch_id + 0 == branch_id, _LOAN.c.undone_at.is_(None))
     lent = connection.execute(
-        select(_LOAN.c.lent_at, _LOAN.c.visit_id).where(at_branch, _LOAN.c.lent_on == day)
+        select(_LOAN.c.lent_at, _LOAN.c.visit_id).where(
+            _LOAN.c.branch_id == branch_id, _LOAN.c.lent_on == day, _LOAN.c.undone_at.is_(None)
+        )
     )
-    returned = connection.execute(select(_LOAN.c.returned_at).where(at_branch, _LOAN.c.returned_on == day))
+    # `+ 0`: by the day, which is little, and not by an index that begins with the branch, which is everything.
+    returned = connection.execute(
+        select(_LOAN.c.returned_at).where(
+            _LOAN.c.branch_id + 0 == branch_id, _LOAN.c.returned_on == day, _LOAN.c.undone_at.is_(None)
+        )
+    )
     return [(row.lent_at, row.visit_id) for row in lent], [
         row.returned_at for row in returned if row.returned_at is not None
     ]

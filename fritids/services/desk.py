@@ -1,6 +1,8 @@
 """The one door to everything a desk can do. One transaction each, results are values; used by one thread."""
 
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fritids.db import branches, schema
 from fritids.db.engine import Database
@@ -19,16 +21,13 @@ from fritids.services.clock import Clock, SystemClock
 from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
-from fritids.services.figures import Figures
 from fritids.services.fit import Fitting
-from fritids.services.follow_up import FollowUp
 from fritids.services.gifts import Gifts
 from fritids.services.goals import Goals
 from fritids.services.history import History
 from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
-from fritids.services.locked_years import LockedYears
 from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
@@ -36,12 +35,10 @@ from fritids.services.receipts import Receipts
 from fritids.services.reminder_log import ReminderLog
 from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
-from fritids.services.report import Report
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
-from fritids.services.stock_figures import StockFigures
 from fritids.services.stocktaking import Stocktaking
 from fritids.services.surplus import Surplus
 from fritids.services.survey import Survey
@@ -49,6 +46,13 @@ from fritids.services.transfer_reading import TransferFiles
 from fritids.services.transfers import Transfers
 from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
+
+if TYPE_CHECKING:
+    from fritids.services.figures import Figures
+    from fritids.services.follow_up import FollowUp
+    from fritids.services.locked_years import LockedYears
+    from fritids.services.report import Report
+    from fritids.services.stock_figures import StockFigures
 
 
 class Desk:
@@ -64,9 +68,7 @@ class Desk:
         self.checks = Checks(context)
         self.due_dates = DueDates(context)
         self.history = History(context)
-        self.figures = Figures(context)
         self.fitting = Fitting(context)
-        self.follow_up = FollowUp(context, self.figures)
         self.gifts = Gifts(context, self.articles)
         self.goals = Goals(context)
         self.labels = Labels(context)
@@ -83,7 +85,6 @@ class Desk:
         self.returns = Returns(context)
         self.service = Service(context)
         self.service_rules = ServiceRules(context)
-        self.stock_figures = StockFigures(context)
         self.stocktaking = Stocktaking(context, self.returns)
         self.surplus = Surplus(context)
         self.survey = Survey(context)
@@ -91,10 +92,6 @@ class Desk:
         self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
-        self.locked_years = LockedYears(context, figures=self.figures, stock=self.stock_figures)
-        self.report = Report(
-            context, figures=self.figures, stock=self.stock_figures, follow_up=self.follow_up
-        )
         self.counter = Counter(
             context,
             lending=self.lending,
@@ -158,6 +155,43 @@ class Desk:
             context = Context(database, found[0].id, name, operator, clock or SystemClock())
             context.refresh(connection)
         return cls(context)
+
+    # What a year is told from costs 60 ms to import, which no first scan has to wait for: it is loaded when it is first asked for.
+
+    @cached_property
+    def figures(self) -> "Figures":
+        """Loans and visits counted."""
+        from fritids.services.figures import Figures  # noqa: PLC0415
+
+        return Figures(self.context)
+
+    @cached_property
+    def stock_figures(self) -> "StockFigures":
+        """How the stock stood, what stood still and what ran out."""
+        from fritids.services.stock_figures import StockFigures  # noqa: PLC0415
+
+        return StockFigures(self.context)
+
+    @cached_property
+    def follow_up(self) -> "FollowUp":
+        """What a year did for people, beside what was to be reached."""
+        from fritids.services.follow_up import FollowUp  # noqa: PLC0415
+
+        return FollowUp(self.context, self.figures)
+
+    @cached_property
+    def report(self) -> "Report":
+        """All that a year's report says."""
+        from fritids.services.report import Report  # noqa: PLC0415
+
+        return Report(self.context, figures=self.figures, stock=self.stock_figures, follow_up=self.follow_up)
+
+    @cached_property
+    def locked_years(self) -> "LockedYears":
+        """Years whose figures nothing moves any more."""
+        from fritids.services.locked_years import LockedYears  # noqa: PLC0415
+
+        return LockedYears(self.context, figures=self.figures, stock=self.stock_figures)
 
     @property
     def policy(self) -> Policy:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def at_counter(screen: "DeskScreen") -> None:
-    """Show the parts that the situation asks for; where a job has the whole width, the last result stands in a line."""
+    """Show the parts that the situation asks for, and paint them; where a job has the whole width, the last result stands in a line."""
     now = screen.now
     whole = now.whole_job is not None
     chooses = now.chooses and screen.has_class("-narrow")
@@ -20,12 +20,13 @@ def at_counter(screen: "DeskScreen") -> None:
     screen.strip.set_class(whole and now.shown is not None, "-on")
     if whole:
         screen.strip.show(now)
+    screen.panel.show(now)
+    screen.verdict.show(now)
 
 
 def digits_of_job(screen: "DeskScreen") -> None:
     """Let the digits of the job be keys as long as it is in sight and nothing is asked; a question has its own."""
     now = screen.now
     digits = now.job.digits if now.job is not None and now.view is View.COUNTER else ""
-    if now.prompt is None and digits != screen.digits:
-        screen.digits = digits
+    if now.prompt is None and digits != screen.counter_app.choices:
         screen.counter_app.choose_from(digits)

@@ -130,6 +130,11 @@ class RoutedApp(App[ReturnType]):
             self._stream.clear()
             self._box_changed()
 
+    @property
+    def choices(self) -> str:
+        """The digits that are reported as `DigitChosen` now."""
+        return self._choices
+
     def choose_from(self, digits: str) -> None:
         """Report a lone key of `digits` as `DigitChosen` from now on; with an empty string, no longer.
 

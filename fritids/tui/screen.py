@@ -26,9 +26,9 @@ from fritids.services.results import CounterState
 from fritids.tui import escape, placing, sound, typed
 from fritids.tui.arrivals import Arrivals
 from fritids.tui.bridge import Bridge
-from fritids.tui.counter import deeds, keys
+from fritids.tui.counter import keys
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
-from fritids.tui.counter.keys import Hint, Move
+from fritids.tui.counter.keys import Hint
 from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situation, View, Words
 from fritids.tui.counting import Counting
 from fritids.tui.opening import Opening
@@ -103,7 +103,6 @@ class DeskScreen(Screen[None]):
         self.receipts = Receipts(self)
         self.reminding = Reminding(self)
         self.counting = Counting(self)
-        self.digits = ""
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -150,8 +149,6 @@ class DeskScreen(Screen[None]):
         self.box.show(now)
         if now.view is View.COUNTER:
             placing.at_counter(self)
-            self.panel.show(now)
-            self.verdict.show(now)
         else:
             self.strip.show(now)
             self.view.show(now)
@@ -213,8 +210,7 @@ class DeskScreen(Screen[None]):
             asked_to_empty=False,
             remark=None,
         )
-        if self.now.view is not View.COUNTER:
-            self.strip.add_class("-on")
+        self.strip.set_class(self.now.view is not View.COUNTER or self.now.whole_job is not None, "-on")
         if not quiet:
             sound.ring(self, shown.speak().tone, self.counter_app.preferences.sound)
 
@@ -222,8 +218,7 @@ class DeskScreen(Screen[None]):
         """Show a question, or that there is none any more."""
         if prompt is not None and self.now.view is not View.COUNTER:
             self.go(View.COUNTER)
-        self.digits = "".join(str(n + 1) for n in range(options))
-        self.counter_app.choose_from(self.digits)
+        self.counter_app.choose_from("".join(str(n + 1) for n in range(options)))
         marked = 0 if prompt is None else prompt.first if prompt.marks_first else -1
         self.set(
             prompt=prompt, marked=marked, hits=(), row=-1, asked_to_empty=False, waiting=self.inbox.waiting
@@ -320,7 +315,8 @@ class DeskScreen(Screen[None]):
                 self.view.narrow(line.text)
                 return
             if self._marked_hit[0] == line.text and (hit := self._marked_hit[1]) is not None:
-                self._take_hit(hit)
+                self._marked_hit = ("", None)
+                typed.take_hit(self, hit)
                 return
             if now.view is not View.COUNTER:
                 self.go(View.COUNTER)
@@ -342,7 +338,7 @@ class DeskScreen(Screen[None]):
             if now.prompt is not None:
                 self.places.back()  # nobody answers a question that is out of sight
             elif (hint := self.view.enter()) is not None:
-                self._do(hint)
+                typed.press(self, hint)
             return
         self.arrivals.other(Entry(Kind.ENTER, marked=now.marked))
 
@@ -362,35 +358,9 @@ class DeskScreen(Screen[None]):
             return
         hint = next((one for one in self.hints()[0] if one.key == key), None)
         if hint is not None and not (key == "left" and self.counter_app.box_text):
-            self._do(hint)
+            typed.press(self, hint)
         elif key == "left" and self.now.view is not View.COUNTER:
             self.action_back()
-
-    def _do(self, hint: Hint) -> None:
-        match hint.does:
-            case Move():
-                self.places.follow(hint.does)
-            case keys.Open(view=view, what=what):
-                self.counter_app.clear_box()  # the words that led there have done their work
-                self.set(hits=())
-                self.go(view, what)
-            case does if callable(does):
-                does()
-                self.set()
-            case deeds.NotHad() as deed:
-                typed.not_had(self, deed)
-            case deeds.JobAct() as deed:
-                typed.job_act(self, deed)
-            case deed:
-                self.arrivals.other(Entry(Kind.KEY, deed=deed))
-
-    def _take_hit(self, hit: Hit) -> None:
-        self._marked_hit = ("", None)
-        self.set(hits=(), marked=0)
-        if hit.borrower_id is not None:
-            self.arrivals.other(Entry(Kind.KEY, deed=deeds.OpenVisit(hit.borrower_id)))
-        elif hit.code is not None:
-            self.open_article(hit.code)
 
     def action_back(self) -> None:
         """Esc on the empty box. Text that stands in the box now is the beginning of a scan that came after the key."""

@@ -1,4 +1,4 @@
-"""What happens while somebody is still typing: hits for words, names of keys that a terminal keeps for itself, marks that move."""
+"""What a key does at once: hits for words while somebody types, names of keys that a terminal keeps for itself, marks that move."""
 
 import asyncio
 import re
@@ -11,8 +11,9 @@ from fritids.domain.barcode import looks_like_scan
 from fritids.errors import FritidsError
 from fritids.present import article_line, borrower_line
 from fritids.services.results import Hits
-from fritids.tui.counter import deeds
+from fritids.tui.counter import deeds, keys
 from fritids.tui.counter.inbox import Entry, Kind
+from fritids.tui.counter.keys import Hint
 from fritids.tui.counter.situation import Hit, View
 
 if TYPE_CHECKING:
@@ -63,6 +64,35 @@ def move(screen: "DeskScreen", key: str) -> None:
     else:
         screen.view.move(key)
         screen.set()
+
+
+def press(screen: "DeskScreen", hint: Hint) -> None:
+    """Do what a key is for, of those at the foot."""
+    match hint.does:
+        case keys.Move():
+            screen.places.follow(hint.does)
+        case keys.Open(view=view, what=what):
+            screen.counter_app.clear_box()  # the words that led there have done their work
+            screen.set(hits=())
+            screen.go(view, what)
+        case does if callable(does):
+            does()
+            screen.set()
+        case deeds.NotHad() as deed:
+            not_had(screen, deed)
+        case deeds.JobAct() as deed:
+            job_act(screen, deed)
+        case deed:
+            screen.arrivals.other(Entry(Kind.KEY, deed=deed))
+
+
+def take_hit(screen: "DeskScreen", hit: Hit) -> None:
+    """Go to what was marked among the hits: a borrower's visit, or an article's card."""
+    screen.set(hits=(), marked=0)
+    if hit.borrower_id is not None:
+        screen.arrivals.other(Entry(Kind.KEY, deed=deeds.OpenVisit(hit.borrower_id)))
+    elif hit.code is not None:
+        screen.open_article(hit.code)
 
 
 def job_act(screen: "DeskScreen", deed: deeds.JobAct) -> None:

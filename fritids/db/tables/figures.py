@@ -32,7 +32,10 @@ class FigureSummary(Row, table=True):
 
 
 class StaleMark(Row, table=True):
-    """Something that was counted on `since` or later is another at this branch: a loan entered later, undone, moved. Put by the database itself."""
+    """Something that was counted on `since` or later is another at this branch: a loan entered later, undone, moved. Put by the database itself.
+
+    One since the last of all days (9999-12-31) makes nothing stale: it says that older marks were thrown away.
+    """
 
     __tablename__ = "stale_mark"
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -148,7 +148,14 @@ def opening_chapter(report: YearReport) -> Section:
             _("No opening hours are set for every branch, so nobody can say how many of them were used.")
         )
     )
-    return Section("opening", _("Opening hours used"), present_blocks(*blocks, note))
+    used = _ratio_table(
+        report,
+        "opening_used",
+        _("How many of them were used"),
+        ("open_days_used", "open_hours_used"),
+        Form.PERCENT,
+    )
+    return Section("opening", _("Opening hours used"), present_blocks(*blocks, used, note))
 
 
 def _of_split(report: YearReport, table: FactTable, split: Split, title: str) -> Table:
@@ -192,14 +199,13 @@ def _totals(report: YearReport, key: str, title: str, of: tuple[str, ...]) -> Ta
     return Table(key, title, tuple(columns), tuple(rows))
 
 
-def _ratio_table(report: YearReport, key: str, title: str, of: tuple[str, ...]) -> Table:
+def _ratio_table(
+    report: YearReport, key: str, title: str, of: tuple[str, ...], form: Form = Form.DECIMAL
+) -> Table:
     found = _pairs(report)
-    columns = [
-        Column("measure", p_("column", "What"), Form.TEXT),
-        Column("value", str(report.year), Form.DECIMAL),
-    ]
+    columns = [Column("measure", p_("column", "What"), Form.TEXT), Column("value", str(report.year), form)]
     if report.before is not None:
-        columns.append(Column("before", str(report.year - 1), Form.DECIMAL))
+        columns.append(Column("before", str(report.year - 1), form))
     rows: list[tuple[Value, ...]] = []
     for measure in of:
         now, before = found[measure]

@@ -59,7 +59,7 @@ def stock_totals(report: YearReport) -> dict[str, tuple[Number, Number | None]]:
 
 
 def _totals(report: YearReport, stock: StockOfPeriod, shown: Shown) -> dict[str, Number]:
-    total, out = stock.total, _may_be_out(report, stock.total)
+    total, out = stock.total, _may_be_out(report, stock.total, shown)
     opening = stock.opening
     hours: Number = Gap.NONE if opening.hours is None else opening.hours
     return {
@@ -68,7 +68,7 @@ def _totals(report: YearReport, stock: StockOfPeriod, shown: Shown) -> dict[str,
         "on_loan": total.on_loan if out else Gap.WITHHELD,
         "in_service": total.in_service,
         "missing": total.missing,
-        "never_lent": total.never_lent,
+        "never_lent": Gap.WITHHELD if isinstance(shown.total("loans"), Gap) else total.never_lent,
         "loans_per_article": ratio(shown.total("loans"), total.stock),
         "received": total.received,
         "gifts": stock.gifts.gifts,
@@ -86,9 +86,10 @@ def _totals(report: YearReport, stock: StockOfPeriod, shown: Shown) -> dict[str,
     }
 
 
-def _may_be_out(report: YearReport, total: StockCount) -> bool:
+def _may_be_out(report: YearReport, total: StockCount, shown: Shown) -> bool:
     alone = report.branch is None or not report.has_others
-    return report.full or (alone and (total.on_loan == 0 or total.on_loan >= WITHHELD_BELOW))
+    few = 0 < total.on_loan < WITHHELD_BELOW
+    return report.full or (alone and not few and not shown.is_hidden)
 
 
 def stock_tables(report: YearReport) -> tuple[FactTable, ...]:

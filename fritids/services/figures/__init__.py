@@ -67,10 +67,9 @@ class Figures:
         ours = self._whose(branch)
         question = bodies.asked(key, where)
         if not where and (not key or key in report_tables(branches=branch is None)):
-            with self._context.database.read() as connection:
-                last = min(period.last, ours.today)
-                if figure_sums.longest(connection, bodies.REPORT, [ours.branch_id], period.first, last):
-                    question = bodies.of_report(branches=branch is None)
+            answer = self._keeping.from_report(question, period, ours)
+            if answer is not None:
+                return answer[ours.branch_id]
         return self._keeping.answers(question, period, [ours])[ours.branch_id]
 
     def behind(
@@ -129,10 +128,11 @@ class Figures:
     def kept(self, what: str, period: Period, branch: str | None, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, something that JSON knows, and which depends on nothing but the loans counted to the end of these days.
 
-        Once the period is over it is computed no more often than something of it changes. `what` is a name for it, with a number that
-        grows with each version of the program that computes it otherwise.
+        Once the period is over it is computed no more often than something of it changes, or a branch is added to all of them. `what` is
+        a name for it, with a number that grows with each version of the program that computes it otherwise.
         """
         ours = self._whose(branch)
+        what = f"{what} {len(ours.branches)}"  # a branch without loans puts no mark, and yet changes what is made of several
         with self._context.database.read() as connection:
             found = figure_sums.longest(connection, what, [ours.branch_id], period.first, period.last)
             there = found.get(ours.branch_id)

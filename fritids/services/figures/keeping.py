@@ -34,6 +34,8 @@ _PATIENCE_MS: Final = 100
 _FAULTS: Final = (DatabaseUnavailableError, AlreadyThereError)
 _SETTLING_SECONDS: Final = 1.0
 """How long is waited for other transactions on PostgreSQL; a lending takes some milliseconds, an import minutes."""
+_SOON_SECONDS: Final = 0.05
+"""The same where the sum was announced before: most often by somebody who waited already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,14 @@ class Keeping:
         self.keep(new, seen)
         return found
 
+    def from_report(self, question: Question, period: Period, one: Whose) -> dict[int | None, Counted] | None:
+        """The answer to one of a report's own questions, from what is kept of the report and that table of the days since; None if nothing is."""
+        with self._view() as connection:
+            known = self._known(connection, bodies.REPORT, period, [one])
+            if known[one.branch_id][0] is None:
+                return None
+            return self._count(connection, question, period, [one], known)[0]
+
     def _known(
         self, connection: Connection, name: str, period: Period, wanted: Collection[Whose]
     ) -> dict[int | None, tuple[date | None, Counted]]:
@@ -150,9 +160,10 @@ class Keeping:
     def ready_to_keep(self, last: date) -> bool:
         """Whether a sum to this day, counted from now on, can be kept."""
         with self.database.read() as connection:
-            reach = figure_sums.reach(connection)
+            reach, horizon = figure_sums.reach(connection), figure_sums.next_transaction(connection)
         if reach is not None and reach >= last:
-            return True
+            # Announced perhaps a moment ago: an act that began before, and puts no mark, may still be under way.
+            return self._settled(horizon, _SOON_SECONDS)
         with suppress(*_FAULTS):
             with self.database.write_if_free(_PATIENCE_MS) as connection:
                 figure_sums.announce(connection, last, self.now())
@@ -166,12 +177,13 @@ class Keeping:
         if not new or not self._settled(then.horizon):
             return 0
         with suppress(*_FAULTS), self.database.write_if_free(_PATIENCE_MS) as connection:
+            figure_sums.take_turns(connection)
             if figure_sums.still_all(connection, then):
                 return figure_sums.keep(connection, new, then, self.now())
         return 0
 
-    def _settled(self, horizon: int) -> bool:
-        until = time.monotonic() + _SETTLING_SECONDS
+    def _settled(self, horizon: int, seconds: float | None = None) -> bool:
+        until = time.monotonic() + (_SETTLING_SECONDS if seconds is None else seconds)
         while True:
             with self.database.read() as connection:
                 if figure_sums.settled(connection, horizon):

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+import axe_core_python
 import pytest
 
 from fritids.outside.documents.chart_tables import as_table, table_of
@@ -55,7 +56,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The rules as a script: the one file that is used of their package."""
-    return files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    return files(axe_core_python).joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 def seen(browser: Browser, width: int, scheme: str = "light") -> None:

@@ -1,16 +1,20 @@
 """The measures themselves, on days at the edges: new year at ten to midnight, two zones, clocks that are changed; and what leaves marks."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from fritids.db import figure_sums
+from fritids.db.figure_sums import ToKeep
 from fritids.domain.figures import Period, Split
 from fritids.domain.words import ArticleState
 from fritids.errors import UsageError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
-from fritids.services.figures import keeping
+from fritids.services.figures import bodies, keeping
+from fritids.services.figures.keeping import Keeping
 from fritids.services.results import Lent
 from fritids.services.setup import init_branch
 from tests.builders import FixedClock, a_borrower, an_article
@@ -174,6 +178,11 @@ def test_others_keep_what_depends_on_the_loans(desk: Desk, clock: FixedClock) ->
     assert desk.figures.kept("mine-1", Period.month(2026, 4), None, compute) == {"n": 2}, "not over"
     lend(desk, clock, datetime(2026, 4, 20, 10, tzinfo=UTC), at=datetime(2026, 3, 30, 10, tzinfo=UTC))
     assert desk.figures.kept("mine-1", march, None, compute) == {"n": 3}
+    init_branch(desk.context.database, "Norra", code="north")
+    assert desk.figures.kept("mine-1", march, None, compute) == {"n": 4}, (
+        "what is withheld of all hangs on it"
+    )
+    assert desk.figures.kept("mine-1", march, None, compute) == {"n": 4}
 
 
 def test_nothing_is_kept_that_an_act_under_way_may_change(
@@ -190,4 +199,45 @@ def test_nothing_is_kept_that_an_act_under_way_may_change(
     assert sums(desk) == 0
     assert desk.figures.totals(YEAR).loans == 0
     assert sums(desk) > 0
+    assert desk.figures.verify() == ()
+
+
+def test_nothing_is_kept_that_an_act_from_before_the_announcement_may_change(
+    desk: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first who asks gives up waiting for the act; the second finds the sum announced, and the act ends while it counts."""
+    monkeypatch.setattr(keeping, "_SETTLING_SECONDS", 0.05)
+    keep_all(desk)
+    loan = lend(desk, clock, datetime(2026, 3, 2, 9, tzinfo=UTC)).loan
+    clock.moment = datetime(2026, 4, 20, 9, tzinfo=UTC)
+    keep = Keeping.keep
+    with desk.context.database.write() as other:
+        other.execute(text("UPDATE loan SET undone_at = lent_at WHERE id = :id"), {"id": loan.id})
+        desk.figures.totals(YEAR)
+
+        def end_first(self: Keeping, *given: Any) -> int:
+            other.commit()
+            return keep(self, *given)
+
+        monkeypatch.setattr(Keeping, "keep", end_first)
+        desk.figures.totals(YEAR)
+    assert desk.figures.verify() == ()
+    assert desk.figures.totals(YEAR).loans == 0
+
+
+def test_nothing_is_kept_that_was_counted_before_marks_were_thrown_away(
+    desk: Desk, clock: FixedClock
+) -> None:
+    """A report counts, an earlier loan is entered, and the night's summing up throws its mark away, as no sum is older."""
+    keep_all(desk)
+    lend(desk, clock, datetime(2026, 3, 2, 9, tzinfo=UTC))
+    clock.moment = datetime(2026, 4, 20, 9, tzinfo=UTC)
+    march = Period.month(2026, 3)
+    assert desk.figures._keeping.ready_to_keep(march.last)
+    with desk.context.database.read() as connection:
+        seen = figure_sums.seen(connection)
+    body = bodies.written(from_the_loans(desk, march, None))
+    lend(desk, clock, clock.moment, at=datetime(2026, 3, 3, 9, tzinfo=UTC))
+    desk.figures.sum_up()
+    assert desk.figures._keeping.keep([ToKeep(bodies.REPORT, None, march.first, march.last, body)], seen) == 0
     assert desk.figures.verify() == ()

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from fritids.db.engine import Database
-from fritids.domain.figures import Period
+from fritids.domain.figures import Period, Split
 from fritids.domain.words import ArticleState
 from fritids.errors import FritidsError
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
+from fritids.services.figures import bodies
 from fritids.services.results import BorrowerView, Lent
 from fritids.services.setup import init_branch
 from tests.builders import FixedClock, a_borrower, an_article
@@ -133,7 +134,14 @@ class KeptMachine(RuleBasedStateMachine):
         chance = random.Random(number)
         branch = chance.choice((None, "main", "east"))
         period = chance.choice(PERIODS)
-        same(as_told(self.desks[0], period, branch), from_the_loans(self.desks[0], period, branch))
+        figures, right = self.desks[0].figures, from_the_loans(self.desks[0], period, branch)
+        for _once_counted_then_kept in range(2):
+            key = chance.choice(
+                ((Split.MONTH,), (Split.TYPE,), (Split.AGE, Split.GENDER), (Split.MONTH, Split.KIND))
+            )
+            assert figures.split(period, key, branch) == bodies.rows(right, key)
+            assert figures.totals(period, branch) == bodies.totals(right)
+            same(as_told(self.desks[0], period, branch), right)
 
     def teardown(self) -> None:
         if hasattr(self, "desks"):
