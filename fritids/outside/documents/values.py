@@ -29,7 +29,7 @@ def shown(value: Value, form: Form, language: str) -> str:
 
 def is_a_little(value: float, form: Form) -> bool:
     """Whether it is a share that would be 0 % and is more than nothing: in a long list half would be."""
-    return form is Form.PERCENT and 0 < value < _HALF_A_PER_CENT
+    return form is Form.PERCENT and 0 < value <= _HALF_A_PER_CENT
 
 
 def settled(form: Form, value: float) -> Form:
