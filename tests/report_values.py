@@ -100,6 +100,7 @@ def a_report(branch: str | None = None, *, full: bool = False) -> YearReport:
         period=figures.period,
         counted_to=figures.counted_to,
         first_loan_on=date(2023, 1, 2),
+        tells_first_loan=full,
         figures=figures,
         before=before,
         stock=_stock(branch, 2025),

@@ -132,7 +132,7 @@ def _goal(goal: "GoalView") -> dict[str, Document]:
 def _outcome(one: "GoalOutcome") -> Document:
     return {
         **_goal(one.goal),
-        "figure": one.figure.value,
+        "value": one.figure.value,
         "withheld": one.figure.withheld,
         "outcome": one.outcome.value,
     }

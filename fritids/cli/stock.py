@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,13 +128,12 @@ def _of_category(desk: "Desk", text: str) -> tuple[TypeView, ...]:
 
 def _year_to(call: Call, desk: "Desk") -> "tuple[StockOfPeriod, bool]":
     """The stock at the end of the day, with the twelve months before it; and whether sizes are told apart."""
-    from fritids.domain.figures import Period
-    from fritids.services.stock_counting import months_before
+    from fritids.domain.periods import year_to
 
     args = call.args
     last = args.at or desk.figures.today(call.config.branch)
     sizes = args.sizes or args.type is not None
-    period = Period(months_before(last + timedelta(days=1), 12), last)
+    period = year_to(last)
     if args.at is not None and last > desk.figures.today(call.config.branch):
         raise UsageError(_("This day has not come yet."))
     branch = call.config.branch
@@ -254,12 +252,11 @@ def _still(
 def _worn(
     call: Call, desk: "Desk", branch: str | None, types: Sequence[TypeView] | None
 ) -> "tuple[WornView, ...]":
-    from fritids.domain.figures import Period
-    from fritids.services.stock_counting import months_before
+    from fritids.domain.periods import year_to
 
     last = call.args.at or desk.figures.today(branch)
     codes = None if types is None else [one.code for one in types]
-    period = Period(months_before(last + timedelta(days=1), 12), last)
+    period = year_to(last)
     return desk.stock_figures.worn_out(period, branch=branch, types=codes)
 
 

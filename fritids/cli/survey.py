@@ -10,7 +10,7 @@ from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.i18n import _, number
-from fritids.present import Table, category_name, plain
+from fritids.present import Table, age_name, category_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,13 +91,11 @@ def list_answers(call: Call) -> Exit:
 
 
 def _show_split(call: Call, rows: "Sequence[SurveyAnswers]", shelves: "Mapping[str, TypeView]") -> None:
-    from fritids.present.follow_up import age_words
-
     head = (_("What came back"), _("Age"), _("Otherwise: no"), _("of"), _("Bought: no"), _("of"))
     table = tuple(
         (
             category_name(shelves[row.category]) if row.category in shelves else plain(row.category),
-            age_words(row.age_band),
+            age_name(row.age_band),
             number(row.otherwise_no),
             number(row.otherwise_yes + row.otherwise_no),
             number(row.bought_no),

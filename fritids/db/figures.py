@@ -118,7 +118,10 @@ def _state_at(moment: Any) -> Any:
 def ids_behind(
     connection: Connection, measure: str, scope: Scope, wanted: Wanted, *, limit: int, offset: int
 ) -> list[int]:
-    """The loans behind a figure, the newest first; for borrowers and visits all their loans. Raises LookupError for no measure."""
+    """The loans behind a figure, the newest first; for borrowers and visits all their loans, for renewals a loan as often as it was renewed.
+
+    Raises LookupError for no measure.
+    """
     source = {"renewals": renewed, "due": fell_due, "on_time": fell_due, "late": fell_due}.get(
         measure, lent
     )()
@@ -133,7 +136,7 @@ def ids_behind(
     plain = ("loans", "visits", "borrowers", "renewals", "due", "not_returned")
     if measure not in conditions and measure not in plain:
         raise LookupError(measure)
-    query = select(c.id, c.lent_at).distinct().select_from(source.rows)
+    query = select(c.id).select_from(source.rows)
     if measure == "not_returned":
         query = query.where(or_(*_still_out(scope.period.last, scope)), _under(connection, wanted, scope))
     else:
@@ -141,4 +144,4 @@ def ids_behind(
     if measure in conditions:
         query = query.where(conditions[measure])
     query = query.order_by(c.lent_at.desc(), c.id.desc()).limit(limit).offset(offset)
-    return [row[0] for row in connection.execute(query)]
+    return list(connection.execute(query).scalars())

@@ -82,6 +82,19 @@ def later(period: Period) -> Period:
     return moved if moved.last.year in YEARS else period
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    place = max(12, day.year * 12 + day.month - 1 - months)
+    year, month = divmod(place, 12)
+    after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (after - timedelta(days=1)).day))
+
+
+def year_to(last: date) -> Period:
+    """The twelve months that end with this day."""
+    return Period(months_before(last + timedelta(days=1), 12), last)
+
+
 def read_period(text: str, today: date) -> Period | None:
     """The period that `text` means: `2026`, `feb 2026`, `vinter 2026`, `2026-02-16 2026-02-20`, `16/2 – 20/2`; None if it means none.
 

@@ -31,6 +31,7 @@ hidden with them, and the hidden ones are taken as one branch that is known from
 is possible for it is possible for any of its branches, from nothing of it to all of it.
 
 Figures of different years share no sum, and neither do two periods that do not overlap: each is decided alone. A report is of a year.
+One that is not over stands beside a part of the year before, whose whole is published, too: `services.figures.withholding.of_part`.
 Not covered: a report set beside an older one of the same days, between which few loans were entered or undone; and what somebody who
 works at one of two branches knows from elsewhere.
 """
@@ -39,7 +40,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from fritids.domain.figures import OF_BRANCHES, WITHHELD_BELOW, Cell, PeriodFigures, TableKey
+from fritids.domain.figures import OF_BRANCHES, WITHHELD_BELOW, Cell, PeriodFigures, Split, TableKey
 from fritids.domain.small_number_moves import (
     CHILDREN_AND_YOUTH,
     GROUPS,
@@ -86,18 +87,19 @@ class Withheld:
     hidden: frozenset[str | None] = frozenset()
     """Branches that show nothing at all, no total and no zero; None: all branches together show nothing."""
     shares: Mapping[str | None, tuple[int, int]] = field(default_factory=dict)
-    """By branch, how many of its cells with something in them are withheld, and how many there are."""
+    """By branch, how many of its cells are withheld, and how many these are with those that are shown and have something in them."""
 
     def hides(self, branch: str | None, table: TableKey, codes: Codes) -> bool:
-        """Whether this cell is withheld."""
-        return branch in self.hidden or (branch, table, codes) in self.cells
+        """Whether this cell is withheld. Of a hidden branch every one is, also where all branches stand beside each other, and empty ones."""
+        beside = table[0] is Split.BRANCH and codes[0] in self.hidden
+        return branch in self.hidden or beside or (branch, table, codes) in self.cells
 
     def hides_total(self, branch: str | None, measure: str) -> bool:
         """Whether this total is withheld."""
         return branch in self.hidden or (branch, measure) in self.totals
 
     def share(self, branch: str | None) -> float:
-        """How many of its cells with something in them are withheld, from 0 to 1."""
+        """How many of its cells are withheld, from 0 to 1. It says nothing that the tables do not: not how many of the withheld are empty."""
         withheld, cells = self.shares.get(branch, (0, 0))
         return withheld / cells if cells else 0.0
 
@@ -213,8 +215,11 @@ def _result(
         _repeat(members[None], hidden, cells)
     shares = {}
     for code, figures in members.items():
-        mine = [(code, table, codes) in cells for table, rows in figures.tables.items() for codes in rows]
-        shares[code] = (sum(mine), len(mine))
+        mine = sum(whose == code for whose, _table, _codes in cells)
+        shown = sum(
+            (code, table, codes) not in cells for table, rows in figures.tables.items() for codes in rows
+        )
+        shares[code] = (mine, mine + shown)
     return Withheld(frozenset(cells), frozenset(totals), frozenset(hidden), shares)
 
 

@@ -5,6 +5,7 @@ aware and are turned into that zone here, the last step before somebody reads th
 """
 
 from datetime import UTC, date, datetime, tzinfo
+from typing import Final
 
 from fritids.i18n.catalogue import _, language, p_
 
@@ -93,7 +94,27 @@ def moment_spoken(here: datetime) -> str:
     )
 
 
-def number(value: float, decimals: int = 0) -> str:
-    """`12 345` in Swedish with a space that does not break, `12,345` in English."""
+_SIGNS: Final = {
+    "sv": str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ",", "-": "\N{MINUS SIGN}"}),
+    "en": str.maketrans({"-": "\N{MINUS SIGN}"}),
+}
+
+
+def number(value: float, decimals: int = 0, *, tongue: str | None = None) -> str:
+    """`12 345` in Swedish with a space that does not break, `12,345` in English; in `tongue`, or in the language in use."""
     text = f"{value:,.{decimals}f}"
-    return text.translate({ord(","): "\u00a0", ord("."): ","}) if language() == "sv" else text
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")  # a little less than nothing is nothing
+    return text.translate(_SIGNS[tongue or language()])
+
+
+def exact(value: float) -> str:
+    """The number with as many decimals as it has, three at the most: for what is quoted, as `0,218`."""
+    return number(value, next((places for places in range(3) if value == round(value, places)), 3))
+
+
+def percent(share: float, *, tongue: str | None = None) -> str:
+    """A share as `87 %` in Swedish, with a space that does not break, as `87%` in English."""
+    return number(share * 100, tongue=tongue) + (
+        "\N{NO-BREAK SPACE}%" if (tongue or language()) == "sv" else "%"
+    )

@@ -19,6 +19,7 @@ from fritids.present.details import (
 from fritids.present.findings import fault_sentence, sentence, sentences
 from fritids.present.lists import Table, cell_width, fitted, render
 from fritids.present.names import (
+    age_name,
     article_name,
     article_names,
     article_with_code,
@@ -70,6 +71,7 @@ __all__ = [
     "Table",
     "Tone",
     "act_line",
+    "age_name",
     "article_line",
     "article_name",
     "article_names",

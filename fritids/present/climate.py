@@ -1,7 +1,7 @@
 """The climate estimate in sentences: a range, and beside it all that was assumed, with where each number comes from."""
 
 from fritids.domain.climate import Estimate, Factor, Line, Range, Source
-from fritids.i18n import _, language, n_, number
+from fritids.i18n import _, exact, language, n_, number
 
 _TONNE = 1000
 
@@ -15,7 +15,7 @@ def range_words(kg: Range) -> str:
     """`about 9.7 tonnes CO2e (3.3 to 15)`: the likely amount, and from where to where; in tonnes from one tonne on."""
     tonnes = abs(kg.middle) >= _TONNE
     low, middle, high = (
-        _decimals(amount / _TONNE if tonnes else amount) for amount in (kg.low, kg.middle, kg.high)
+        exact(amount / _TONNE if tonnes else amount) for amount in (kg.low, kg.middle, kg.high)
     )
     said = (
         _("about {middle} tonnes CO2e ({low} to {high})")
@@ -23,11 +23,6 @@ def range_words(kg: Range) -> str:
         else _("about {middle} kg CO2e ({low} to {high})")
     )
     return said.format(middle=middle, low=low, high=high)
-
-
-def _decimals(value: float) -> str:
-    exact = next((places for places in range(3) if value == round(value, places)), 3)
-    return number(value, exact)
 
 
 def estimate_lines(estimate: Estimate) -> tuple[str, ...]:
@@ -63,12 +58,12 @@ def assumption_lines(estimate: Estimate, names: dict[str, str]) -> tuple[str, ..
             _(
                 "By car {km} km for a visit, of which {share}% is charged to the loans. Source: {source}."
             ).format(
-                km=_decimals(assumed.trip.amount.middle),
+                km=exact(assumed.trip.amount.middle),
                 share=number(assumed.charged.amount.middle * 100),
                 source=source_words(assumed.trip.source),
             ),
             _("A car lets out {kg} kg CO2e a kilometre. Source: {source}.").format(
-                kg=_decimals(assumed.car.amount.middle), source=source_words(assumed.car.source)
+                kg=exact(assumed.car.amount.middle), source=source_words(assumed.car.source)
             ),
         ]
     return (*lines, *caveats(estimate))
@@ -97,7 +92,5 @@ def _making(line: Line, name: str) -> str:
 def _span(factor: Factor) -> str:
     low, middle, high = factor.amount.low, factor.amount.middle, factor.amount.high
     if low == high:
-        return _decimals(middle)
-    return _("{middle} ({low} to {high})").format(
-        middle=_decimals(middle), low=_decimals(low), high=_decimals(high)
-    )
+        return exact(middle)
+    return _("{middle} ({low} to {high})").format(middle=exact(middle), low=exact(low), high=exact(high))

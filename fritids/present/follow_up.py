@@ -4,9 +4,9 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from fritids.domain.follow_up import Figure, Outcome
-from fritids.domain.words import AgeBand, BorrowerKind, GoalIndicator
-from fritids.i18n import _, n_, number
-from fritids.present.names import plain
+from fritids.domain.words import BorrowerKind, GoalIndicator
+from fritids.i18n import _, n_, number, percent
+from fritids.present.names import age_name, plain
 
 if TYPE_CHECKING:
     from fritids.services.results.follow_up import GoalOutcome, GoalView, GroupLoans, SurveyQuestion
@@ -95,13 +95,6 @@ def question_words(code: str) -> str:
     ]
 
 
-def age_words(band: str) -> str:
-    """An age band: `7–12 years`."""
-    if band == AgeBand.UNKNOWN:
-        return _("unknown age")
-    return _("{band} years").format(band=band.replace("-", "–"))
-
-
 def group_name(code: str) -> str:
     """A target group of the follow-up, by its code there."""
     names = {
@@ -111,7 +104,7 @@ def group_name(code: str) -> str:
         BorrowerKind.PRESCHOOL: _("Preschools"),
         BorrowerKind.ASSOCIATION: _("Associations"),
     }
-    return names.get(code) or age_words(code)
+    return names.get(code) or age_name(code)
 
 
 def loans_words(group: "GroupLoans") -> str:
@@ -121,12 +114,7 @@ def loans_words(group: "GroupLoans") -> str:
         return figure_words(group.loans)
     n = int(loans)
     said = n_("{n} loan", "{n} loans", n).format(n=number(n))
-    return said if group.share.value is None else f"{said}, {per_cent(group.share.value)}"
-
-
-def per_cent(share: float) -> str:
-    """A share of 0 to 1: `41 %`."""
-    return _("{n} %").format(n=number(share * 100))
+    return said if group.share.value is None else f"{said}, {percent(group.share.value)}"
 
 
 def answers_words(question: "SurveyQuestion") -> str:
@@ -137,5 +125,5 @@ def answers_words(question: "SurveyQuestion") -> str:
         return _("nobody has answered")
     n = int(question.answers.value or 0)
     return n_("no: {share} of {n} who answered", "no: {share} of {n} who answered", n).format(
-        share=per_cent(question.share_no.value), n=number(n)
+        share=percent(question.share_no.value), n=number(n)
     )

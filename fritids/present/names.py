@@ -10,7 +10,7 @@ from typing import Final
 
 from fritids.domain.findings import Severity
 from fritids.domain.search import clean
-from fritids.domain.words import BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
+from fritids.domain.words import AgeBand, BorrowerKind, CheckKind, DiscardReason, Gender, ShownState
 from fritids.i18n import _, language, n_, p_
 from fritids.services.results import ArticleView, AskedFor, BorrowerView, LoanView, TypeView
 
@@ -25,15 +25,16 @@ def plain(text: str) -> str:
 
 def type_name(article_type: TypeView) -> str:
     """`Hockeyskridskor`, `Ice hockey skates`."""
-    return _capital(plain(article_type.name_sv if language() == "sv" else article_type.name_en))
+    return capital(plain(article_type.name_sv if language() == "sv" else article_type.name_en))
 
 
 def category_name(article_type: TypeView) -> str:
     """The shelf the type stands on."""
-    return _capital(plain(article_type.category_sv if language() == "sv" else article_type.category_en))
+    return capital(plain(article_type.category_sv if language() == "sv" else article_type.category_en))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with its first letter large."""
     return text[:1].upper() + text[1:]
 
 
@@ -176,6 +177,15 @@ def gender_name(gender: Gender) -> str:
             return p_("gender", "other")
         case Gender.NO_ANSWER:
             return _("no answer")
+
+
+def age_name(code: str) -> str:
+    """`7–12 år`."""
+    if code == AgeBand.UNKNOWN:
+        return p_("age", "not known")
+    if code == AgeBand.B65:
+        return _("65 years or older")
+    return _("{ages} years").format(ages=plain(code).replace("-", "–"))
 
 
 def check_name(kind: CheckKind) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from fritids.domain.words import MessageKind, MessageState
-from fritids.i18n import _, day_short, moment, n_, number, p_
+from fritids.i18n import _, day_short, moment, n_, number, p_, percent
 from fritids.present.lists import Table
 from fritids.present.names import person_name, plain
 from fritids.present.reminders import (
@@ -225,9 +225,9 @@ def week_words(plan: DayPlan) -> str:
     return _("{words}, {loans}").format(words=words, loans=loans)
 
 
-def percent(share: float | None) -> str:
+def percent_words(share: float | None) -> str:
     """`83 %`; a dash of none."""
-    return "–" if share is None else _("{n} %").format(n=number(round(100 * share)))
+    return "–" if share is None else percent(share)
 
 
 def share_words(share: Share) -> str:
@@ -272,7 +272,7 @@ def _on_time(one: OnTime) -> str:
     if one.share is None:
         return _("no loans")
     return _("{percent} ({n} of {all})").format(
-        percent=percent(one.share), n=number(one.on_time), all=number(one.loans)
+        percent=percent_words(one.share), n=number(one.on_time), all=number(one.loans)
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from fritids.domain.figures import Split, Totals
-from fritids.i18n import _, language, number, p_
+from fritids.i18n import _, number, p_, percent
+from fritids.outside.documents.values import NO_FIGURE_SIGN as NO_FIGURE
 
-NO_FIGURE: Final = "–"
 _TOO_MANY: Final = 10
 """Times as much, from which a change in per cent says nothing."""
 
@@ -69,25 +69,22 @@ def _on_time(now: Totals, before: Totals | None) -> Figure:
     name = _("On time")
     here = now.on_time / now.due if now.due else None
     if before is None:
-        return Figure(name, percent(here), "", "")
+        return Figure(name, share_words(here), "", "")
     there = before.on_time / before.due if before.due else None
     moved = NO_FIGURE
     if here is not None and there is not None:
         points = round(100 * here) - round(100 * there)
         moved = p_("percentage points", "{n} pp").format(n=_signed(number(points), points))
-    return Figure(name, percent(here), percent(there), moved)
+    return Figure(name, share_words(here), share_words(there), moved)
 
 
 def _decimal(value: float | None) -> str:
     return NO_FIGURE if value is None else number(value, 1)
 
 
-def percent(share: float | None) -> str:
-    """`87 %` in Swedish, `87%` in English; a sign for none."""
-    if share is None:
-        return NO_FIGURE
-    space = "\N{NO-BREAK SPACE}" if language() == "sv" else ""
-    return f"{number(100 * share)}{space}%"
+def share_words(share: float | None) -> str:
+    """`87 %`; a sign for none."""
+    return NO_FIGURE if share is None else percent(share)
 
 
 def change(now: int, before: int) -> str:
@@ -101,7 +98,7 @@ def change(now: int, before: int) -> str:
 
 
 def _signed(text: str, value: float) -> str:
-    bare = text.lstrip("-")
+    bare = text.lstrip("\N{MINUS SIGN}")
     if not any(c in bare for c in "123456789"):
         return f"±{bare}"
     return f"{'+' if value > 0 else '−'}{bare}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fritids.domain.stock_forecast import WEIGHTS, held
 from fritids.i18n import _, day_short, n_, number, p_
+from fritids.outside.documents.values import NO_FIGURE_SIGN as NO_FIGURE
 from fritids.present.names import article_name, plain, type_name
 from fritids.present.periods import short_day
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
         StockCount,
         WornView,
     )
-
-NO_FIGURE = "–"
 
 
 def stock_heads() -> tuple[str, ...]:

@@ -63,7 +63,8 @@ class FollowUp:
         if alone is not None:  # of one branch nothing is decided under the name of all of them
             figures = replace(figures, branch=alone)
         allowed = _allowed(figures, withheld)
-        questions = questions_of(answers, alone, hide=withheld is not None)
+        hide, hidden = withheld is not None, frozenset[str | None]() if withheld is None else withheld.hidden
+        questions = questions_of(answers, alone, hide=hide, hidden=hidden)
         areas = _areas(allowed, people)
         known = {**(each or {}), **({} if alone is None else {alone: figures})}
         for code in {goal.branch for goal in entered} - known.keys():
@@ -86,7 +87,7 @@ class FollowUp:
                     goal,
                     _allowed(known[goal.branch], withheld),
                     people,
-                    questions_of(answers, goal.branch, hide=withheld is not None),
+                    questions_of(answers, goal.branch, hide=hide, hidden=hidden),
                     over=context.today() > figures.period.last,
                 )
                 for goal in entered

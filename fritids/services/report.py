@@ -1,15 +1,17 @@
 """The yearly report: figures of the year beside the year before, the stock, what it did for people, and what of it may leave the house."""
 
+from collections.abc import Mapping
 from datetime import MINYEAR, date
 
 import fritids
 from fritids.db import branches, reports
-from fritids.domain.figures import Period
+from fritids.domain.figures import Period, Split
 from fritids.domain.small_numbers import Withheld
 from fritids.errors import UsageError
 from fritids.i18n import _, day_spoken
 from fritids.services.context import Context
 from fritids.services.figures import Figures
+from fritids.services.figures.withholding import of_part
 from fritids.services.figures.withholding import withheld as decided
 from fritids.services.follow_up import FollowUp
 from fritids.services.results.report import YearReport
@@ -50,7 +52,7 @@ class Report:
             before = None
         nothing = Withheld()
         withheld = nothing if full else decided(self._figures, period)
-        withheld_before = nothing if full or before is None else decided(self._figures, before)
+        withheld_before = nothing if full or before is None else self._decided_before(before)
         figures = self._figures.whole(period, branch)
         figures_before = None if before is None else self._figures.whole(before, branch)
         return YearReport(
@@ -61,6 +63,7 @@ class Report:
             period=period,
             counted_to=figures.counted_to,
             first_loan_on=first,
+            tells_first_loan=full or _tells(first, branch, {year: withheld, year - 1: withheld_before}),
             figures=figures,
             before=figures_before,
             stock=self._stock.of(period, branch, loans=figures),
@@ -78,6 +81,11 @@ class Report:
             types=dict(context.types),
             version=fritids.__version__,
         )
+
+    def _decided_before(self, before: Period) -> Withheld:
+        """What is withheld of the year before; of a part of it also what is withheld of the whole, which has its own report."""
+        part, whole = decided(self._figures, before), Period.year(before.first.year)
+        return part if before == whole else of_part(part, decided(self._figures, whole), before)
 
     def _check(self, year: int, first: date | None) -> None:
         today = self._context.today()
@@ -100,3 +108,11 @@ class Report:
                 ),
                 code="no_figures",
             )
+
+
+def _tells(first: date | None, branch: str | None, withheld: Mapping[int, Withheld]) -> bool:
+    """Whether the day of the first loan says nothing of a withheld month: neither that it has loans, nor that those before have none."""
+    if first is None or first.year not in withheld:
+        return False
+    months = (f"{first.year}-{month:02}" for month in range(1, first.month + 1))
+    return not any(withheld[first.year].hides(branch, (Split.MONTH,), (month,)) for month in months)

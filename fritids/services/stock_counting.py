@@ -16,6 +16,7 @@ from fritids.db.stock_flows import FlowRow, Span
 from fritids.domain.calendar import local_date, local_day_span
 from fritids.domain.figures import Period, PeriodFigures, Split
 from fritids.domain.opening import open_time
+from fritids.domain.periods import months_before
 from fritids.domain.words import ArticleState, DiscardReason, GiftOutcome, TransferKind
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -70,14 +71,6 @@ class Zone:
         """The end, and the moment since which what stood still had stood so."""
         since = max(EARLIEST, months_before(self.last + timedelta(days=1), months))
         return Cut(self.branch_ids, self.span.ends, local_day_span(since, self.zone)[0])
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month."""
-    place = max(12, day.year * 12 + day.month - 1 - months)
-    year, month = divmod(place, 12)
-    after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (after - timedelta(days=1)).day))
 
 
 def branches_of(connection: Connection, code: str | None) -> list[BranchRow]:

@@ -12,6 +12,7 @@ from fritids.db.branches import BranchRow
 from fritids.db.engine import Connection
 from fritids.db.stock_figures import ON_LOAN, Cut, StandingRow
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
+from fritids.domain.periods import months_before
 from fritids.domain.policy import Policy
 from fritids.domain.sizes import Size
 from fritids.domain.stock_forecast import WEIGHTS, Forecast, busiest_week, forecast, most_at_once
@@ -21,7 +22,7 @@ from fritids.i18n import _
 from fritids.services.context import Context
 from fritids.services.results import TypeView
 from fritids.services.results.stock_figures import Backtest, Peak, Shortage, ShortRow
-from fritids.services.stock_counting import Zone, branches_of, months_before
+from fritids.services.stock_counting import Zone, branches_of
 from fritids.services.type_names import size_as
 
 _PEAK_ENDS: Final = (4, 30)

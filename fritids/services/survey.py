@@ -130,19 +130,28 @@ class Survey:
 
 
 def questions_of(
-    answers: Sequence[CountsRow], branch: str | None, *, hide: bool
+    answers: Sequence[CountsRow],
+    branch: str | None,
+    *,
+    hide: bool,
+    hidden: frozenset[str | None] = frozenset(),
 ) -> tuple[SurveyQuestion, ...]:
-    """What was answered to each question, at a branch (its code) or at all; with `hide`, fit to leave the house."""
-    return tuple(_question(code, answers, branch, hide=hide) for code in QUESTIONS)
+    """What was answered to each question, at a branch (its code) or at all; with `hide`, fit to leave the house.
+
+    The `hidden` branches show nothing of their loans; what was answered there would say how many came back at least.
+    """
+    return tuple(_question(code, answers, branch, hide=hide, hidden=hidden) for code in QUESTIONS)
 
 
-def _question(code: str, answers: Sequence[CountsRow], branch: str | None, *, hide: bool) -> SurveyQuestion:
+def _question(
+    code: str, answers: Sequence[CountsRow], branch: str | None, *, hide: bool, hidden: frozenset[str | None]
+) -> SurveyQuestion:
     by_branch: dict[str, tuple[int, int]] = {}
     for row in answers:
         before = by_branch.get(row.branch, (0, 0))
         now = (getattr(row, f"{code}_yes"), getattr(row, f"{code}_no"))
         by_branch[row.branch] = (before[0] + now[0], before[1] + now[1])
-    if hide and branch in _hidden({one: sum(counts) for one, counts in by_branch.items()}):
+    if hide and branch in hidden | _hidden({one: sum(counts) for one, counts in by_branch.items()}, hidden):
         return SurveyQuestion(code, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
     told = list(by_branch.values()) if branch is None else [by_branch.get(branch, (0, 0))]
     yes, no = sum(one[0] for one in told), sum(one[1] for one in told)
@@ -150,13 +159,17 @@ def _question(code: str, answers: Sequence[CountsRow], branch: str | None, *, hi
     return SurveyQuestion(code, Figure(yes + no), Figure(yes), Figure(no), share)
 
 
-def _hidden(asked: Mapping[str, int]) -> set[str | None]:
+def _hidden(asked: Mapping[str, int], hidden: frozenset[str | None]) -> set[str | None]:
     """The branches with so few answers that they are not told, and one with more, without which all together would give them away.
 
     None among them: all together are not told either, since there is no such other.
     """
-    few = {branch for branch, count in asked.items() if 0 < count < WITHHELD_BELOW}
-    enough = sorted((count, branch) for branch, count in asked.items() if count >= WITHHELD_BELOW)
+    few = {
+        branch
+        for branch, count in asked.items()
+        if count > 0 and (count < WITHHELD_BELOW or branch in hidden)
+    }
+    enough = sorted((count, branch) for branch, count in asked.items() if count and branch not in few)
     if not few:
         return set()
     return few | ({enough[0][1]} if enough else {None})

@@ -22,10 +22,10 @@ def test_a_goal_is_counted_from_the_loans_and_small_numbers_stay_in_the_house(
     assert run(*ADD, "--indicator", "loans", "--target", "1", "--json").document == made
     assert "1 loans, the target is 1: reached" in run("goal", "list").out
     (listed,) = run("goal", "list", "--json").document
-    assert set(listed) == GOAL | {"figure", "withheld", "outcome"}
-    assert (listed["figure"], listed["withheld"], listed["outcome"]) == (None, True, "not_said")
+    assert set(listed) == GOAL | {"value", "withheld", "outcome"}
+    assert (listed["value"], listed["withheld"], listed["outcome"]) == (None, True, "not_said")
     (true,) = run("goal", "list", "--json", "--full").document
-    assert (true["figure"], true["withheld"], true["outcome"]) == (1, False, "reached")
+    assert (true["value"], true["withheld"], true["outcome"]) == (1, False, "reached")
 
     noted = run("survey", "add", skates, "--otherwise", "no", "--json", "--act", "s").document
     assert noted == {"category": "ice", "age_band": "unknown", "otherwise": False, "bought": None}

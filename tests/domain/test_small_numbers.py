@@ -113,6 +113,10 @@ def test_five_branches_of_very_different_sizes() -> None:
     assert "b003" in told.withheld.hidden
     assert told.withheld.share("b003") == 1
     assert told.withheld.share(None) < 0.8
+    for code, report in told.attack.reports.items():
+        listed = [cell["loans"] for rows in report["tables"].values() for cell in rows.values()]
+        share = (listed.count(None), sum(loans != 0 for loans in listed))
+        assert told.withheld.shares[code or None] == share, "it says how many of the withheld are empty"
 
 
 def test_the_year_of_the_sample_branch() -> None:
@@ -132,6 +136,9 @@ def test_a_branch_of_three_borrowers_shows_nothing_and_another_is_hidden_with_it
     told = Told(loans)
     assert told.withheld.hidden == {"b000", "b001"}
     assert told.withheld.hides("b000", (Split.MONTH,), ("2026-07",)), "not even that nothing was lent"
+    assert told.withheld.hides(None, (Split.BRANCH, Split.MONTH), ("b000", "2026-07")), (
+        "nor beside the others"
+    )
     assert told.withheld.share("b002") == 0
     assert told.too_narrow == {}
 

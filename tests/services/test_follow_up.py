@@ -155,6 +155,10 @@ def test_fewer_than_five_answers_leave_the_house_neither_alone_nor_by_subtractio
     assert [asked("main"), asked(code), asked(None)] == [HIDDEN, HIDDEN, Figure(9)]
     answer(desk, otherwise=False)
     assert [asked("main"), asked(code), asked(None)] == [Figure(5), Figure(5), Figure(10)]
+    held = Withheld(hidden=frozenset({code}))
+    assert [asked("main"), asked(code), asked(None)] == [HIDDEN, HIDDEN, Figure(10)], (
+        "so many came back at least"
+    )
 
 
 def test_a_goal_is_entered_once_and_goes_with_its_number(desk: Desk) -> None:

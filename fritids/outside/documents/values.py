@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Final
 
+from fritids.i18n import number, percent
 from fritids.outside.documents.model import Form, Gap, Value
 
 WITHHELD_SIGN: Final = "··"
 """Stands where a figure is withheld."""
 NO_FIGURE_SIGN: Final = "–"
-_THOUSANDS: Final = {"sv": "\N{NO-BREAK SPACE}", "en": ","}
 _HALF_A_PER_CENT: Final = 0.005
-_DECIMAL: Final = {"sv": ",", "en": "."}
 
 
 def shown(value: Value, form: Form, language: str) -> str:
@@ -22,9 +21,10 @@ def shown(value: Value, form: Form, language: str) -> str:
     if isinstance(value, str):
         return value
     if form is Form.PERCENT:
-        whole = "<1" if is_a_little(value, form) else _number(value * 100, 0, language)
-        return whole + ("\N{NO-BREAK SPACE}%" if language == "sv" else "%")
-    return _number(value, 1 if settled(form, value) is Form.DECIMAL else 0, language)
+        return ("<" if is_a_little(value, form) else "") + percent(
+            0.01 if is_a_little(value, form) else value, tongue=language
+        )
+    return number(value, 1 if settled(form, value) is Form.DECIMAL else 0, tongue=language)
 
 
 def is_a_little(value: float, form: Form) -> bool:
@@ -37,11 +37,3 @@ def settled(form: Form, value: float) -> Form:
     if form is not Form.NUMBER:
         return form
     return Form.INTEGER if value == int(value) else Form.DECIMAL
-
-
-def _number(value: float, decimals: int, language: str) -> str:
-    text = f"{value:,.{decimals}f}"
-    if not text.strip("-0.,"):
-        text = text.lstrip("-")  # a little less than nothing is nothing
-    signs = {"-": "\N{MINUS SIGN}", ",": _THOUSANDS[language], ".": _DECIMAL[language]}
-    return "".join(signs.get(sign, sign) for sign in text)

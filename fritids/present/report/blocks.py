@@ -29,7 +29,7 @@ def one_way(
 ) -> Table:
     """The table of one split; with `most` only its first rows, and then without the row of all together."""
     split = Split(table.by[0])
-    shown, before = shown_of(report), shown_before(report)
+    shown, before = shown_of(report), shown_before(report) if _is_compared(table) else None
     columns = [Column(split.value, split_name(split), Form.TEXT)]
     columns += [Column(one, measures.name(one), measures.form(one)) for one in table.measures]
     share = split not in _WITHOUT_SHARE
@@ -37,7 +37,7 @@ def one_way(
         columns.append(Column("share", measures.name("share"), Form.PERCENT))
     if before is not None:
         columns.append(Column("loans_before", _("Loans {year}").format(year=report.year - 1)))
-    if report.compares_whole_years:
+    if before is not None and report.compares_whole_years:
         columns.append(Column("change", measures.name("change"), Form.PERCENT))
     total = shown.total("loans")
 
@@ -116,7 +116,7 @@ def loans_chart(
     split = Split(table.by[0])
     lines = table.lines[:most]
     series = [Series(str(report.year), tuple(drawn(line.values["loans"]) for line in lines))]
-    if report.before is not None and (report.compares_whole_years or split is Split.MONTH):
+    if _is_compared(table) and (report.compares_whole_years or split is Split.MONTH):
         earlier = tuple(drawn(line.before) for line in lines)
         series.append(Series(str(report.year - 1), earlier))
     return chart(
@@ -142,6 +142,10 @@ def chart(
     if not categories or not any(value for one in series for value in one.values):
         return None
     return Chart(key, title, kind, *heads, categories, series)
+
+
+def _is_compared(table: FactTable) -> bool:
+    return any(line.before is not None for line in table.lines)
 
 
 def _category(split: Split, code: str, report: YearReport) -> str:

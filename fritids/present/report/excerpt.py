@@ -3,16 +3,15 @@
 from dataclasses import replace
 from typing import Final
 
-from fritids.domain.figures import Split, TableKey, report_tables
+from fritids.domain.figures import TableKey, report_tables
 from fritids.outside.documents.model import ChartKind, Document, Section
 from fritids.present.report.blocks import crossed, loans_chart, one_way, present_blocks
 from fritids.present.report.document import document
+from fritids.present.report.rows import UPRIGHT
 from fritids.present.report.tables import loan_tables
 from fritids.services.results.report import YearReport
 
-UPRIGHT: Final = frozenset({Split.MONTH, Split.WEEKDAY, Split.HOUR, Split.AGE})
-"""Splits whose charts have their bars upright."""
-_MOST_DRAWN: Final = 20
+MOST_DRAWN: Final = 20
 """Bars of a chart; a table holds all rows."""
 
 
@@ -28,7 +27,7 @@ def excerpt(report: YearReport, key: TableKey, title: str) -> Document:
     single = len(key) == 1
     kind = ChartKind.COLUMNS if key[0] in UPRIGHT else ChartKind.BARS
     blocks = present_blocks(
-        loans_chart(report, table, title, kind=kind, most=_MOST_DRAWN) if single else None,
+        loans_chart(report, table, title, kind=kind, most=MOST_DRAWN) if single else None,
         one_way(report, table, title) if single else crossed(report, table, title),
     )
     return replace(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -50,7 +51,12 @@ def files_of(report: YearReport, path: Path) -> tuple[ReportFile, ...]:
         return (_of_bytes(path, text.encode()),)
     made = document(report)
     if form in {".png", ".svg"}:
-        return tuple(_picture(path, one, made.language) for one in charts_of(made))
+        # A picture is passed on by itself, so it bears the mark itself.
+        marked = _("{title} – for the house alone") if report.full else "{title}"
+        return tuple(
+            _picture(path, replace(one, title=marked.format(title=one.title)), made.language)
+            for one in charts_of(made)
+        )
     return (_of_bytes(path, _whole(made, form)),)
 
 

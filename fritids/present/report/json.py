@@ -7,7 +7,7 @@ from fritids.domain.follow_up import Figure
 from fritids.outside.documents.model import Gap
 from fritids.present.report import facts
 from fritids.present.report.follow_up_facts import number
-from fritids.present.report.shown import Number
+from fritids.present.report.shown import Number, kept
 from fritids.present.report.tables import FactTable, Line
 from fritids.services.results.report import DEFINITIONS, YearReport
 
@@ -15,8 +15,6 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 SCHEMA: Final = "fritids/report/1"
 """Names the shape; another shape has another number."""
-_DECIMALS: Final = 4
-"""Places of a number that is no whole one: enough for a share, and the same on every platform."""
 
 
 def json_of(report: YearReport) -> dict[str, Json]:
@@ -35,12 +33,14 @@ def json_of(report: YearReport) -> dict[str, Json]:
         "last": report.period.last.isoformat(),
         "counted_to": report.counted_to.isoformat(),
         "is_over": report.is_over,
-        "first_loan_on": None if report.first_loan_on is None else report.first_loan_on.isoformat(),
+        "first_loan_on": report.first_loan_on.isoformat()
+        if report.first_loan_on is not None and report.tells_first_loan
+        else None,
         "before": None
         if before is None
         else {"first": before.period.first.isoformat(), "last": before.period.last.isoformat()},
         "full": report.full,
-        "withheld_share": _plain(report.withheld.share(report.branch)),
+        "withheld_share": kept(report.withheld.share(report.branch)),
         "totals": {code: _total(*pair) for code, pair in facts.totals(report).items()},
         "tables": tables,
         "goals": [
@@ -50,7 +50,7 @@ def json_of(report: YearReport) -> dict[str, Json]:
                 "goal": one.goal.goal,
                 "indicator": one.goal.indicator.value,
                 "area": one.goal.area,
-                "target": _plain(one.goal.target),
+                "target": kept(one.goal.target),
                 **_figure("value", one.figure),
                 "outcome": one.outcome.value,
             }
@@ -102,12 +102,7 @@ def _figure(name: str, figure: Figure) -> dict[str, Json]:
 
 
 def _value(value: Number | None) -> int | float | None:
-    return None if value is None or isinstance(value, Gap) else _plain(value)
-
-
-def _plain(value: float) -> int | float:
-    """A whole number as one; another with the places that it keeps everywhere."""
-    return int(value) if value == int(value) else round(value, _DECIMALS)
+    return None if value is None or isinstance(value, Gap) else kept(value)
 
 
 def _climate(made: Estimate | None) -> dict[str, Json] | None:
@@ -135,15 +130,15 @@ def _climate(made: Estimate | None) -> dict[str, Json] | None:
 def _range(amount: Range | None) -> dict[str, Json] | None:
     if amount is None:
         return None
-    return {"low": _plain(amount.low), "middle": _plain(amount.middle), "high": _plain(amount.high)}
+    return {"low": kept(amount.low), "middle": kept(amount.middle), "high": kept(amount.high)}
 
 
 def _factor(factor: Factor) -> dict[str, Json]:
     amount = factor.amount
     return {
-        "low": _plain(amount.low),
-        "middle": _plain(amount.middle),
-        "high": _plain(amount.high),
+        "low": kept(amount.low),
+        "middle": kept(amount.middle),
+        "high": kept(amount.high),
         "source_sv": factor.source.sv,
         "source_en": factor.source.en,
     }

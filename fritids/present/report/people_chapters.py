@@ -2,12 +2,12 @@
 
 from fritids.domain.climate import Estimate, Factor, Range
 from fritids.domain.figures import Split
-from fritids.domain.follow_up import Outcome
-from fritids.domain.words import GoalIndicator
-from fritids.i18n import _, language, p_
+from fritids.i18n import _, exact, language, p_
 from fritids.outside.documents.model import Column, Form, Gap, Paragraph, Section, Table, Value
 from fritids.outside.documents.values import shown as set_value
-from fritids.present.names import plain
+from fritids.present.climate import source_words
+from fritids.present.follow_up import indicator_name, outcome_words, question_words
+from fritids.present.names import capital, plain
 from fritids.present.report import measures
 from fritids.present.report.blocks import present_blocks
 from fritids.present.report.follow_up_facts import follow_up_tables, number
@@ -95,13 +95,8 @@ def _survey(table: FactTable) -> Table | Paragraph:
             *(Column(one, measures.name(one)) for one in ("answers", "yes", "no")),
             Column("share_no", measures.name("share_no"), Form.PERCENT),
         ),
-        tuple((question_name(line.codes[0]), *line.values.values()) for line in table.lines),
+        tuple((question_words(line.codes[0]), *line.values.values()) for line in table.lines),
     )
-
-
-def question_name(code: str) -> str:
-    """A question of the survey as it is asked."""
-    return _("Would you have done this otherwise?") if code == "otherwise" else _("Would you have bought it?")
 
 
 def _goals(report: YearReport) -> Table | Paragraph:
@@ -132,41 +127,14 @@ def _goals(report: YearReport) -> Table | Paragraph:
 
 def _goal_row(one: GoalOutcome) -> tuple[Value, ...]:
     goal = one.goal
-    indicator = indicator_name(goal.indicator)
-    if goal.area:
-        indicator = f"{indicator} ({plain(goal.area)})"
     return (
         plain(goal.target_group),
         plain(goal.goal),
-        indicator,
+        capital(indicator_name(goal.indicator, goal.area)),
         goal.target,
         number(one.figure),
-        outcome_name(one.outcome),
+        outcome_words(one.outcome),
     )
-
-
-def indicator_name(indicator: GoalIndicator) -> str:
-    """By what a goal is measured."""
-    return {
-        GoalIndicator.LOANS: _("Loans"),
-        GoalIndicator.LOANS_CHILDREN: _("Loans to children and youth"),
-        GoalIndicator.LOANS_SCHOOLS: _("Loans to schools and associations"),
-        GoalIndicator.LOANS_PER_1000: _("Loans per 1,000 inhabitants"),
-        GoalIndicator.BORROWERS: _("Borrowers"),
-        GoalIndicator.NEW_BORROWERS: _("New borrowers"),
-        GoalIndicator.OTHERWISE_NO: _("Would not have done it otherwise, per cent"),
-        GoalIndicator.ON_TIME: _("Returned on time, per cent"),
-    }[indicator]
-
-
-def outcome_name(outcome: Outcome) -> str:
-    """How a goal stands, in a word."""
-    return {
-        Outcome.REACHED: p_("of a goal", "reached"),
-        Outcome.NOT_REACHED: p_("of a goal", "not reached"),
-        Outcome.TOO_EARLY: p_("of a goal", "not yet"),
-        Outcome.NOT_SAID: p_("of a goal", "cannot be said"),
-    }[outcome]
 
 
 def climate_chapter(report: YearReport) -> Section:
@@ -234,11 +202,8 @@ def _assumptions(made: Estimate) -> Table:
 
 def _exact(factor: Factor) -> tuple[str, ...]:
     """The numbers as they stand in the table of factors: rounded to one decimal 0.218 would be another."""
-    comma = language() == "sv"
     amount = factor.amount
-    return tuple(
-        f"{one:g}".replace(".", "," if comma else ".") for one in (amount.low, amount.middle, amount.high)
-    )
+    return (exact(amount.low), exact(amount.middle), exact(amount.high))
 
 
 def _reckoned(report: YearReport, made: Estimate) -> Table:
@@ -268,4 +233,4 @@ def _reckoned(report: YearReport, made: Estimate) -> Table:
 
 
 def _source(factor: Factor) -> str:
-    return plain(factor.source.sv if language() == "sv" else factor.source.en)
+    return plain(source_words(factor.source))

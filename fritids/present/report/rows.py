@@ -1,6 +1,6 @@
 """The rows of each split: which there are, in which order, and what people call them. Nothing about a withheld row shows in the order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Protocol
 
@@ -8,17 +8,19 @@ from fritids.domain.figures import UNKNOWN, Split
 from fritids.domain.words import AgeBand, BorrowerKind, Gender
 from fritids.i18n import _, language, month_name, p_, weekday_name
 from fritids.outside.documents.model import Gap
-from fritids.present.names import gender_name, kind_name, plain, type_name
+from fritids.present.names import age_name, capital, gender_name, kind_name, plain, type_name
 from fritids.present.report.shown import Shown
 from fritids.services.results import TypeView
 from fritids.services.results.report import YearReport
 
-_FIXED: Final = {
+CLOSED: Final[Mapping[Split, tuple[str, ...]]] = {
     Split.WEEKDAY: tuple(map(str, range(7))),
     Split.KIND: tuple(kind.value for kind in BorrowerKind),
     Split.AGE: tuple(band.value for band in AgeBand),
     Split.GENDER: (*(gender.value for gender in Gender), UNKNOWN),
 }
+UPRIGHT: Final = frozenset({Split.MONTH, Split.WEEKDAY, Split.HOUR, Split.AGE})
+"""Splits whose rows have an order and short names: their charts have the bars upright."""
 LARGEST_FIRST: Final = frozenset({Split.CATEGORY, Split.TYPE})
 
 
@@ -29,16 +31,21 @@ def codes_of(split: Split, report: YearReport, shown: Shown, before: Shown | Non
     """
     if split is Split.MONTH:
         return months(report.year, report.counted_to)
-    if split in _FIXED:
-        return _FIXED[split]
+    if split in CLOSED:
+        return CLOSED[split]
     found = {codes[0] for codes in shown.codes((split,))}
     found |= set() if before is None else {codes[0] for codes in before.codes((split,))}
     if split is Split.HOUR:
-        hours = sorted(map(int, found))
-        return tuple(f"{hour:02}" for hour in range(hours[0], hours[-1] + 1)) if hours else ()
+        return hours_between(found)
     if split is Split.BRANCH:
         return tuple(report.branches)
     return tuple(sorted(found, key=lambda code: _place(split, code, shown)))
+
+
+def hours_between(found: Iterable[str]) -> tuple[str, ...]:
+    """The hours from the first to the last of these."""
+    hours = sorted(map(int, found))
+    return tuple(f"{hour:02}" for hour in range(hours[0], hours[-1] + 1)) if hours else ()
 
 
 def months(year: int, counted_to: date) -> tuple[str, ...]:
@@ -67,7 +74,7 @@ class Named(Protocol):
 
 def row_name(split: Split, code: str, report: Named) -> str:
     """What people call a row."""
-    return _capital(_name(split, code, report))
+    return capital(_name(split, code, report))
 
 
 def _name(split: Split, code: str, report: Named) -> str:
@@ -98,15 +105,6 @@ def _borrower_name(split: Split, code: str) -> str:
     return _("Postcode not known") if code == UNKNOWN else f"{plain(code)} xx"
 
 
-def age_name(code: str) -> str:
-    """`7–12 år`."""
-    if code == UNKNOWN:
-        return p_("age", "not known")
-    if code == AgeBand.B65:
-        return _("65 years or older")
-    return _("{ages} years").format(ages=plain(code).replace("-", "–"))
-
-
 def category_names(report: Named) -> dict[str, str]:
     """The categories' names by their codes."""
     swedish = language() == "sv"
@@ -129,7 +127,3 @@ def split_name(split: Split) -> str:
         Split.AREA: _("Postal area"),
         Split.BRANCH: _("Branch"),
     }[split]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -18,6 +18,7 @@ WITH_VISITS: Final = ("loans", "visits", "borrowers")
 CROSSED_MEASURES: Final = ("loans",)
 
 
+_DECIMALS: Final = 4
 _A_CHANGE: Final = 0.005
 """Less would be set as -0 %."""
 
@@ -67,6 +68,11 @@ class Shown:
         branch = self.figures.branch
         withheld = {codes for whose, table, codes in self.withheld.cells if (whose, table) == (branch, key)}
         return withheld | set(self.figures.tables.get(key, {}))
+
+
+def kept(value: float) -> int | float:
+    """The value as files for programs hold it: a whole number as one, another with the places that it keeps on every platform."""
+    return int(value) if value == int(value) else round(value, _DECIMALS)
 
 
 def ratio(above: Number, below: Number) -> Number:

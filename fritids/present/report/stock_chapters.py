@@ -5,7 +5,7 @@ from typing import Final
 from fritids.domain.figures import Split
 from fritids.i18n import _, p_
 from fritids.outside.documents.model import ChartKind, Column, Form, Paragraph, Section, Series, Table, Value
-from fritids.present.names import discard_reason_name, plain
+from fritids.present.names import capital, discard_reason_name, plain
 from fritids.present.report import measures
 from fritids.present.report.blocks import chart, drawn, present_blocks
 from fritids.present.report.rows import row_name, split_name
@@ -86,7 +86,7 @@ def gift_chapter(report: YearReport) -> Section:
                 _("Discarded articles by reason"),
                 (Column("reason", _("Reason"), Form.TEXT), Column("articles", _("Articles"))),
                 tuple(
-                    (_capital(discard_reason_name(line.codes[0])), line.values["articles"])
+                    (capital(discard_reason_name(line.codes[0])), line.values["articles"])
                     for line in table.lines
                 ),
             )
@@ -213,7 +213,3 @@ def _ratio_table(
             (measures.name(measure), now) if before is None else (measures.name(measure), now, before)
         )
     return Table(key, title, tuple(columns), tuple(rows))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

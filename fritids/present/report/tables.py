@@ -19,7 +19,7 @@ class Line:
     values: Mapping[str, Number]
     """By measure."""
     before: Number | None = None
-    """Loans of the same cell a year earlier; None where a report has no year before, or the table none."""
+    """Loans of the same cell a year earlier; None where a report has no year before or does not compare rows, or the table goes by two splits."""
 
     @property
     def withheld(self) -> bool:
@@ -60,7 +60,10 @@ def loan_tables(report: YearReport) -> dict[TableKey, FactTable]:
         for split in Split
         if split is not Split.BRANCH or report.branch is None
     }
-    return {key: _table(key, rows, shown, before) for key in report_tables(branches=report.branch is None)}
+    return {
+        key: _table(key, rows, shown, before if report.compares_rows or key == (Split.MONTH,) else None)
+        for key in report_tables(branches=report.branch is None)
+    }
 
 
 def _table(

@@ -6,12 +6,12 @@ from typing import Final, NamedTuple, TypeAlias
 from fritids.domain.figures import Split
 from fritids.i18n import _
 from fritids.outside.documents.model import Gap
+from fritids.present.follow_up import group_name, question_words
 from fritids.present.names import discard_reason_name, plain
 from fritids.present.report import facts, measures
 from fritids.present.report.follow_up_facts import number
-from fritids.present.report.people_chapters import question_name
 from fritids.present.report.rows import row_name
-from fritids.present.report.shown import Number
+from fritids.present.report.shown import Number, kept
 from fritids.present.report.tables import FactTable, Line
 from fritids.services.results.report import YearReport
 
@@ -30,11 +30,16 @@ HEADERS: Final = (
 )
 """The columns, the same in both languages."""
 Row: TypeAlias = tuple[str | int | float | None, ...]
-_DECIMALS: Final = 4
 
 
 def tidy_rows(report: YearReport) -> Iterator[Row]:
-    """The rows. `branch` is empty where all are counted; `withheld` is 1 or 0, and the value of a withheld one empty; a figure that there is not has no row."""
+    """The rows. `branch` is empty where all are counted; `withheld` is 1 or 0, and the value of a withheld one empty; a figure that there is not has no row.
+
+    Where nothing is withheld the first row says so: table `report`, measure `full`.
+    """
+    if report.full:
+        alone = _("Nothing: this report holds small numbers and is for the house alone.")
+        yield (report.branch or "", report.year, "report", "", "", "", "", "full", alone, 1, 0)
     for measure, (now, before) in facts.totals(report).items():
         yield from _rows(report, report.year, _Place("total"), {measure: now})
         if before is not None:
@@ -83,13 +88,9 @@ def _rows(report: YearReport, year: int, place: _Place, values: Mapping[str, Num
                 column_named,
                 measure,
                 measures.name(measure),
-                None if isinstance(value, Gap) else _plain(value),
+                None if isinstance(value, Gap) else kept(value),
                 int(value is Gap.WITHHELD),
             )
-
-
-def _plain(value: float) -> int | float:
-    return int(value) if value == int(value) else round(value, _DECIMALS)
 
 
 def _names(report: YearReport, table: FactTable, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,10 +104,8 @@ def _name(report: YearReport, by: str, code: str) -> str:
         case "size":
             return plain(code)
         case "question":
-            return question_name(code)
-        case "age" if code == "0-19":
-            return _("Children and youth")
-        case "kind" if code == "schools":
-            return _("Schools and associations")
+            return question_words(code)
+        case "age" | "kind" if code in {"0-19", "schools"}:  # groups of the follow-up, of several rows
+            return group_name(code)
         case _:
             return row_name(Split(by), code, report)

@@ -58,6 +58,8 @@ def _compared(report: YearReport, loans: Number, before: Shown | None) -> list[s
     if before is None or report.first_loan_on is None:
         return []
     if not report.compares_whole_years:
+        if not report.tells_first_loan:
+            return []
         began = day_spoken(report.first_loan_on)
         year = report.first_loan_on.year
         return [

@@ -84,8 +84,9 @@ class Figures:
     ) -> tuple[LoanView, ...]:
         """A page of the loans behind a figure, the newest first.
 
-        `measure` is a name of `Cell` or `Totals`, or `late`: what fell due and was not on time. Behind borrowers and visits stand
-        all their loans. Raises LookupError for a measure that no loans stand behind.
+        `measure` is a name of `Cell` or `Totals`, or `late`: what fell due and was not on time. Behind borrowers, groups and visits
+        stand all their loans; a loan that was renewed twice stands behind renewals twice. Raises LookupError for a measure that no
+        loans stand behind.
         """
         ours = self._whose(branch)
         scope = Scope(Period(period.first, min(period.last, ours.today)), ours.branches)

@@ -8,13 +8,30 @@ from fritids.domain.small_numbers import Withheld, withhold
 if TYPE_CHECKING:
     from fritids.services.figures import Figures
 
-_KEPT_AS: Final = "withheld-1"
+_MONTH: Final = (Split.MONTH,)
+_KEPT_AS: Final = "withheld-2"
 """Another number with every version of the program that decides otherwise."""
 
 
 def withheld(figures: "Figures", period: Period) -> Withheld:
     """What leaves the house of no report of this period, of any branch or of all; the same as long as the same loans are counted."""
     return _read(figures.kept(_KEPT_AS, period, None, lambda: _plain(_decide(figures, period))))
+
+
+def of_part(part: Withheld, whole: Withheld, days: Period) -> Withheld:
+    """What is withheld of the first days of a year when the whole year is published, too; shown are its months and totals, no other table.
+
+    A month that is over is the same in both, so it is withheld where it is in the whole year. The sum of these days would then give it
+    away, or all branches together that of the one that keeps its own to itself; so nobody says it.
+    """
+    cut = (f"{days.last:%Y-%m}",)
+    months = {each for each in whole.cells if each[1] == _MONTH}
+    months |= {each for each in part.cells if each[1:] == (_MONTH, cut)}
+    everybody = {whose for whose, _share in part.shares.items()}
+    sums = {(whose, measure) for whose in everybody for measure in ("loans", "visits") if months}
+    return Withheld(
+        part.cells | months, part.totals | whole.totals | sums, part.hidden | whole.hidden, part.shares
+    )
 
 
 def _decide(figures: "Figures", period: Period) -> Withheld:

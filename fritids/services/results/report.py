@@ -31,6 +31,8 @@ class YearReport:
     """The last day that was counted; before the period's last in a year that is not over."""
     first_loan_on: date | None
     """The day of the first loan that is counted here; None where nothing was ever lent."""
+    tells_first_loan: bool
+    """Whether that day may be said: not where it says that a withheld month has loans or has none, nor that of years before these two."""
     figures: PeriodFigures
     before: PeriodFigures | None
     """The same days a year earlier; None where the first loan was made later than those."""
@@ -57,6 +59,11 @@ class YearReport:
             and self.first_loan_on is not None
             and self.first_loan_on <= self.before.period.first
         )
+
+    @property
+    def compares_rows(self) -> bool:
+        """Whether tables other than that of months may say the year before: not those of a part of it, whose whole is published, too."""
+        return self.full or self.is_over
 
     @property
     def is_over(self) -> bool:

@@ -17,8 +17,6 @@ SPLITS: Final = (
     Split.MONTH, Split.WEEKDAY, Split.HOUR, Split.CATEGORY, Split.TYPE, Split.KIND, Split.AGE, Split.GENDER, Split.AREA,
 )  # fmt: skip
 """By their digits, from 1."""
-IN_ORDER: Final = frozenset({Split.MONTH, Split.WEEKDAY, Split.HOUR, Split.AGE})
-"""Splits whose rows have an order and short names: they are drawn upright."""
 
 
 @dataclass(frozen=True, slots=True)

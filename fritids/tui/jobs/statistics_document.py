@@ -1,7 +1,6 @@
 """What stands on the screen, with its true figures, as a document that is for the house alone."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from fritids.i18n import _, language, p_
 from fritids.outside.documents.model import (
@@ -18,13 +17,11 @@ from fritids.outside.documents.model import (
 )
 from fritids.present import plain
 from fritids.present.periods import period_name
-from fritids.present.report.excerpt import UPRIGHT
-from fritids.present.report.rows import row_name, split_name
+from fritids.present.report.excerpt import MOST_DRAWN
+from fritids.present.report.rows import UPRIGHT, row_name, split_name
 from fritids.present.statistics import loans_by
 from fritids.tui.jobs.statistics_page import Shown, all_rows
 from fritids.tui.jobs.statistics_rows import Row, heads_of
-
-_MOST_DRAWN: Final = 20
 
 
 def true_document(shown: Shown) -> Document:
@@ -119,7 +116,7 @@ def _crossed(shown: Shown, rows: Sequence[Row], title: str) -> Table:
 
 
 def _chart(shown: Shown, rows: Sequence[Row], title: str) -> tuple[Chart, ...]:
-    drawn = rows[:_MOST_DRAWN]
+    drawn = rows[:MOST_DRAWN]
     if not any(one.now.loans for one in drawn):
         return ()
     series = [Series(period_name(shown.asked.period), tuple(float(one.now.loans) for one in drawn))]

@@ -12,10 +12,10 @@ from fritids.domain.figures import Period, Split, Totals
 from fritids.i18n import _, number
 from fritids.present import cell_width, plain
 from fritids.present.periods import period_name, short_day
-from fritids.present.report.rows import row_name, split_name
+from fritids.present.report.rows import UPRIGHT, row_name, split_name
 from fritids.present.statistics import Figure, change, key_figures, loans_by, split_short
 from fritids.tui.jobs import statistics_chart as chart
-from fritids.tui.jobs.statistics_asked import IN_ORDER, SPLITS, Asked, Counted, Names
+from fritids.tui.jobs.statistics_asked import SPLITS, Asked, Counted, Names
 from fritids.tui.jobs.statistics_rows import Row, columns_of, rows_of
 from fritids.tui.jobs.statistics_table import Grid, table
 from fritids.tui.widgets.lines import MARK, row, spread, styled, wrapped
@@ -211,7 +211,7 @@ def _chart(shown: Shown, width: int, room: int) -> list[Content]:
         else [one.before.loans for one in drawn if one.before],
         at if asked.cross is None else -1,
     )
-    upright = split in IN_ORDER
+    upright = split in UPRIGHT
     tall = max(_LEAST_CHART, room - len(below) - 1)
     lines = chart.drawn(bars, width, min(tall, room - 1), upright=upright)
     return [_legend(shown, heading, width), *lines, *below][: max(room, 0)]

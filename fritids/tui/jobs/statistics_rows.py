@@ -6,18 +6,12 @@ from datetime import date
 from typing import Final
 
 from fritids.domain.figures import UNKNOWN, Cell, Period, Rows, Split
-from fritids.domain.words import AgeBand, BorrowerKind, Gender
+from fritids.domain.words import AgeBand
 from fritids.i18n import weekday_short
 from fritids.i18n.forms import month_short
-from fritids.present.report.rows import row_name
+from fritids.present.report.rows import CLOSED, hours_between, row_name
 from fritids.tui.jobs.statistics_asked import Asked, Counted, Names, year_earlier
 
-_CLOSED: Final[Mapping[Split, tuple[str, ...]]] = {
-    Split.WEEKDAY: tuple(map(str, range(7))),
-    Split.KIND: tuple(kind.value for kind in BorrowerKind),
-    Split.AGE: tuple(band.value for band in AgeBand),
-    Split.GENDER: (*(gender.value for gender in Gender), UNKNOWN),
-}
 _YEAR: Final = 366
 """Days within which a month is known without its year."""
 _SHORT_AGES: Final = {AgeBand.B65.value: "65+", AgeBand.UNKNOWN.value: "?"}
@@ -102,12 +96,11 @@ def _ordered(split: Split, found: set[str], now: Mapping[str, Cell], period: Per
     if split is Split.MONTH:
         return _months(period)
     if split is Split.WEEKDAY:
-        return _CLOSED[split]
-    if split in _CLOSED:
-        return [code for code in _CLOSED[split] if code in found]
+        return CLOSED[split]
+    if split in CLOSED:
+        return [code for code in CLOSED[split] if code in found]
     if split is Split.HOUR:
-        hours = sorted(map(int, found))
-        return [f"{hour:02}" for hour in range(hours[0], hours[-1] + 1)] if hours else ()
+        return hours_between(found)
     return sorted(found, key=lambda code: (code == UNKNOWN, -now.get(code, Cell()).loans, code))
 
 

@@ -10,11 +10,11 @@ from textual.content import Content
 from fritids.i18n import _, number, p_
 from fritids.present import cell_width
 from fritids.present.report.rows import split_name
-from fritids.present.statistics import NO_FIGURE, change, percent
+from fritids.present.statistics import change, share_words
 from fritids.tui.jobs.statistics_asked import Asked, Counted, Names
 from fritids.tui.jobs.statistics_rows import Row, heads_of
-from fritids.tui.views.columns import Column, heads, line, widths
-from fritids.tui.views.listing import beside
+from fritids.tui.views.columns import Column
+from fritids.tui.views.listing import around_mark
 
 _NARROWEST: Final = 14
 _LONGEST_HEAD: Final = 12
@@ -37,14 +37,7 @@ def table(grid: Grid, width: int, height: int) -> list[Content]:
     if height < 2:
         return []
     columns, cells = _one_way(asked, rows) if crossed is None else _crossed(asked, rows, crossed, width - 1)
-    sizes = widths(columns, width - 1)
-    room = height - 1
-    top = max(0, min(marked - room // 2, len(rows) - room))
-    lines = [beside(heads(columns, sizes))]
-    for n in range(top, min(len(rows), top + room)):
-        one = line(cells[n], sizes, columns)
-        lines.append(beside(one.truncate(width - 1, pad=True), marked=n == marked))
-    return lines
+    return around_mark(columns, cells, marked, width, height)
 
 
 def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list[tuple[str, str]]]]:
@@ -75,7 +68,7 @@ def _one_way(asked: Asked, rows: Sequence[Row]) -> tuple[list[Column], list[list
             (number(now.borrowers), ""),
             (number(now.visits), ""),
             (number(now.new_borrowers), ""),
-            (percent(now.on_time / now.due) if now.due else NO_FIGURE, ""),
+            (share_words(now.on_time / now.due if now.due else None), ""),
             (number(now.renewals), ""),
         ]
         cells.append(cell)

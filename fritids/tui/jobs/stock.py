@@ -4,7 +4,7 @@ Figures on the screen are true ones. They are read beside the counter (`fritids.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from textual.content import Content
 
 from fritids.domain.barcode import looks_like_scan, surely_code
 from fritids.domain.figures import Period
-from fritids.domain.periods import read_period
+from fritids.domain.periods import read_period, year_to
 from fritids.domain.scanstream import Line
 from fritids.errors import FritidsError
 from fritids.i18n import _, p_
@@ -151,11 +151,7 @@ class StockJob(Job):
     @property
     def _period(self) -> Period:
         """The twelve months that end with the day."""
-        after = self._last + timedelta(days=1)
-        year = after.year - 1
-        return Period(
-            after.replace(year=year, day=28 if (after.month, after.day) == (2, 29) else after.day), self._last
-        )
+        return year_to(self._last)
 
     @property
     def _wanted(self) -> object:

@@ -24,8 +24,8 @@ from fritids.present.stock import (
     stock_heads,
     stock_legend,
 )
-from fritids.tui.views.columns import Column, heads, line, widths
-from fritids.tui.views.listing import beside
+from fritids.tui.views.columns import Column
+from fritids.tui.views.listing import around_mark
 from fritids.tui.widgets.lines import spread, styled, wrapped
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def stock(shown: StockShown, width: int, height: int) -> list[Content]:
     cells = [[(row.name, ""), *_styles(stock_cells(row.cell))] for row in shown.rows]
     columns = _columns(stock_heads(), cells, (0, 0, 0, 0, 0, 0, 66, 66))
     room = height - len(lines) - len(legend)
-    return [*lines, *_table(columns, cells, shown.marked, width, room), *legend][:height]
+    return [*lines, *around_mark(columns, cells, shown.marked, width, room), *legend][:height]
 
 
 def _styles(cells: Sequence[str]) -> list[tuple[str, str]]:
@@ -179,19 +179,6 @@ def _columns(
     return columns
 
 
-def _table(
-    columns: list[Column], cells: list[list[tuple[str, str]]], marked: int, width: int, room: int
-) -> list[Content]:
-    sizes = widths(columns, width - 1)
-    most = max(0, room - 1)
-    top = max(0, min(marked - most // 2, len(cells) - most))
-    lines = [beside(heads(columns, sizes))]
-    for n in range(top, min(len(cells), top + most)):
-        one = line(cells[n], sizes, columns)
-        lines.append(beside(one.truncate(width - 1, pad=True), marked=n == marked))
-    return lines
-
-
 # ------------------------------------------------------------------------------------------ what ran out
 
 
@@ -217,7 +204,7 @@ def short(found: "Shortage", marked: int, width: int, height: int, *, explained:
     columns = _columns(short_heads(), cells, (92, 0, 0, 0, 0, 0, 0, 0))
     below = words if height - len(lines) - len(words) >= _ROOMY else []
     room = height - len(lines) - len(below)
-    return [*lines, *_table(columns, cells, marked, width, room), *below][:height]
+    return [*lines, *around_mark(columns, cells, marked, width, room), *below][:height]
 
 
 def _short_styles(cells: Sequence[str]) -> list[tuple[str, str]]:

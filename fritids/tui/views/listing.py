@@ -1,9 +1,12 @@
 """A list with a marked line under a heading, painted as far as it is seen: its length costs nothing."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from fritids.tui.typed import PAGE
 from fritids.tui.views.base import BaseView
+from fritids.tui.views.columns import Column, heads, line, widths
 from fritids.tui.widgets.lines import MARK
 
 
@@ -82,8 +85,22 @@ class ListingView(BaseView):
         return self._top
 
 
-def beside(line: Content, *, marked: bool = False) -> Content:
-    """The line with a cell before it, in which the marked one has its sign: a colour alone is not seen everywhere, nor heard."""
+def around_mark(
+    columns: Sequence[Column], cells: Sequence[Sequence[tuple[str, str]]], marked: int, width: int, room: int
+) -> list[Content]:
+    """A table's headings, and as many of its rows around the marked one as `room` has lines for."""
+    sizes = widths(columns, width - 1)
+    most = max(0, room - 1)
+    top = max(0, min(marked - most // 2, len(cells) - most))
+    lines = [beside(heads(columns, sizes))]
+    for n in range(top, min(len(cells), top + most)):
+        one = line(cells[n], sizes, columns)
+        lines.append(beside(one.truncate(width - 1, pad=True), marked=n == marked))
+    return lines
+
+
+def beside(text: Content, *, marked: bool = False) -> Content:
+    """A line with a cell before it, in which the marked one has its sign: a colour alone is not seen everywhere, nor heard."""
     if not marked:
-        return Content.assemble(" ", line)
-    return Content(f"{MARK}{line.plain}").stylize("bold $mark-fore on $mark-back")
+        return Content.assemble(" ", text)
+    return Content(f"{MARK}{text.plain}").stylize("bold $mark-fore on $mark-back")

@@ -47,7 +47,7 @@ def said(figures: PeriodFigures) -> dict[str, object]:
     }
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories.histories, period=st.sampled_from(PERIODS), where=st.sampled_from(WHERE))
 def test_the_figures_are_right(
     places: Database,

@@ -204,3 +204,11 @@ def test_a_year_is_set_beside_the_one_before_only_where_that_was_whole() -> None
 def test_goals_are_set_as_they_were_entered_and_a_little_is_not_nothing() -> None:
     assert [shown(one, Form.NUMBER, "sv") for one in (4500.0, 97.1)] == ["4\u00a0500", "97,1"]
     assert [shown(one, Form.PERCENT, "en") for one in (0, 0.005, 0.006, -0.01)] == ["0%", "<1%", "1%", "−1%"]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_file_that_withholds_nothing_says_so_itself(full: bool, tmp_path: Path) -> None:
+    for name in ("year.csv", "year.svg"):
+        for file in files_of(a_report("a", full=full), tmp_path / name):
+            file.fill(file.path)
+            assert ("for the house alone" in file.path.read_text(encoding="utf-8-sig")) is full
