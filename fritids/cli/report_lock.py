@@ -12,6 +12,7 @@ from fritids.errors import UsageError
 from fritids.i18n import _
 
 if TYPE_CHECKING:
+    from fritids.services.desk import Desk
     from fritids.services.results.locked_years import LockView, YearVerified
 
 
@@ -49,7 +50,8 @@ def run(call: Call) -> Exit:
         if args.locks:
             return _list(call, desk.locked_years.list())
         if args.verify:
-            return _say(call, desk.locked_years.verify(args.year, branch, key_file=key_file))
+            looked = desk.locked_years.verify(args.year, branch, key_file=key_file)
+            return _say(call, looked, _Names(desk))
         from fritids.services.acts import new_act_key
 
         made = desk.locked_years.lock(args.year, branch, key_file=key_file, act=new_act_key())
@@ -72,7 +74,16 @@ def _list(call: Call, locks: "tuple[LockView, ...]") -> Exit:
     return Exit.DONE
 
 
-def _say(call: Call, looked: "YearVerified") -> Exit:
+class _Names:
+    """What the codes of the figures are called today."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.types = {one.code: one for one in desk.articles.types()}
+        here = desk.branch.show()
+        self.branches = {here.code: here.name, **dict(desk.transfers.other_branches())}
+
+
+def _say(call: Call, looked: "YearVerified", names: _Names) -> Exit:
     if call.out.as_json:
         changed: list[Document] = [
             {
@@ -111,7 +122,7 @@ def _say(call: Call, looked: "YearVerified") -> Exit:
     else:
         from fritids.present.locked_years import verified_lines
 
-        call.out.lines(verified_lines(looked))
+        call.out.lines(verified_lines(looked, names))
     return Exit.DONE if looked.holds else Exit.REFUSED
 
 

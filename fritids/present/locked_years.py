@@ -1,6 +1,7 @@
 """Locked years in words: that one was locked, which there are, and what comes out otherwise today and why."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from fritids.domain import figure_definitions
@@ -9,7 +10,7 @@ from fritids.domain.words import ActKind
 from fritids.i18n import _, moment, n_, number
 from fritids.present.names import plain
 from fritids.present.report import measures
-from fritids.present.report.rows import split_name
+from fritids.present.report.rows import Named, row_name, split_name
 from fritids.services.results.locked_years import ChangedFigure, LaterAct, LockView, YearLocked, YearVerified
 
 _SHORT: Final = 16
@@ -49,8 +50,8 @@ def list_lines(locks: Sequence[LockView]) -> Iterator[str]:
         )
 
 
-def verified_lines(looked: YearVerified) -> Iterator[str]:
-    """Whether the lock is whole, then each figure that comes out otherwise, with what was done since."""
+def verified_lines(looked: YearVerified, names: Named) -> Iterator[str]:
+    """Whether the lock is whole, then each figure that comes out otherwise, with what was done since: once for figures that follow each other."""
     lock = looked.lock
     yield _("{year} was locked {when} by version {version}, check sum {sum}").format(
         year=lock.year, when=moment(lock.locked_at), version=lock.version, sum=lock.check_sum
@@ -68,11 +69,12 @@ def verified_lines(looked: YearVerified) -> Iterator[str]:
         "Counted again: {n} figures of {all} come out otherwise.",
         len(looked.changed),
     ).format(n=number(len(looked.changed)), all=number(looked.figures))
-    for one in looked.changed:
-        yield f"  {_place(one)}: " + _("locked {locked}, now {counted}").format(
-            locked=number(one.locked), counted=number(one.counted)
-        )
-        yield from (f"      {line}" for line in _why(one))
+    for why, changed in groupby(looked.changed, lambda one: tuple(_why(one))):
+        for one in changed:
+            yield f"  {_place(one, names)}: " + _("locked {locked}, now {counted}").format(
+                locked=number(one.locked), counted=number(one.counted)
+            )
+        yield from (f"      {line}" for line in why)
 
 
 def _faults(looked: YearVerified) -> Iterator[str]:
@@ -92,18 +94,22 @@ def _faults(looked: YearVerified) -> Iterator[str]:
         ).format(then=looked.definitions, now=figure_definitions.VERSION)
 
 
-def _place(one: ChangedFigure) -> str:
-    """Where a figure stands. Codes stand as they are: they are what the files of the report have too."""
+def _place(one: ChangedFigure, names: Named) -> str:
+    """Where a figure stands, as the report calls it; a month bears its year."""
     of_stock = one.table == "stock" or one.table.startswith("stock/")
     name = one.measure if of_stock else measures.name(one.measure)
     splits = one.table.removeprefix("stock").strip("/")
     if one.table == "total" or not splits:
         return _("stock, {measure}").format(measure=name) if of_stock else name
     rows = ", ".join(
-        f"{split_name(Split(split))} {plain(code)}"
+        f"{split_name(Split(split))} {_row(Split(split), code, names)}"
         for split, code in zip(splits.split("/"), one.codes, strict=True)
     )
     return _("stock, {measure}, {rows}").format(measure=name, rows=rows) if of_stock else f"{name}, {rows}"
+
+
+def _row(split: Split, code: str, names: Named) -> str:
+    return plain(code) if split is Split.MONTH else row_name(split, code, names)
 
 
 def _why(one: ChangedFigure) -> Iterator[str]:

@@ -29,6 +29,8 @@ class Form(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     """One decimal."""
+    NUMBER = "number"
+    """Whole numbers and others in one column: one decimal, but none where the value is whole."""
     PERCENT = "percent"
     """A share, 0 to 1, shown as a whole per cent."""
     DATE = "date"

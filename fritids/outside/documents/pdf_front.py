@@ -14,6 +14,9 @@ _ROOM: Final = SHORT_SIDE - 2 * MARGIN
 _SMALL: Final = 7.0
 _SIGNS: Final = ("withheld", "none", "missing")
 _CONTENTS: Final = "contents"
+_LOOSE: Final = 1.45
+"""Of a line of the contents, as a part of its letters' height."""
+_CLOSE: Final = 1.25
 
 
 def title_page(document: Document, root: Part) -> list[Page]:
@@ -75,17 +78,22 @@ def definitions(document: Document, flow: Flow) -> None:
 def contents(document: Document, body: list[Page], before: int, root: Part) -> list[Page]:
     """The contents of the pages that follow it; `before` pages stand before it."""
     entries = [(anchor, number) for number, page in enumerate(body, start=1) for anchor in page.anchors]
-    length = 1
+    length, leading = 1, _LOOSE
     while True:
         part = Part("TOC")
-        pages = _contents(document, entries, before + length, part)
+        pages = _contents(document, entries, before + length, part, leading)
         if len(pages) == length:
             root.kids.append(part)
             return pages
-        length = len(pages)
+        if length == 1 and leading == _LOOSE:
+            leading = _CLOSE  # first try without a few lines alone on a second page
+        else:
+            length, leading = length + 1, _LOOSE
 
 
-def _contents(document: Document, entries: list[tuple[Anchor, int]], offset: int, part: Part) -> list[Page]:
+def _contents(
+    document: Document, entries: list[tuple[Anchor, int]], offset: int, part: Part, leading: float
+) -> list[Page]:
     flow = Flow(document.language, part)
     title = Section(_CONTENTS, word("contents", document.language), ())
     flow.heading(title, _CONTENTS, 40)
@@ -94,11 +102,11 @@ def _contents(document: Document, entries: list[tuple[Anchor, int]], offset: int
         flow.gap(5 if anchor.level == 0 else 0)
         page = str(number + offset)
         lines = wrapped(anchor.title, size, _ROOM - left - 40, bold=anchor.level == 0)
-        flow.need(len(lines) * size * 1.45)
+        flow.need(len(lines) * size * leading)
         entry = part.add("TOCI")
         top = flow.y
         for line in lines:
-            flow.y += size * 1.45
+            flow.y += size * leading
             base = flow.y - size * 0.4
             flow.page.draw([Letters(line, MARGIN + left, base, size, bold=anchor.level == 0)], entry)
         base = flow.y - size * 0.4

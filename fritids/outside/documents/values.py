@@ -9,6 +9,7 @@ from fritids.outside.documents.model import Form, Gap, Value
 WITHHELD_SIGN: Final = "··"
 """Stands where a figure is withheld."""
 NO_FIGURE_SIGN: Final = "–"
+_HALF_A_PER_CENT: Final = 0.005
 
 
 def shown(value: Value, form: Form, language: str) -> str:
@@ -20,5 +21,19 @@ def shown(value: Value, form: Form, language: str) -> str:
     if isinstance(value, str):
         return value
     if form is Form.PERCENT:
-        return percent(value, tongue=language)
-    return number(value, 1 if form is Form.DECIMAL else 0, tongue=language)
+        return ("<" if is_a_little(value, form) else "") + percent(
+            0.01 if is_a_little(value, form) else value, tongue=language
+        )
+    return number(value, 1 if settled(form, value) is Form.DECIMAL else 0, tongue=language)
+
+
+def is_a_little(value: float, form: Form) -> bool:
+    """Whether it is a share that would be 0 % and is more than nothing: in a long list half would be."""
+    return form is Form.PERCENT and 0 < value <= _HALF_A_PER_CENT
+
+
+def settled(form: Form, value: float) -> Form:
+    """The form of this value, where that of its column leaves it open."""
+    if form is not Form.NUMBER:
+        return form
+    return Form.INTEGER if value == int(value) else Form.DECIMAL

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fritids.outside.documents.colours import BLUE, FAINT_INK
 from fritids.outside.documents.model import Column, Document, Form, Gap, Table, Value
 from fritids.outside.documents.texts import tidy
-from fritids.outside.documents.values import NO_FIGURE_SIGN, WITHHELD_SIGN, shown
+from fritids.outside.documents.values import NO_FIGURE_SIGN, WITHHELD_SIGN, is_a_little, settled, shown
 from fritids.outside.documents.words import word
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _NUMBERS: Final = {
     Form.TEXT: "0",
 }
 """Excel sets the signs between thousands and before decimals of whoever looks."""
+_LESS_THAN_ONE: Final = '"<1%"'
+"""Shown for a share that would be 0 %, while the cell has the share."""
 _NARROWEST: Final = 7.5
 _WIDEST: Final = 48.0
 _WIDEST_HEADER: Final = 14.0
@@ -223,7 +225,8 @@ class Sheet:
                 style = self._styles.of(**looks, valign="top", align=side, num_format=_NUMBERS[Form.DATE])
                 self.sheet.write_datetime(self.row, place, value, style)
             case _:
-                style = self._styles.of(**looks, valign="top", align=side, num_format=_NUMBERS[form])
+                number_format = _LESS_THAN_ONE if is_a_little(value, form) else _NUMBERS[settled(form, value)]
+                style = self._styles.of(**looks, valign="top", align=side, num_format=number_format)
                 self.sheet.write_number(self.row, place, value, style)
 
 

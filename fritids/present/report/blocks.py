@@ -37,6 +37,7 @@ def one_way(
         columns.append(Column("share", measures.name("share"), Form.PERCENT))
     if before is not None:
         columns.append(Column("loans_before", _("Loans {year}").format(year=report.year - 1)))
+    if before is not None and report.compares_whole_years:
         columns.append(Column("change", measures.name("change"), Form.PERCENT))
     total = shown.total("loans")
 
@@ -46,7 +47,9 @@ def one_way(
         if share:
             cells.append(ratio(loans, total))
         if earlier is not None:
-            cells += [earlier, change(loans, earlier)]
+            cells.append(earlier)
+            if report.compares_whole_years:
+                cells.append(change(loans, earlier))
         return tuple(cells)
 
     rows = tuple(
@@ -64,7 +67,13 @@ def one_way(
         tuple(columns),
         rows,
         together if most is None else None,
-        note,
+        note or (_counted_in_each_row() if most is None else None),
+    )
+
+
+def _counted_in_each_row() -> str:
+    return _(
+        "A borrower counts once in each row they have loans in, so the rows may add up to more borrowers than there are."
     )
 
 
@@ -99,11 +108,15 @@ def _head(split: Split, code: str, report: YearReport) -> str:
 def loans_chart(
     report: YearReport, table: FactTable, title: str, *, kind: ChartKind, most: int | None = None
 ) -> Chart | None:
-    """Loans by one split, beside the year before; None where nothing is shown to be drawn."""
+    """Loans by one split, beside the year before; None where nothing is shown to be drawn.
+
+    Beside a year of which there are only some months only the months are drawn: any other bar of that year would be short for no reason
+    that can be seen.
+    """
     split = Split(table.by[0])
     lines = table.lines[:most]
     series = [Series(str(report.year), tuple(drawn(line.values["loans"]) for line in lines))]
-    if _is_compared(table):
+    if _is_compared(table) and (report.compares_whole_years or split is Split.MONTH):
         earlier = tuple(drawn(line.before) for line in lines)
         series.append(Series(str(report.year - 1), earlier))
     return chart(

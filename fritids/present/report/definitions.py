@@ -16,7 +16,8 @@ def definitions(report: YearReport) -> tuple[Definition, ...]:
         *_of_returns(),
         *_of_stock(),
         *_of_people(report),
-        *_of_the_report(),
+        *(_of_change() if report.compares_whole_years else ()),
+        _of_what_is_withheld(),
     )
 
 
@@ -210,7 +211,7 @@ def _of_people(report: YearReport) -> tuple[Definition, ...]:
     )
 
 
-def _of_the_report() -> tuple[Definition, ...]:
+def _of_change() -> tuple[Definition, ...]:
     return (
         Definition(
             measures.name("change"),
@@ -218,10 +219,13 @@ def _of_the_report() -> tuple[Definition, ...]:
                 "How much more or less than in the year before, as a part of that year's figure. In a year that is not over the same days are compared."
             ),
         ),
-        Definition(
-            _("Withheld"),
-            _(
-                "Figures of fewer than {n} borrowers are not shown, though a 0 is; nor are others from which they could be worked out. Nothing that is made of a withheld figure is shown."
-            ).format(n=WITHHELD_BELOW),
-        ),
+    )
+
+
+def _of_what_is_withheld() -> Definition:
+    return Definition(
+        _("Withheld"),
+        _(
+            "Figures of fewer than {n} borrowers are not shown, though a 0 is; nor are others from which they could be worked out. Nothing that is made of a withheld figure is shown."
+        ).format(n=WITHHELD_BELOW),
     )

@@ -69,7 +69,7 @@ def _inhabitants(report: YearReport, table: FactTable) -> Table | Paragraph:
             Column("loans", measures.name("loans")),
             Column("people", measures.name("people")),
             Column("per_1000", measures.name("per_1000"), Form.DECIMAL),
-            Column("people_year", _("Inhabitants of the year"), Form.TEXT),
+            Column("people_year", _("Inhabitants in"), Form.TEXT),
         ),
         tuple(
             (
@@ -117,8 +117,8 @@ def _goals(report: YearReport) -> Table | Paragraph:
             Column("target_group", _("For whom"), Form.TEXT),
             Column("goal", _("Goal"), Form.TEXT),
             Column("indicator", _("Measured by"), Form.TEXT),
-            Column("target", measures.name("target"), Form.DECIMAL),
-            Column("outcome", measures.name("outcome"), Form.DECIMAL),
+            Column("target", measures.name("target"), Form.NUMBER),
+            Column("outcome", measures.name("outcome"), Form.NUMBER),
             Column("state", _("How it went"), Form.TEXT),
         ),
         tuple(rows),

@@ -14,7 +14,7 @@ from fritids.present.report.stock_facts import stock_tables, stock_totals
 from fritids.present.report.tables import FactTable
 from fritids.services.results.report import YearReport
 
-MOST_ASKED: Final = 40
+MOST_ASKED: Final = 20
 """Lines of what was asked for; the others stand in JSON and CSV."""
 
 
@@ -121,7 +121,9 @@ def asked_chapter(report: YearReport) -> Section:
                     Column("requests", _("Times asked for")),
                 ),
                 rows,
-                note=_("More types and sizes were asked for, each more seldom; CSV and JSON have them all.")
+                note=_(
+                    "More types and sizes were asked for, none of them more often; CSV and JSON have them all."
+                )
                 if left
                 else None,
             ),
@@ -180,10 +182,9 @@ def _totals(report: YearReport, key: str, title: str, of: tuple[str, ...]) -> Ta
     found = _pairs(report)
     columns = [Column("measure", p_("column", "What"), Form.TEXT), Column("value", str(report.year))]
     if report.before is not None:
-        columns += [
-            Column("before", str(report.year - 1)),
-            Column("change", measures.name("change"), Form.PERCENT),
-        ]
+        columns.append(Column("before", str(report.year - 1)))
+    if report.compares_whole_years:
+        columns.append(Column("change", measures.name("change"), Form.PERCENT))
     rows: list[tuple[Value, ...]] = []
     for measure in of:
         now, before = found[measure]
@@ -191,8 +192,10 @@ def _totals(report: YearReport, key: str, title: str, of: tuple[str, ...]) -> Ta
             now = round(now)
         if isinstance(before, float):
             before = round(before)
-        compared = () if before is None else (before, change(now, before))
-        rows.append((measures.name(measure), now, *compared))
+        row: tuple[Value, ...] = (measures.name(measure), now)
+        if before is not None:
+            row = (*row, before, *((change(now, before),) if report.compares_whole_years else ()))
+        rows.append(row)
     return Table(key, title, tuple(columns), tuple(rows))
 
 

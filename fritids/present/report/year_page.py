@@ -35,10 +35,10 @@ def sentences(report: YearReport) -> list[str]:
     if not loans:
         return [_("Nothing was lent in {year}.").format(year=report.year)]
     text = (
-        _("In {year} {loans} articles were lent in {visits} visits to {borrowers} borrowers.")
+        _("In {year}, {loans} articles were lent in {visits} visits to {borrowers} borrowers.")
         if report.is_over
         else _(
-            "So far in {year} {loans} articles have been lent in {visits} visits to {borrowers} borrowers."
+            "So far in {year}, {loans} articles have been lent in {visits} visits to {borrowers} borrowers."
         )
     )
     said.append(
@@ -50,7 +50,7 @@ def sentences(report: YearReport) -> list[str]:
     on_time = measures.value(shown, "on_time_share")
     if not isinstance(on_time, Gap):
         share = set_value(on_time, Form.PERCENT, language())
-        said.append(_("Of the loans that came due {share} were returned on time.").format(share=share))
+        said.append(_("Of the loans that came due, {share} were returned on time.").format(share=share))
     return said
 
 
@@ -108,10 +108,10 @@ def figures_table(report: YearReport, key: str, title: str, of: tuple[str, ...])
         row: tuple[Value, ...] = (measures.name(measure), now)
         if before is not None:
             earlier = measures.value(before, measure)
-            row = (*row, earlier, change(now, earlier))
+            row = (*row, earlier, *((change(now, earlier),) if report.compares_whole_years else ()))
         rows.append(row)
     columns = _columns(report, Form.INTEGER)
-    if before is not None:
+    if report.compares_whole_years:
         columns = (*columns, Column("change", measures.name("change"), Form.PERCENT))
     return Table(key, title, columns, tuple(rows))
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from fritids.domain.figures import Cell
 from fritids.i18n import language, set_language
 from fritids.outside import csv_files
-from fritids.outside.documents.model import Document, Gap, Table
+from fritids.outside.documents.model import Chart, Document, Form, Gap, Table
+from fritids.outside.documents.values import shown
 from fritids.present.report import json as report_json
 from fritids.present.report.document import document
 from fritids.present.report.facts import LOAN_TABLES
@@ -182,6 +184,26 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
             before = file.path.read_bytes()
             same.fill(file.path)
             assert file.path.read_bytes() == before
+
+
+def test_a_year_is_set_beside_the_one_before_only_where_that_was_whole() -> None:
+    """941 % more than a year that had but its last month is no growth."""
+    begun = replace(a_report("a"), first_loan_on=date(2024, 11, 26))
+    for report, whole in ((a_report("a"), True), (begun, False)):
+        made = document(report)
+        blocks = [block for section in made.sections for block in section.blocks]
+        headed = {column.key for block in blocks if isinstance(block, Table) for column in block.columns}
+        drawn = {block.key for block in blocks if isinstance(block, Chart) and len(block.series) > 1}
+        assert "before" in headed
+        assert ("change" in headed) is whole
+        assert "loans_month" in drawn
+        assert ("loans_category" in drawn) is whole
+        assert ("Change" in {one.term for one in made.definitions}) is whole
+
+
+def test_goals_are_set_as_they_were_entered_and_a_little_is_not_nothing() -> None:
+    assert [shown(one, Form.NUMBER, "sv") for one in (4500.0, 97.1)] == ["4\u00a0500", "97,1"]
+    assert [shown(one, Form.PERCENT, "en") for one in (0, 0.005, 0.006, -0.01)] == ["0%", "<1%", "1%", "−1%"]
 
 
 @pytest.mark.parametrize("full", [False, True])
