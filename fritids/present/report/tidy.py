@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from fritids.domain.figures import Split
+from fritids.i18n import _
 from fritids.outside.documents.model import Gap
 from fritids.present.follow_up import group_name, question_words
 from fritids.present.names import discard_reason_name, plain
