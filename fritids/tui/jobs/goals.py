@@ -7,6 +7,7 @@ from textual.content import Content
 
 from fritids.domain.scanstream import Line
 from fritids.domain.words import GoalIndicator
+from fritids.errors import FritidsError
 from fritids.i18n import _
 from fritids.present import Tone, plain
 from fritids.present import follow_up as texts
@@ -94,14 +95,14 @@ class GoalsJob(Job):
     async def begin(self, entry: Entry) -> None:  # noqa: ARG002  # nothing is done
         """Read this year."""
         self._year = await self.call(lambda desk: desk.today().year)
-        await self._read()
+        self._read()
 
     async def line(self, entry: Entry, line: Line) -> bool:  # noqa: ARG002
         """A year is turned to; anything else is the counter's."""
         if line.scanned or len(line.text) != 4 or not line.text.isdecimal():  # digits of a year
             return False
         self._year = checked_year(int(line.text))
-        await self._read()
+        self._read()
         return True
 
     async def key(self, entry: Entry, name: str) -> None:
@@ -116,19 +117,28 @@ class GoalsJob(Job):
             case "people":
                 said = await ask_inhabitants(self.questions, self.call, entry, self._year)
                 self.say(lambda: said)
-                await self._read()
+                self._read()
             case _:
                 self._year = checked_year(self._year + (1 if name == _ON else -1))
-                await self._read()
+                self._read()
 
     async def undone(self) -> None:
         """Read again how it stands."""
-        await self._read()
+        self._read()
 
-    async def _read(self) -> None:
+    def _read(self) -> None:
+        """Count the year beside the counter: no scan waits for it."""
         year = self._year
-        self._told = await self.call(lambda desk: read_year(desk, year))
-        self.repaint()
+
+        def came(found: FollowUpOfYear | FritidsError) -> None:
+            if isinstance(found, FritidsError):
+                message = found.message
+                self.say(lambda: message, tone=Tone.NO)
+            elif year == self._year:
+                self._told = found
+            self.repaint()
+
+        self.stage.counting.start(lambda desk: read_year(desk, year), came)
 
     # ------------------------------------------------------------------------------------------ the questions
 
@@ -168,7 +178,7 @@ class GoalsJob(Job):
         values = form.values
         wanted = GoalView(0, "", year, values["target_group"], values["goal"], indicator, area, target)
         stored = await self.call(lambda desk: desk.goals.add(wanted, act=entry.act))
-        await self._read()
+        self._read()
         self.say(lambda: _("Goal {n} is entered: {goal}").format(n=stored.id, goal=texts.goal_title(stored)))
 
     async def _remove(self, entry: Entry) -> None:
@@ -188,5 +198,5 @@ class GoalsJob(Job):
         )
         goal = goals[chosen]
         await self.call(lambda desk: desk.goals.remove(goal.id, act=entry.act))
-        await self._read()
+        self._read()
         self.say(lambda: _("Goal {n} is taken away.").format(n=goal.id), tone=Tone.INFO)
