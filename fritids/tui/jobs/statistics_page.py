@@ -70,7 +70,7 @@ def painted(shown: Shown, width: int, height: int) -> list[Content]:
         fit = len(figures) <= room
         return [*lines, *(_figure_lines(figures, width) if fit else _in_two_columns(figures, width))][:height]
     is_low = room < _LOW
-    lies = (shown.asked.cross or shown.asked.split) not in IN_ORDER
+    lies = (shown.asked.cross or shown.asked.split) not in UPRIGHT
     if shown.face is Face.TABLE or (is_low and lies):  # one bar or two would say less than the rows
         return [*lines, *_table(shown, width, room)][:height]
     above = [] if is_low else [_in_a_row(figures[:3], width)]
