@@ -10,13 +10,14 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from fritids.db import sqlite
+from fritids.db import scratch, sqlite
 from fritids.db.faults import AlreadyThereError, cannot_be_opened, host_of, translated
 from fritids.errors import DatabaseUnavailableError, UsageError
 from fritids.i18n import _
@@ -64,6 +65,30 @@ class Database:
         with translated(self.url), self._engine.connect() as connection:
             self._begin(connection, "BEGIN")
             yield connection
+
+    @contextmanager
+    def read_with_room(self) -> Iterator[Connection]:
+        """As `read`, with room for tables to work on (`fritids.db.scratch`), which is gone when the block ends."""
+        if not self.is_sqlite:
+            with self.read() as connection:
+                yield connection
+            return
+        with (
+            TemporaryDirectory(prefix="fritids-", ignore_cleanup_errors=True) as folder,
+            translated(self.url),
+            self._engine.connect() as connection,
+        ):
+            # Attached and taken off outside the transaction: SQLite lets go of no file that was written in it.
+            path = str(Path(folder) / "rows.db").replace("'", "''")
+            self._by_the_driver(connection, f"ATTACH DATABASE '{path}' AS {scratch.NAME}")
+            try:
+                for setting in scratch.SETTINGS:
+                    self._by_the_driver(connection, f"PRAGMA {scratch.NAME}.{setting}")
+                self._begin(connection, "BEGIN")
+                yield connection
+            finally:
+                connection.rollback()
+                self._by_the_driver(connection, f"DETACH DATABASE {scratch.NAME}")
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -23,11 +23,11 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
 )
 
 from fritids.db.figure_rows import DUE, ONE, RENEWALS, SUMS, ZERO, Question, Reading, Rows
 from fritids.db.figure_splits import Scope, decoded
+from fritids.db.scratch import schema_of
 from fritids.domain.figures import Split, TableKey
 
 Codes: TypeAlias = tuple[str, ...]
@@ -42,8 +42,8 @@ _NUMBERS: Final = {Split.WEEKDAY, Split.HOUR, Split.BRANCH}
 @contextmanager
 def batch(reading: Reading) -> Iterator["Batch"]:
     """The rows of a question, to be counted while the block lasts."""
-    table = _table(reading.question)
     connection = reading.connection
+    table = _table(reading.question, schema_of(connection))
     table.create(connection)
     rows = table.c
     for part in reading.counted():
@@ -52,10 +52,10 @@ def batch(reading: Reading) -> Iterator["Batch"]:
     for part in reading.earlier(select(rows.borrower).where(*new), select(rows.visit).where(*new)):
         _insert(connection, table, part)
     yield Batch(connection, reading.question, reading.scope, table)
-    connection.execute(text(f"DROP TABLE {table.name}"))
+    table.drop(connection)
 
 
-def _table(question: Question) -> Table:
+def _table(question: Question, schema: str | None) -> Table:
     numbers = ("earlier", "source", "visit", "for_group", "branch", "hour", *SUMS)
     columns: list[Column[Any]] = [Column(name, Integer) for name in numbers]
     for split in question.splits():
@@ -63,7 +63,7 @@ def _table(question: Question) -> Table:
         columns.append(Column(name, Integer) if split in _NUMBERS else Column(name, String))
     return Table(
         "figure_row", MetaData(), Column("day", Date), Column("borrower", String), *columns,
-        prefixes=["TEMPORARY"], postgresql_on_commit="DROP",
+        schema=schema, prefixes=[] if schema else ["TEMPORARY"], postgresql_on_commit="DROP",
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ class Figures:
 
     def verify(self) -> tuple[Difference, ...]:
         """Kept sums that are not what the loans say; none, where all is right. Each is counted again, whole, from the loans alone."""
-        with self._context.database.read() as connection:
+        with self._context.database.read_with_room() as connection:
             figures.one_view(connection)
             return tuple(found for _number, found in checking.differences(connection))
 

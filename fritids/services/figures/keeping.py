@@ -194,7 +194,7 @@ class Keeping:
 
     @contextmanager
     def _view(self) -> Iterator[Connection]:
-        with self.database.read() as connection:
+        with self.database.read_with_room() as connection:
             figures.one_view(connection)
             yield connection
 
