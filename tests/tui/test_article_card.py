@@ -63,7 +63,7 @@ def test_the_card_shows_what_happened_and_takes_a_photo(
         await desk.enter(str(tmp_path / "page"))
         assert desk.headline == "The page is written: 6 articles"
         await desk.enter(str(tmp_path / "nowhere" / "page.html"))
-        assert "does not exist" in desk.screen
+        assert "does not exist" in desk.headline
 
     at_counter(branch.url, steps, clock=branch.clock)
     assert "<title>To borrow at Fritidsbanken</title>" in (tmp_path / "page.html").read_text("utf-8")
