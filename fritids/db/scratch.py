@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 NAME: Final = "scratch"
 """The schema under which the file is attached (`Database.read_with_room`)."""
-SETTINGS: Final = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768")
+SETTINGS: Final = ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-32768")
+"""A journal there has to be, or SQLite finds a torn file when the transaction is rolled back; of pages that are new nothing is written to it."""
 
 
 def schema_of(connection: Connection) -> str | None:
