@@ -37,7 +37,8 @@ def unindexed(connection: Connection, names: Iterable[str]) -> Iterator[None]:
     for index in indexes:
         index.create(connection)
     for reference in references:
-        connection.execute(AddConstraint(reference))
+        # Else SQLAlchemy leaves it out of every table that this process makes from then on.
+        connection.execute(AddConstraint(reference, isolate_from_table=False))
 
 
 def _references(tables: Sequence[Table]) -> list[Any]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.schema import CreateTable
 
 from fritids.db.engine import Database
 from fritids.db.tables import BorrowerYear, Loan, Visit
@@ -23,6 +24,7 @@ def test_it_has_exactly_so_many_loans_and_is_whole(database: Database) -> None:
     before = described(database)
     init_network(database, 3, 24_000, AS_OF)
     assert described(database) == before, "indexes and references are back"
+    assert "FOREIGN KEY(article_id)" in str(CreateTable(LOAN)), "and in tables that are made later"
     with database.read() as connection:
         by_branch = {
             row.branch_id: row.n
