@@ -47,6 +47,13 @@ class ConflictError(UsageError):
     code = "conflict"
 
 
+class NotAllowedError(FritidsError):
+    """Who is at the desk may not do this; nothing was done. A refusal like any other, so status 1 (DESIGN §4)."""
+
+    code = "not_allowed"
+    status = 1
+
+
 class DatabaseUnavailableError(FritidsError):
     """The database is missing, damaged, foreign, locked, full, read-only or out of reach."""
 

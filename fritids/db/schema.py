@@ -13,8 +13,8 @@ from fritids.db.engine import Database, make_private
 from fritids.errors import SchemaError
 from fritids.i18n import _
 
-HEAD: Final = "0004"
-KNOWN: Final = ("0001", "0002", "0003", "0004")
+HEAD: Final = "0005"
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005")
 """Every revision ever landed, oldest first."""
 CREATE_LOCK: Final = 7_340_118
 """Key of the advisory lock under which PostgreSQL lets one program at a time make or upgrade the schema."""

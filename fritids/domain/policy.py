@@ -177,6 +177,9 @@ SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
     "renewal_limit": ("2", _optional(_whole(0, 99))),
     "loan_limit": ("", _optional(_whole(1, 10_000))),
     "idle_minutes": ("5", _whole(1, 240)),
+    "lock_minutes": ("10", _optional(_whole(1, 240))),
+    "volunteers_without_pin": ("off", _switch),
+    "override_refusals": ("off", _switch),
     "label_offset": ("0,0", _offset),
     "contact_phone": ("", _contact),
     "contact_email": ("", _contact),
@@ -230,6 +233,12 @@ class Policy:
     renewal_limit: int | None = 2
     loan_limit: int | None = None
     idle_minutes: int = 5
+    lock_minutes: int | None = 10
+    """After so long without a key at the desk whoever is signed on has to sign on again; None for never."""
+    volunteers_without_pin: bool = False
+    """Whether who is not signed on may work as a volunteer."""
+    override_refusals: bool = False
+    """Whether a coordinator may lend, with a reason, what a rule refuses."""
     label_offset: tuple[float, float] = (0.0, 0.0)
     """By how much labels are printed further to the right and further down, mm: what this branch's printer is out of true."""
     contact_phone: str = ""
@@ -270,6 +279,9 @@ class Policy:
                     "renewal_limit",
                     "loan_limit",
                     "idle_minutes",
+                    "lock_minutes",
+                    "volunteers_without_pin",
+                    "override_refusals",
                     "label_offset",
                     "contact_phone",
                     "contact_email",

@@ -155,6 +155,18 @@ class ActKind(StrEnum):
     SETTING = "setting"
     IMPORT = "import"
     RESTORE = "restore"
+    OPERATOR_ADD = "operator_add"
+    OPERATOR_EDIT = "operator_edit"
+    """An operator's name, role, PIN, card or leave to sign on is another; what it was is never said."""
+    SIGN_ON = "sign_on"
+    SIGN_ON_REFUSED = "sign_on_refused"
+    """A wrong PIN."""
+    SLIPS_PRINT = "slips_print"
+    SLIP_ENTER = "slip_enter"
+    """What was written on a paper slip during a power cut was typed in; the loans have lines of their own."""
+    SLIP_VOID = "slip_void"
+    REPAIR = "repair"
+    """`check` put right what could be."""
 
 
 WITH_THE_ARTICLE = frozenset({ActKind.LEND, ActKind.RETURN, ActKind.FIND, ActKind.RENEW})

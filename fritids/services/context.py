@@ -22,6 +22,7 @@ from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.services.clock import Clock
 from fritids.services.reference import service_rules
 from fritids.services.results import ArticleView, TypeView
+from fritids.services.rights import Who
 
 T = TypeVar("T")
 ATTEMPTS = 4
@@ -43,6 +44,14 @@ class Context:
     service_rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
     """When the turn of each type for service comes at this branch."""
     revision: int = 0
+    who: Who | None = None
+    """Who signed on; their key then stands in `operator`."""
+    open_door: bool = True
+    """No operator exists yet: nothing is kept from anyone."""
+    inside: bool = False
+    """An allowed use case is running (`services.rights`)."""
+    volunteers_unsigned: bool = False
+    """Who is not signed on may work as a volunteer here."""
     repaired: Repair | None = None
     """What a code needed that was understood at this desk, the last one that needed anything (`services.scanned`)."""
 

@@ -18,15 +18,19 @@ from fritids.db.tables.gifts import Gift, GiftItem
 from fritids.db.tables.labels import PrintedLabel
 from fritids.db.tables.loans import Booking, DeskItem, Loan, Renewal, Visit
 from fritids.db.tables.messages import ContactNote, Message, ReminderRun, ReminderStep
+from fritids.db.tables.operators import Operator, PinGuess
 from fritids.db.tables.parts import MissingPart
+from fritids.db.tables.record import EventLink
 from fritids.db.tables.requests import UnmetRequest
 from fritids.db.tables.service import ServiceNote, ServiceRule
+from fritids.db.tables.slips import Slip
 from fritids.db.tables.stocktakes import Stocktake, StocktakeScan
 from fritids.db.tables.transfers import Transfer
+from fritids.db.tables.upkeep import Upkeep
 
 __all__ = [
     "Article", "ArticleStateChange", "ArticleType", "Barcode", "Booking", "Borrower", "BorrowerCard", "BorrowerYear",
-    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "ContactNote", "DeskItem", "Event", "FigureSummary",
-    "Gift", "GiftItem", "Goal", "Inhabitants", "Loan", "LockedYear", "Message", "MissingPart", "NumberSeries", "OpeningHours", "PrintedLabel", "ReminderRun", "ReminderStep",
-    "Renewal", "ServiceNote", "ServiceRule", "StaleMark", "Stocktake", "StocktakeScan", "SurveyAnswer", "Transfer", "UnmetRequest", "Visit", "metadata",
+    "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "ContactNote", "DeskItem", "Event", "EventLink", "FigureSummary",
+    "Gift", "GiftItem", "Goal", "Inhabitants", "Loan", "LockedYear", "Message", "MissingPart", "NumberSeries", "OpeningHours", "Operator", "PinGuess", "PrintedLabel", "ReminderRun", "ReminderStep",
+    "Renewal", "ServiceNote", "ServiceRule", "Slip", "StaleMark", "Stocktake", "StocktakeScan", "SurveyAnswer", "Transfer", "UnmetRequest", "Upkeep", "Visit", "metadata",
 ]  # fmt: skip
