@@ -12,7 +12,7 @@ from fritids.domain.words import MessageKind, MessageState, SendReason
 
 _MESSAGE = Message.__table__
 _NOTE = ContactNote.__table__
-_OF_THE_PERSON: Final = ("address", "subject", "body", "detail", "gateway_id")
+OF_THE_PERSON: Final = ("address", "subject", "body", "detail", "gateway_id")
 """What of a message tells of whom it was to."""
 
 
@@ -59,7 +59,7 @@ def cut(connection: Connection, borrower_id: int, at: datetime) -> None:
             next_try_at=None,
         )
     )
-    connection.execute(theirs.values(borrower_id=None, **dict.fromkeys(_OF_THE_PERSON)))
+    connection.execute(theirs.values(borrower_id=None, **dict.fromkeys(OF_THE_PERSON)))
 
 
 def messages_of(connection: Connection, borrower_id: int) -> list[Mapping[str, Any]]:

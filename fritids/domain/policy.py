@@ -180,6 +180,9 @@ SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
     "lock_minutes": ("10", _optional(_whole(1, 240))),
     "volunteers_without_pin": ("off", _switch),
     "override_refusals": ("off", _switch),
+    "forget_after_months": ("24", _optional(_whole(1, 600))),
+    "cut_loans_after_months": ("", _optional(_whole(1, 600))),
+    "forget_by_itself": ("off", _switch),
     "label_offset": ("0,0", _offset),
     "contact_phone": ("", _contact),
     "contact_email": ("", _contact),
@@ -239,6 +242,12 @@ class Policy:
     """Whether who is not signed on may work as a volunteer."""
     override_refusals: bool = False
     """Whether a coordinator may lend, with a reason, what a rule refuses."""
+    forget_after_months: int | None = 24
+    """Who has had nothing out for so long is forgotten, with all that was written to them; None for never (DESIGN §5)."""
+    cut_loans_after_months: int | None = None
+    """Loans that ended so long ago are cut from people who stay; None for never."""
+    forget_by_itself: bool = False
+    """Whether the program forgets without being asked, once a week."""
     label_offset: tuple[float, float] = (0.0, 0.0)
     """By how much labels are printed further to the right and further down, mm: what this branch's printer is out of true."""
     contact_phone: str = ""
@@ -282,6 +291,9 @@ class Policy:
                     "lock_minutes",
                     "volunteers_without_pin",
                     "override_refusals",
+                    "forget_after_months",
+                    "cut_loans_after_months",
+                    "forget_by_itself",
                     "label_offset",
                     "contact_phone",
                     "contact_email",

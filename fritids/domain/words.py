@@ -161,6 +161,8 @@ class ActKind(StrEnum):
     SIGN_ON = "sign_on"
     SIGN_ON_REFUSED = "sign_on_refused"
     """A wrong PIN."""
+    FORGET = "forget"
+    """Old loans were cut from people who stay, old messages and notes emptied."""
     SLIPS_PRINT = "slips_print"
     SLIP_ENTER = "slip_enter"
     """What was written on a paper slip during a power cut was typed in; the loans have lines of their own."""

@@ -15,6 +15,7 @@ _WEEKDAYS = range(7)
 _EXAMPLES = {
     "language": "sv",
     "loan_limit": "10",
+    "cut_loans_after_months": "6",
     "contact_phone": "08-123 45 67",
     "contact_email": "name@example.org",
     "sportlov_week": "8",

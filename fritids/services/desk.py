@@ -22,6 +22,7 @@ from fritids.services.context import Context
 from fritids.services.counter import Counter
 from fritids.services.due_dates import DueDates
 from fritids.services.fit import Fitting
+from fritids.services.forgetting import Forgetting
 from fritids.services.gifts import Gifts
 from fritids.services.goals import Goals
 from fritids.services.history import History
@@ -69,6 +70,7 @@ class Desk:
         self.due_dates = DueDates(context)
         self.history = History(context)
         self.fitting = Fitting(context)
+        self.forgetting = Forgetting(context)
         self.gifts = Gifts(context, self.articles)
         self.goals = Goals(context)
         self.labels = Labels(context)

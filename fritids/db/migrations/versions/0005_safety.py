@@ -14,7 +14,7 @@ ACTS = (
     "service_rule", "recall", "parts_missing", "parts_settled", "stocktake_start", "stocktake_end", "stocktake_correct",
     "transfer_send", "transfer_receive", "unmet_request", "remind", "reminder_retry", "reminder_settle", "contact", "receipt",
     "survey", "goal", "inhabitants", "year_lock", "setting", "import", "restore",
-    "operator_add", "operator_edit", "sign_on", "sign_on_refused", "slips_print", "slip_enter", "slip_void", "repair",
+    "operator_add", "operator_edit", "sign_on", "sign_on_refused", "forget", "slips_print", "slip_enter", "slip_void", "repair",
 )  # fmt: skip
 
 
