@@ -90,7 +90,6 @@ def remove(connection: Connection, place: int, *, and_link: bool) -> None:
 def swap(connection: Connection, one: int, other: int, *, links: bool) -> None:
     """Two lines stand in each other's places: their links, or all that they say."""
     if links:
-        table, column = "event_link", "event_id"
         moves = ((one, -1), (other, one), (-1, other))
         connection.execute(
             text(
@@ -99,7 +98,7 @@ def swap(connection: Connection, one: int, other: int, *, links: bool) -> None:
         )
         for old, new in moves:
             connection.execute(
-                text(f"UPDATE {table} SET {column} = :new WHERE {column} = :old"), {"new": new, "old": old}
+                text("UPDATE event_link SET event_id = :new WHERE event_id = :old"), {"new": new, "old": old}
             )
         connection.execute(text("DELETE FROM event WHERE id = -1"))
         return
