@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 from typing import Final
 
+from fritids.domain.anchor import Anchor
 from fritids.domain.figures import Cell, Period, PeriodFigures, Split, TableKey, Totals, report_tables
 from fritids.domain.follow_up import Figure, Outcome
 from fritids.domain.sizes import SizeKind
@@ -110,6 +111,7 @@ def a_report(branch: str | None = None, *, full: bool = False) -> YearReport:
         withheld=Withheld() if full else withheld,
         withheld_before=Withheld() if full else withheld_earlier,
         types=TYPES,
+        record=Anchor(1234, bytes(range(32))),
         version="0.0",
     )
 

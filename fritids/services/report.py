@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import MINYEAR, date
 
 import fritids
-from fritids.db import branches, reports
+from fritids.db import branches, record, reports
 from fritids.domain.figures import Period, Split
 from fritids.domain.small_numbers import Withheld
 from fritids.errors import UsageError
@@ -44,6 +44,7 @@ class Report:
             counted = [one for one in every if branch in {None, one.code}]
             branch_id = None if branch is None else counted[0].id
             first = reports.first_loan_on(connection, branch_id)
+            stands_at = record.head(connection)
         self._check(year, first)
         period = Period.year(year)
         counted_to = min(period.last, context.today())
@@ -80,6 +81,7 @@ class Report:
             full=full,
             types=dict(context.types),
             version=fritids.__version__,
+            record=stands_at,
         )
 
     def _decided_before(self, before: Period) -> Withheld:

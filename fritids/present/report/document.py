@@ -51,6 +51,8 @@ def facts(report: YearReport) -> tuple[tuple[str, str], ...]:
         (_("Definitions"), _("version {version}").format(version=DEFINITIONS)),
         (_("Counted by"), f"fritids {report.version}"),
     ]
+    if report.record is not None:
+        found.append((_("Record of events"), _("stood at {anchor}").format(anchor=report.record)))
     if not report.is_over:
         found.insert(
             3, (_("Not over"), _("The year is not over; compared are the same days of the year before."))

@@ -40,6 +40,7 @@ def json_of(report: YearReport) -> dict[str, Json]:
         if before is None
         else {"first": before.period.first.isoformat(), "last": before.period.last.isoformat()},
         "full": report.full,
+        "record": None if report.record is None else str(report.record),
         "withheld_share": kept(report.withheld.share(report.branch)),
         "totals": {code: _total(*pair) for code, pair in facts.totals(report).items()},
         "tables": tables,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from fritids.domain.anchor import Anchor
 from fritids.domain.figures import Period, PeriodFigures
 from fritids.domain.small_numbers import Withheld
 from fritids.services.results.follow_up import FollowUpOfYear
@@ -50,6 +51,8 @@ class YearReport:
     """The article types by their codes, for their names and categories."""
     version: str
     """Of the program that counted."""
+    record: Anchor | None = None
+    """Where the record of events stood, so that a later change of it can be told; None while it is empty."""
 
     @property
     def compares_whole_years(self) -> bool:

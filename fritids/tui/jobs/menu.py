@@ -47,6 +47,7 @@ def _now_and_then() -> tuple[Choice, ...]:
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
         Choice(lambda: _("Goals: what the year did for people"), _goals),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
+        Choice(lambda: _("What happened: the record of events"), _record, in_visit=True),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
     )
 
@@ -121,6 +122,12 @@ def _goals(tools: Tools) -> Job:
     from fritids.tui.jobs.goals import GoalsJob
 
     return GoalsJob(tools)
+
+
+def _record(tools: Tools) -> Job:
+    from fritids.tui.jobs.record import RecordJob
+
+    return RecordJob(tools)
 
 
 def _web_page(tools: Tools) -> Job:
