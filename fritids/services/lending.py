@@ -11,6 +11,7 @@ from fritids.db.engine import Connection
 from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_article, judge_lending
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import InvalidValueError
@@ -27,6 +28,7 @@ from fritids.services.identity import refuse_identity_number
 from fritids.services.lending_times import about_time
 from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
+from fritids.services.rights import needs
 from fritids.services.views import joined, loan_of, split
 
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
@@ -77,6 +79,7 @@ class Lending:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND, reads_itself=True)
     def lend(  # every one is a thing the desk can say about a lending; they travel on as one LendOrder
         self,
         code: str,
@@ -125,6 +128,7 @@ class Lending:
             return NotLent(order.code, context.article_view(article), case.findings)
         return self._write(connection, case, now)
 
+    @needs(Right.LEND)
     def to_nobody(self, code: str, why: Finding) -> NotLent:
         """What is said when it is not known who borrows: why, and all that the article alone gives to say. Writes nothing."""
         context = self._context
