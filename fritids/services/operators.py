@@ -295,7 +295,7 @@ class Operators:
 
         def first_let_know(connection: Connection) -> OperatorView:
             # First, since it holds the branches: of two desks that make the first operator at once the second finds the door closed.
-            branches.change_all(connection)
+            operators.branches_hear(connection)
             context.refresh(connection)
             operators.lock_all(connection)
             return work(connection)
