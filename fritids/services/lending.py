@@ -12,20 +12,15 @@ from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_article, judge_lending
 from fritids.domain.roles import Right
-from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import InvalidValueError
-from fritids.i18n import _
 from fritids.services import overriding, promises, scanned, service_notes
 from fritids.services.acts import key_of_another_act
 from fritids.services.bindings import Binding, checked_binding
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
-from fritids.services.forms import SOLES_MM
 from fritids.services.freezing import frozen
 from fritids.services.hand_out import hand_out, told_again
-from fritids.services.identity import refuse_identity_number
 from fritids.services.lending_times import about_time
 from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent

@@ -43,7 +43,7 @@ def kinds(database: Database) -> list[tuple[str, str | None, str | None]]:
         columns.kind.in_([ActKind.SIGN_ON.value, ActKind.SIGN_ON_REFUSED.value])
     )
     with database.read() as connection:
-        return [tuple(row) for row in connection.execute(query.order_by(columns.id))]  # type: ignore[misc]
+        return [tuple(row) for row in connection.execute(query.order_by(columns.id))]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_the_first_operator_is_an_administrator_and_one_always_remains(desk: Des
     assert add("Sam", Role.STAFF, act=new_act_key()).key == "2"
     for change in ({"role": Role.STAFF}, {"active": False}, {"branch": "main"}):
         with pytest.raises(InvalidValueError):
-            desk.operators.edit("1", **change, act=new_act_key())  # type: ignore[arg-type]  # each is right for its name
+            desk.operators.edit("1", **change, act=new_act_key())
     assert desk.operators.list()[0].active
 
 
@@ -216,7 +216,7 @@ def test_who_looks_after_one_branch_lets_nobody_in_at_another(database: Database
     assert admin.operators.add("Lo", Role.VOLUNTEER, act=new_act_key()).branch == admin.branch.show().code
     for change in ({"branch": ""}, {"role": Role.ADMINISTRATOR}):
         with pytest.raises(NotAllowedError):
-            admin.operators.edit("1" if "role" in change else "3", **change, act=new_act_key())  # type: ignore[arg-type]  # as above
+            admin.operators.edit("1" if "role" in change else "3", **change, act=new_act_key())
     with pytest.raises(NotAllowedError):
         admin.operators.set_pin("1", "550193", act=new_act_key())
 
