@@ -21,8 +21,8 @@ from fritids.present import plain, said
 from fritids.services import results as r
 
 if TYPE_CHECKING:
+    from fritids.services.bindings import Binding
     from fritids.services.desk import Desk
-    from fritids.services.lending import Binding
 
 
 def add(commands: Commands) -> None:
@@ -45,6 +45,11 @@ def add(commands: Commands) -> None:
     parser.add_argument("--binding-by", metavar=_("NAME"), help=_("who has set the ski binding"))
     parser.add_argument(
         "--sole", metavar="MM", type=read_whole, help=_("the length of the boot's sole, for the binding")
+    )
+    parser.add_argument(
+        "--override",
+        metavar=_("REASON"),
+        help=_("lend what is refused, for this reason; for a coordinator, where the branch allows it"),
     )
     add_accept(parser, FindingCode.CHECK_OPEN)
     add_act(parser)
@@ -96,6 +101,7 @@ def lend(call: Call) -> Exit:
                 due=call.args.due,
                 at=at,
                 binding=binding,
+                override=call.args.override,
             )
             if visit_id is None and isinstance(result, r.Lent):
                 visit_id = result.loan.visit_id
@@ -203,7 +209,7 @@ def _show(call: Call, document: Document, results: Sequence[r.Answer]) -> None:
 
 
 def _binding(call: Call) -> "Binding | None":
-    from fritids.services.lending import Binding
+    from fritids.services.bindings import Binding
 
     by, sole = call.args.binding_by, call.args.sole
     if by is None and sole is None:

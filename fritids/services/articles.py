@@ -7,6 +7,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
 from fritids.domain.findings import FindingCode
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind, ArticleState, DiscardReason, ShownState
 from fritids.errors import ConflictError, InvalidValueError
 from fritids.i18n import _
@@ -30,6 +31,7 @@ from fritids.services.overviews import ArticleResult, NotChanged
 from fritids.services.parts import change_of_parts
 from fritids.services.photos import photo_column
 from fritids.services.results import ArticleView, LoanView, TypeView
+from fritids.services.rights import needs
 from fritids.services.searchtext import article_text
 from fritids.services.type_names import TypeNames
 
@@ -45,31 +47,37 @@ class Articles:
         self._context = context
         self._names = TypeNames({})
 
+    @needs(Right.LEND)
     def get(self, code: str) -> ArticleView | None:
         """The article that a scanned or typed code means, in the most literal reading that any label has."""
         with self._context.database.read() as connection:
             found = scanned.article(connection, self._context, code)
             return None if found is None else self._context.article_view(found)
 
+    @needs(Right.LEND)
     def labels(self, article_id: int) -> tuple[str, ...]:
         """The codes of all its labels, as written on them, the oldest first."""
         with self._context.database.read() as connection:
             return tuple(catalogue.codes_of(connection, article_id))
 
+    @needs(Right.LEND)
     def state_note(self, article_id: int) -> str | None:
         """What was written when the article got the state that it has: what is broken, where it was last seen."""
         with self._context.database.read() as connection:
             return articles.state_note(connection, article_id)
 
+    @needs(Right.LISTS)
     def loans_of(self, article_id: int, limit: int = 100) -> tuple[LoanView, ...]:
         """Its loans, the newest first."""
         with self._context.database.read() as connection:
             return loan_views(connection, self._context, article_id=article_id, limit=limit)
 
+    @needs(Right.MACHINE)
     def types(self) -> tuple[TypeView, ...]:
         """All types, in the order of the shelves."""
         return tuple(self._context.types.values())
 
+    @needs(Right.MACHINE)
     def type_named(self, text: str) -> TypeView | None:
         """The type that `text` means: its code or one of its names, or what only one type's names begin with or hold."""
         names = self._type_names()
@@ -79,10 +87,12 @@ class Articles:
         candidates = names.like(text)
         return candidates[0] if len(candidates) == 1 else None
 
+    @needs(Right.MACHINE)
     def types_like(self, text: str, limit: int = 20) -> tuple[TypeView, ...]:
         """The types that `text` may mean, best first."""
         return self._type_names().like(text, limit)
 
+    @needs(Right.LEND)
     def find(
         self,
         words: str,
@@ -109,6 +119,7 @@ class Articles:
                     skip = 0 if page else skip - catalogue.count(connection, wanted)
             return self._views(connection, found)
 
+    @needs(Right.LEND)
     def count(self, words: str, size: str | None = None, *, available: bool = False) -> int:
         """How many articles `find` would give without a limit."""
         wanted = article_filter(
@@ -117,6 +128,7 @@ class Articles:
         with self._context.database.read() as connection:
             return catalogue.count(connection, wanted)
 
+    @needs(Right.STOCK)
     def list(
         self, wanted: ArticleListFilter | None = None, *, limit: int = 100, offset: int = 0
     ) -> tuple[ArticleView, ...]:
@@ -127,11 +139,13 @@ class Articles:
             )
             return self._views(connection, ids)
 
+    @needs(Right.STOCK)
     def count_list(self, wanted: ArticleListFilter | None = None) -> int:
         """How many articles `list` would give without a limit."""
         with self._context.database.read() as connection:
             return catalogue.count(connection, self._list_filter(wanted or ArticleListFilter()))
 
+    @needs(Right.LEND)
     def add(self, new: NewArticle, *, act: str) -> tuple[ArticleView, ...]:
         """The articles are in stock, with their labels' codes. The same act sent twice makes them once.
 
@@ -144,6 +158,7 @@ class Articles:
 
         return registered_once(self._context, act, work)
 
+    @needs(Right.STOCK)
     def edit(
         self,
         article_id: int,
@@ -191,6 +206,7 @@ class Articles:
 
         return once(self._context, act, ActKind.ARTICLE_EDIT, work, self._edited_before(article_id))
 
+    @needs(Right.LEND)
     def add_label(self, article_id: int, code: str | None = None, *, act: str) -> ArticleView:
         """A new label means the article too, and is the one shown; older ones stay valid. Without `code` it gets a number of our own."""
         typed = None if code is None else checked_code(code)
@@ -214,6 +230,7 @@ class Articles:
         text = article_text(brand=stored.brand, model=stored.model, size=stored.size, codes=codes)
         catalogue.change(connection, article_id, stored.revision, {"label": label, "search": text})
 
+    @needs(Right.STOCK)
     def set_state(
         self, code: str, state: ArticleState, *, act: str, note: str | None = None
     ) -> ArticleResult:
@@ -229,6 +246,7 @@ class Articles:
             )
         return self._to_state(code, state, None, act=act, note=note)
 
+    @needs(Right.STOCK)
     def discard(
         self, code: str, reason: DiscardReason, *, act: str, note: str | None = None
     ) -> ArticleResult:

@@ -7,6 +7,7 @@ from fritids.db import bookings, borrowers, events
 from fritids.db.bookings import BookingRow
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, InvalidValueError
@@ -18,6 +19,7 @@ from fritids.services.forms import NewBooking
 from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
 from fritids.services.overviews import BookingView
+from fritids.services.rights import needs
 from fritids.services.type_names import TypeNames
 
 LONGEST_NOTE = 500
@@ -33,12 +35,14 @@ class Bookings:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.BOOKINGS)
     def list(self) -> tuple[BookingView, ...]:
         """All open bookings of the branch, the earliest first."""
         context = self._context
         with context.database.read() as connection:
             return self._views(connection, bookings.open_ones(connection, context.branch_id))
 
+    @needs(Right.BOOKINGS)
     def add(self, new: NewBooking, *, act: str) -> BookingView:
         """The article, or so many of the type, is promised. The same act sent twice promises it once.
 
@@ -88,6 +92,7 @@ class Bookings:
 
         return once(context, act, ActKind.BOOKING_ADD, work, again)
 
+    @needs(Right.BOOKINGS)
     def cancel(self, booking_id: int, *, act: str) -> bool:
         """The booking promises nothing any more; False if it was fulfilled or cancelled before."""
         context = self._context

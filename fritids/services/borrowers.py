@@ -7,6 +7,7 @@ from fritids.db.borrowers import BorrowerRow, CoBorrowerRow
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
+from fritids.domain.roles import Right
 from fritids.domain.search import clean, fold
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, InvalidValueError
@@ -21,10 +22,13 @@ from fritids.services.loan_pages import loan_views, out_of
 from fritids.services.once import once
 from fritids.services.overviews import EraseResult
 from fritids.services.results import BorrowerMatch, BorrowerView, CoBorrowerView, LoanView
+from fritids.services.rights import demand, may, needs
 from fritids.services.searchtext import borrower_text
 
 _SET_LATER = ("blocked", "no_reminders")
 """What is turned on for somebody who is registered already."""
+
+_MOST_HITS = 20
 
 
 class Borrowers:
@@ -33,26 +37,36 @@ class Borrowers:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def match(self, text: str) -> BorrowerMatch:
         """Whom a number, card, phone number in any spelling, or a name that only one borrower has, means. Nothing is chosen among several."""
         with self._context.database.read() as connection:
             return borrower_reading.match(connection, self._context, text)
 
+    @needs(Right.LEND)
     def by_number_or_phone(self, text: str) -> tuple[BorrowerView, ...]:
         """As `match`, but never by a name."""
         with self._context.database.read() as connection:
             return borrower_reading.by_number_or_phone(connection, self._context, text)
 
+    @needs(Right.LEND)
     def holds_identity_number(self, text: str) -> bool:
         """Whether a personal identity number stands in what somebody searches for; it is never searched for (DESIGN §5)."""
         with self._context.database.read() as connection:
             return holds_identity_number(connection, clean(text))
 
+    @needs(Right.LEND)
     def search(self, words: str, limit: int = 20) -> tuple[BorrowerView, ...]:
-        """Hits while somebody types: all of it stands in name, number, phone number or card. No protected borrower is among them."""
+        """Hits while somebody types: all of it stands in name, number, phone number or card. No protected borrower is among them.
+
+        Whoever may not list borrowers sees no more than a screen's worth, and none for a single letter.
+        """
+        if not may(self._context, Right.BORROWERS):
+            limit = min(limit, _MOST_HITS) if len(clean(words)) > 1 else 0
         with self._context.database.read() as connection:
             return borrower_reading.search(connection, self._context, words, limit)
 
+    @needs(Right.LEND)
     def get(self, borrower_id: int) -> BorrowerView | None:
         """The borrower, opened exactly."""
         with self._context.database.read() as connection:
@@ -63,6 +77,7 @@ class Borrowers:
         """The same inside a transaction. Raises ConflictError for somebody who is not there."""
         return borrower_reading.opened(_known(connection, self._context, borrower_id))
 
+    @needs(Right.BORROWERS)
     def list(
         self, wanted: BorrowerListFilter | None = None, *, limit: int = 100, offset: int = 0
     ) -> tuple[BorrowerView, ...]:
@@ -79,6 +94,7 @@ class Borrowers:
             )
             return borrower_reading.listed(connection, self._context, ids)
 
+    @needs(Right.BORROWERS)
     def count(self, wanted: BorrowerListFilter | None = None) -> int:
         """How many borrowers `list` would give without a limit."""
         asked = wanted or BorrowerListFilter()
@@ -87,13 +103,17 @@ class Borrowers:
                 connection, fold(asked.words).split(), asked.kind, with_loans=asked.with_loans
             )
 
+    @needs(Right.LEND)
     def loans_of(self, borrower_id: int, *, all: bool = False, limit: int = 1000) -> tuple[LoanView, ...]:  # noqa: A002  # as in LoanFilter
-        """What the borrower has out, the one due first in front; with `all` also what came back, the newest first."""
+        """What the borrower has out, the one due first in front; with `all` also what came back, the newest first, for whoever may see lists."""
+        if all:
+            demand(self._context, Right.LISTS)
         with self._context.database.read() as connection:
             if all:
                 return loan_views(connection, self._context, borrower_id=borrower_id, limit=limit)
             return out_of(connection, self._context, borrower_id, limit=limit)
 
+    @needs(Right.LEND)
     def add(self, data: NewBorrowerData, *, act: str) -> BorrowerView:
         """The borrower is registered, under a number that nobody had before. The same act sent twice registers them once.
 
@@ -127,11 +147,13 @@ class Borrowers:
 
         return once(context, act, ActKind.BORROWER_ADD, work, self._of_event)
 
+    @needs(Right.LEND)
     def check(self, field: str, text: str) -> None:
         """Raises InvalidValueError if `text` cannot be stored in the field; writes nothing."""
         with self._context.database.read() as connection:
             checked_borrower(connection, self._context, {field: text})
 
+    @needs(Right.BORROWERS)
     def edit(self, borrower_id: int, revision: int, changes: Changes, *, act: str) -> BorrowerView:
         """The fields that stand in `changes` are as given. The record names the fields, never what they hold.
 
@@ -163,6 +185,7 @@ class Borrowers:
 
         return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
 
+    @needs(Right.LEND)
     def add_card(self, borrower_id: int, code: str, *, act: str) -> BorrowerView:
         """A foreign card (library card, school pass) means the borrower too."""
         context = self._context
@@ -181,6 +204,7 @@ class Borrowers:
 
         return once(context, act, ActKind.BORROWER_EDIT, work, self._edited_before(borrower_id))
 
+    @needs(Right.LEND)
     def co_borrowers(self, borrower_id: int) -> tuple[CoBorrowerView, ...]:
         """For whom the borrower borrows, in the order they were added."""
         with self._context.database.read() as connection:
@@ -190,6 +214,7 @@ class Borrowers:
         """The same inside a transaction."""
         return tuple(_child(row) for row in borrowers.co_borrowers(connection, borrower_id))
 
+    @needs(Right.LEND)
     def add_co_borrower(
         self,
         borrower_id: int,
@@ -229,14 +254,17 @@ class Borrowers:
 
         return once(context, act, ActKind.BORROWER_EDIT, work, again)
 
+    @needs(Right.BORROWERS)
     def merge(self, keep_id: int, gone_id: int, *, act: str) -> BorrowerView:
         """Two entries of one person are one: all that the second had is the first's, and its number is a card of the first."""
         return borrower_merging.merge(self._context, keep_id, gone_id, act=act)
 
+    @needs(Right.BORROWERS)
     def export(self, borrower_id: int) -> dict[str, object]:
         """Everything that is held about one person, in plain values. Raises ConflictError for somebody who is not there."""
         return borrower_forgetting.export(self._context, borrower_id)
 
+    @needs(Right.ERASE)
     def erase(self, borrower_id: int, *, act: str) -> EraseResult:
         """The person is removed, unless something is out; their loans count on, and nothing leads from these to anybody."""
         return borrower_forgetting.erase(self._context, borrower_id, act=act)

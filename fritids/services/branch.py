@@ -8,6 +8,7 @@ from fritids.db import branches, events, loan_lists, loans, reminder_planning, s
 from fritids.db.engine import Connection, Database
 from fritids.domain.calendar import OpeningCalendar, due_date
 from fritids.domain.policy import SETTINGS
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind
 from fritids.errors import InvalidValueError
@@ -18,6 +19,7 @@ from fritids.services.identity import refuse_identity_number
 from fritids.services.loan_pages import views_of
 from fritids.services.once import once
 from fritids.services.overviews import BranchView, ClosedDays, DueMove, OpeningSpan, Setting
+from fritids.services.rights import needs
 
 LONGEST_NOTE = 200
 LONGEST_CLOSING = 366
@@ -44,6 +46,7 @@ class BranchAdmin:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def show(self) -> BranchView:
         """The branch with everything that is set about it."""
         context = self._context
@@ -63,10 +66,12 @@ class BranchAdmin:
             closed=tuple(ClosedDays(*period) for period in closed),
         )
 
+    @needs(Right.LEND)
     def settings(self) -> tuple[Setting, ...]:
         """All settings, and whether the branch has said so or the program."""
         return self.show().settings
 
+    @needs(Right.SETTINGS)
     def set(
         self, values: Mapping[str, str], *, act: str, name: str | None = None, timezone: str | None = None
     ) -> None:
@@ -90,6 +95,7 @@ class BranchAdmin:
 
         self._change(act, work)
 
+    @needs(Right.SETTINGS)
     def set_hours(self, spans: Iterable[OpeningSpan], *, act: str) -> None:
         """The branch is open in these spans and no others; with none it is open every day. Due dates that were promised stay."""
         checked = sorted(checked_hours(span.weekday, span.opens, span.closes) for span in spans)
@@ -103,12 +109,14 @@ class BranchAdmin:
 
         self._change(act, work)
 
+    @needs(Right.SETTINGS)
     def touched_by(self, first: date, last: date) -> tuple[DueMove, ...]:
         """The loans that are due on these days, both included, and where they would be moved if the branch were closed then."""
         self._check_period(first, last)
         with self._context.database.read() as connection:
             return self._moves(connection, first, last)
 
+    @needs(Right.SETTINGS)
     def add_closed_period(
         self, first: date, last: date, note: str | None = None, *, act: str
     ) -> tuple[DueMove, ...]:
@@ -146,6 +154,7 @@ class BranchAdmin:
         self._change(act, work)
         return tuple(made)
 
+    @needs(Right.SETTINGS)
     def remove_closed_period(self, first: date, last: date, *, act: str) -> bool:
         """The branch is open on these days after all; False if no such period was set. Due dates stay as promised."""
         gone: list[int] = []

@@ -13,6 +13,7 @@ from fritids.db.contacts import NoteRow, ToCallRow
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import SPOKEN_TO, ActKind, Channel, ContactOutcome, MessageState, SendReason
 from fritids.errors import ConflictError, InvalidValueError
@@ -24,6 +25,7 @@ from fritids.services.loan_pages import views_of
 from fritids.services.once import once
 from fritids.services.results import LoanView
 from fritids.services.results.reminders import CallLine, CallNoted, ContactView
+from fritids.services.rights import needs
 
 LONGEST_NOTE: Final = 1000
 LONGEST_PROMISE: Final = timedelta(days=366)
@@ -37,6 +39,7 @@ class Calls:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.REMINDERS)
     def list(self) -> tuple[CallLine, ...]:
         """Everybody to be called now, who has something late the longest in front."""
         context = self._context
@@ -72,6 +75,7 @@ class Calls:
             )
         return tuple(sorted(lines, key=lambda line: (-line.days_late, line.borrower_number)))
 
+    @needs(Right.REMINDERS)
     def note(
         self,
         borrower_id: int,
@@ -129,11 +133,13 @@ class Calls:
 
         return once(context, act, ActKind.CONTACT, work, again)
 
+    @needs(Right.REMINDERS)
     def check_note(self, text: str) -> None:
         """Raises InvalidValueError if `text` cannot be a note; writes nothing."""
         with self._context.database.read() as connection:
             _check_note(connection, clean(text))
 
+    @needs(Right.REMINDERS)
     def contacts_of(self, borrower_id: int) -> tuple[ContactView, ...]:
         """The calls to a borrower that were not taken back, the newest first."""
         with self._context.database.read() as connection:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fritids.db import articles, checks, events, loans, parts, visits
 from fritids.db.engine import Connection
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, CheckAnswer, CheckKind, ServiceKind
 from fritids.errors import InvalidValueError, UsageError
@@ -13,6 +14,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.results import CheckView, LoanView
+from fritids.services.rights import needs
 
 LONGEST_NOTE = 500
 _TO_SERVICE = frozenset({ArticleState.IN_STOCK, ArticleState.IN_SERVICE})
@@ -47,6 +49,7 @@ class Checks:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def open_checks(
         self, limit: int = 200, *, loan_ids: Sequence[int] | None = None, article_id: int | None = None
     ) -> tuple[CheckView, ...]:
@@ -82,10 +85,12 @@ class Checks:
             for row in rows
         )
 
+    @needs(Right.LEND)
     def answer(self, check_id: int, *, well: bool, act: str, note: str | None = None) -> None:
         """Answer one question. A bad answer puts the article in service, with the note; one answered before stays as it was answered."""
         self.answer_all((check_id,), well=well, act=act, note=note)
 
+    @needs(Right.LEND)
     def answer_all(
         self, check_ids: Sequence[int], *, act: str, well: bool = True, note: str | None = None
     ) -> None:

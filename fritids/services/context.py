@@ -9,20 +9,21 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from fritids.db import articles, branches, events, service
+from fritids.db import articles, branches, events, operators, service
 from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError, RaceLostError
 from fritids.domain.barcode import Repair
 from fritids.domain.calendar import OpeningCalendar, local_date, local_day_span
 from fritids.domain.parts import split
 from fritids.domain.policy import Policy
+from fritids.domain.roles import Right
 from fritids.domain.service import Rule, in_force
 from fritids.domain.sizes import SizeKind
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.services.clock import Clock
 from fritids.services.reference import service_rules
 from fritids.services.results import ArticleView, TypeView
-from fritids.services.rights import Who
+from fritids.services.rights import Who, may, refused
 
 T = TypeVar("T")
 ATTEMPTS = 4
@@ -48,15 +49,18 @@ class Context:
     """Who signed on; their key then stands in `operator`."""
     open_door: bool = True
     """No operator exists yet: nothing is kept from anyone."""
-    inside: bool = False
-    """An allowed use case is running (`services.rights`)."""
+    inside: Right | None = None
+    """The right by which an allowed use case is running (`services.rights`)."""
     volunteers_unsigned: bool = False
     """Who is not signed on may work as a volunteer here."""
     repaired: Repair | None = None
     """What a code needed that was understood at this desk, the last one that needed anything (`services.scanned`)."""
 
     def refresh(self, connection: Connection, revision: int | None = None) -> None:
-        """Read settings, calendar and types again unless `revision` says that what is remembered still holds."""
+        """Read settings, calendar, types and operators again unless `revision` says that what is remembered still holds.
+
+        Raises NotAllowedError within a use case that whoever is at the desk may not do any more.
+        """
         if revision is not None and revision == self.revision:
             return
         branch = branches.by_id(connection, self.branch_id)
@@ -78,6 +82,24 @@ class Context:
             )
             for row in articles.types(connection)
         }  # fmt: skip
+        self.volunteers_unsigned = self.policy.volunteers_without_pin
+        self._refresh_who(connection)
+
+    def _refresh_who(self, connection: Connection) -> None:
+        """Whoever signed on is who the database says they are now: of another role, or nobody any more."""
+        self.open_door = not operators.exist(connection)
+        if not self.open_door:
+            row = None if self.who is None else operators.by_id(connection, self.who.id)
+            self.who = None if row is None else who_is(row, self.branch_id)
+            # A name that somebody wrote on the command line is nobody who signed on.
+            self.operator = None if self.who is None else self.who.key
+        if self.inside is not None and not may(self, self.inside):
+            raise refused(self)
+
+    def look_anew(self) -> None:
+        """What is remembered of settings and operators is as the database says now."""
+        with self.database.read() as connection:
+            self.refresh(connection, branches.revision(connection, self.branch_id))
 
     def today(self) -> date:
         """The day it is at the branch."""
@@ -151,6 +173,13 @@ class Context:
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError(act)
+
+
+def who_is(row: operators.OperatorRow, branch_id: int) -> Who | None:
+    """The operator at work at this branch; None for one who may not sign on there."""
+    if not row.active or row.branch_id not in {None, branch_id}:
+        return None
+    return Who(row.id, row.key, row.name, row.role, row.branch_id)
 
 
 def shown_state(state: str, *, on_loan: bool) -> ShownState:

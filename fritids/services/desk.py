@@ -8,6 +8,7 @@ from fritids.db import branches, schema
 from fritids.db.engine import Database
 from fritids.domain.barcode import Repair
 from fritids.domain.policy import Policy
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.errors import UsageError, WhichBranchError
 from fritids.i18n import _
@@ -30,6 +31,7 @@ from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
 from fritids.services.moving import Moving
+from fritids.services.operators import Operators
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.receipts import Receipts
@@ -39,6 +41,7 @@ from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
+from fritids.services.rights import Who, may
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
 from fritids.services.stocktaking import Stocktaking
@@ -78,6 +81,7 @@ class Desk:
         self.lending = Lending(context)
         self.loans = Loans(context)
         self.moving = Moving(context)
+        self.operators = Operators(context)
         self.recalls = Recalls(context)
         self.receipts = Receipts(context)
         self.record = Record(context)
@@ -116,15 +120,17 @@ class Desk:
         name: str = "desk",
         operator: str | None = None,
         clock: Clock | None = None,
+        who: Who | None = None,
     ) -> "Desk":
         """The desk `name` of a branch (its code; may be left out where there is only one) in the database at `where`.
 
+        `who` signed on at another desk of this process; `operator` is a name for the record, heard only where nobody can sign on yet.
         Raises SchemaError for a database that is missing or of another version, UsageError for an unknown branch.
         """
         database = Database.open(where)
         try:
             schema.check(database)
-            return cls.on(database, branch=branch, name=name, operator=operator, clock=clock)
+            return cls.on(database, branch=branch, name=name, operator=operator, clock=clock, who=who)
         except BaseException:
             database.close()
             raise
@@ -138,6 +144,7 @@ class Desk:
         name: str = "desk",
         operator: str | None = None,
         clock: Clock | None = None,
+        who: Who | None = None,
     ) -> "Desk":
         """The same on a database that is open already and of this version."""
         with database.read() as connection:
@@ -156,7 +163,7 @@ class Desk:
                 raise WhichBranchError(
                     said.format(branches=codes), tuple((one.code, one.name) for one in found)
                 )
-            context = Context(database, found[0].id, name, operator, clock or SystemClock())
+            context = Context(database, found[0].id, name, operator, clock or SystemClock(), who=who)
             context.refresh(connection)
         return cls(context)
 
@@ -211,6 +218,10 @@ class Desk:
     def repaired(self) -> Repair | None:
         """What a scanner did to a code that was understood here all the same; None as long as all came as they should."""
         return self.context.repaired
+
+    def may(self, right: Right) -> bool:
+        """Whether who is at the desk may do this, as last read: for what is to be offered. The use cases have the last word."""
+        return may(self.context, right)
 
     def today(self) -> date:
         """The day it is at the branch."""

@@ -9,6 +9,7 @@ from fritids.db.engine import Connection
 from fritids.domain.facts import DueFacts, OpenLoanFacts
 from fritids.domain.findings import FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_due
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.services import promises, scanned
 from fritids.services.acts import key_of_another_act
@@ -17,6 +18,7 @@ from fritids.services.loan_pages import views_of
 from fritids.services.once import once
 from fritids.services.promises import Promises
 from fritids.services.results import DueNotSet, DueResult, DueSet, LoanStays, LoanView
+from fritids.services.rights import needs
 
 _NONE: frozenset[FindingCode] = frozenset()
 
@@ -27,6 +29,7 @@ class DueDates:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def set_due(
         self,
         code: str,
@@ -55,6 +58,7 @@ class DueDates:
 
         return once(self._context, act, ActKind.DUE_SET, work, again)
 
+    @needs(Right.LEND)
     def set_visit_due(
         self, visit_id: int, day: date, *, act: str, accepted: frozenset[FindingCode] = _NONE
     ) -> DueResult:
@@ -71,6 +75,7 @@ class DueDates:
 
         return once(self._context, act, ActKind.DUE_SET, work, again)
 
+    @needs(Right.LEND)
     def lent_in(self, visit_id: int) -> tuple[LoanView, ...]:
         """What was lent in the visit and is out, however much that is, in the order in which it was lent."""
         context = self._context
@@ -78,6 +83,7 @@ class DueDates:
             found = self._lent_in(connection, visit_id)
             return views_of(connection, context, [_loan(one).loan_id for one in found])
 
+    @needs(Right.LEND)
     def objections(
         self, day: date, *, code: str | None = None, visit_id: int | None = None
     ) -> DueNotSet | None:

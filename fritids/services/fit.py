@@ -8,11 +8,13 @@ from typing import Final
 from fritids.db import fitting
 from fritids.db.fitting import SizedRow
 from fritids.domain.fit import Person, Proposal, Span, how_near, propose, suits
+from fritids.domain.roles import Right
 from fritids.domain.sizes import SizeKind
 from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.fit_rules import fit_rules
 from fritids.services.fit_views import BindingView, FittingArticle, FittingType, FitView, UnsaidType
+from fritids.services.rights import needs
 from fritids.services.type_names import second_kind
 
 SHOWN: Final = 5
@@ -28,6 +30,7 @@ class Fitting:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def find(
         self,
         person: Person,

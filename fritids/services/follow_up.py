@@ -12,6 +12,7 @@ from fritids.db.goals import PeopleRow
 from fritids.domain.climate import Estimate, estimate
 from fritids.domain.figures import Period, PeriodFigures, Split
 from fritids.domain.follow_up import CHILDREN, NO_FIGURE, SCHOOLS, Allowed, Figure, outcome, ratio
+from fritids.domain.roles import Right
 from fritids.domain.small_numbers import CHILDREN_AND_YOUTH, SCHOOLS_AND_ASSOCIATIONS, Withheld
 from fritids.domain.words import GoalIndicator
 from fritids.services.climate_table import assumptions
@@ -27,6 +28,7 @@ from fritids.services.results.follow_up import (
     GroupLoans,
     SurveyQuestion,
 )
+from fritids.services.rights import needs
 from fritids.services.survey import questions_of
 
 
@@ -37,6 +39,7 @@ class FollowUp:
         self._context = context
         self._figures = figures
 
+    @needs(Right.FIGURES)
     def of(
         self,
         year: int,
@@ -95,6 +98,7 @@ class FollowUp:
             climate=self._climate(allowed),
         )
 
+    @needs(Right.FIGURES)
     def goals(self, year: int | None = None, *, hide: bool = False) -> tuple[GoalOutcome, ...]:
         """This branch's goals, for a year or for all, with their outcomes; with `hide` without what may not leave the house."""
         with self._context.database.read() as connection:

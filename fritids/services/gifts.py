@@ -14,6 +14,7 @@ from fritids.db import events, gifts
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.gifts import GiftRow
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, GiftOutcome
 from fritids.errors import InvalidValueError, UsageError
@@ -29,6 +30,7 @@ from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
 from fritids.services.results import ArticleView, TypeView
 from fritids.services.results.gifts import GiftChoices, GiftContents, GiftView
+from fritids.services.rights import needs
 from fritids.services.type_names import TypeNames
 
 LONGEST: Final = {"donor": 100, "note": 1000}
@@ -50,6 +52,7 @@ class Gifts:
 
     # ------------------------------------------------------------------------------------------ looking
 
+    @needs(Right.STOCK)
     def open(self) -> GiftContents | None:
         """The gift that is being taken in at this desk."""
         context = self._context
@@ -57,16 +60,19 @@ class Gifts:
             row = gifts.open_at(connection, context.branch_id, context.desk)
             return None if row is None else self._contents(connection, row, MOST_SHOWN)
 
+    @needs(Right.STOCK)
     def get(self, gift_id: int) -> GiftContents:
         """The gift with this number and all its articles. Raises UsageError if there is none."""
         with self._context.database.read() as connection:
             return self._contents(connection, self._row(connection, gift_id), None)
 
+    @needs(Right.STOCK)
     def list(self, since: date | None = None, until: date | None = None) -> tuple[GiftView, ...]:
         """The branch's gifts of these days, both included, the newest first."""
         with self._context.database.read() as connection:
             return self._views(connection, gifts.listed(connection, self._context.branch_id, since, until))
 
+    @needs(Right.STOCK)
     def choices(self) -> GiftChoices:
         """What stands ready for the next article at this desk."""
         context = self._context
@@ -78,23 +84,27 @@ class Gifts:
                 tuple(context.types[code] for code in codes if code in context.types),
             )
 
+    @needs(Right.STOCK)
     def brands(self, type_code: str | None = None) -> tuple[str, ...]:
         """The makers of the branch's articles, those of this type first, the newest first."""
         with self._context.database.read() as connection:
             return tuple(gifts.brands(connection, self._context.branch_id, type_code))
 
+    @needs(Right.STOCK)
     def read(self, text: str, now: TypeView | None = None) -> GiftWords:
         """What a line means that was written about the next thing, when those before it were of the type `now`."""
         if self._names.types is not self._context.types:
             self._names = TypeNames(self._context.types)
         return read_words(self._names, text, now, self.brands)
 
+    @needs(Right.STOCK)
     def size_and_brand(self, kind: TypeView, text: str) -> tuple[str | None, str | None]:
         """The size and the maker that stand behind the words for a type; words that are no size are a maker's."""
         return size_and_brand(kind, text, self.brands) or (None, spelled(text, self.brands()))
 
     # ------------------------------------------------------------------------------------------ taking in
 
+    @needs(Right.STOCK)
     def take_in(self, new: NewArticle, *, act: str) -> tuple[ArticleView, ...]:
         """The articles are in stock and belong to the gift that is open at this desk, which is begun if there is none.
 
@@ -108,6 +118,7 @@ class Gifts:
 
         return registered_once(self._context, act, work)
 
+    @needs(Right.STOCK)
     def not_taken(self, outcome: GiftOutcome, quantity: int = 1, *, act: str) -> GiftView:
         """So many things of the gift that is open at this desk were refused, or go to recycling. Raises InvalidValueError for an impossible number."""
         if not 1 <= quantity <= MOST_AT_ONCE:
@@ -127,6 +138,7 @@ class Gifts:
 
         return once(self._context, act, ActKind.GIFT_REFUSE, work, again)
 
+    @needs(Right.STOCK)
     def add(self, new: NewGift, *, act: str) -> GiftView:
         """A whole gift is taken in and ended: its articles, and what was not taken. All of it or nothing; the same act sent twice once.
 
@@ -161,6 +173,7 @@ class Gifts:
 
         return once(self._context, act, ActKind.GIFT_START, work, self._same_gift)
 
+    @needs(Right.STOCK)
     def describe(self, changes: Changes, *, act: str) -> GiftView:
         """`donor` and `note` of the gift that is open at this desk, which is begun if there is none, are as given."""
 
@@ -170,6 +183,7 @@ class Gifts:
 
         return self._edited(work, act)
 
+    @needs(Right.STOCK)
     def edit(self, gift_id: int, changes: Changes, *, act: str) -> GiftView:
         """`donor` and `note`, as far as they stand in `changes`, are as given; an empty text takes one away, out of the disk's own log too.
 
@@ -185,6 +199,7 @@ class Gifts:
             raise key_of_another_act()
         return done
 
+    @needs(Right.STOCK)
     def end(self, *, act: str) -> GiftContents:
         """The gift that was open at this desk is done; the next thing begins another one. Raises UsageError if none is open."""
         context = self._context

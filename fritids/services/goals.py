@@ -8,6 +8,7 @@ from fritids.db import branches, events, goals
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.goals import GoalRow
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, GoalIndicator
 from fritids.errors import InvalidValueError, UsageError
@@ -17,6 +18,7 @@ from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
 from fritids.services.results.follow_up import GoalView, InhabitantsView
+from fritids.services.rights import needs
 
 LONGEST: Final = 200
 YEARS: Final = range(2010, 2101)
@@ -34,6 +36,7 @@ class Goals:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.FIGURES)
     def add(self, wanted: GoalView, *, act: str) -> GoalView:
         """The goal of this branch as it is stored, with its number (`id` and `branch` of `wanted` do not matter). The same act sent twice adds one.
 
@@ -69,6 +72,7 @@ class Goals:
 
         return once(context, act, ActKind.GOAL, work, again)
 
+    @needs(Right.FIGURES)
     def remove(self, goal_id: int, *, act: str) -> None:
         """The goal is no longer this branch's. Raises UsageError if it has none of this number."""
         context = self._context
@@ -86,11 +90,13 @@ class Goals:
 
         once(context, act, ActKind.GOAL, work, again)
 
+    @needs(Right.FIGURES)
     def list(self, year: int | None = None) -> tuple[GoalView, ...]:
         """This branch's goals, for a year or for all: newest year first, then as they were entered."""
         with self._context.database.read() as connection:
             return tuple(map(view_of, goals.goals(connection, self._context.branch_id, year)))
 
+    @needs(Right.FIGURES)
     def set_inhabitants(self, area: str, year: int, people: int, source: str, *, act: str) -> InhabitantsView:
         """So many live in the postal area that year, whatever was entered before; for all branches. The same act sent twice is done once.
 
@@ -119,6 +125,7 @@ class Goals:
 
         return once(context, act, ActKind.INHABITANTS, work, again)
 
+    @needs(Right.FIGURES)
     def remove_inhabitants(self, area: str, year: int, *, act: str) -> None:
         """Nothing is entered for the area and year any more. Raises UsageError if nothing was."""
         context = self._context
@@ -141,6 +148,7 @@ class Goals:
 
         once(context, act, ActKind.INHABITANTS, work, again)
 
+    @needs(Right.FIGURES)
     def inhabitants(self) -> tuple[InhabitantsView, ...]:
         """All that was entered: by area, newest year first."""
         with self._context.database.read() as connection:

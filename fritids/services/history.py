@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from fritids.db import article_history
 from fritids.db.engine import Connection
+from fritids.domain.roles import Right
 from fritids.domain.words import CheckAnswer, PartOutcome, ServiceKind, ServiceOutcome, ShownState
 from fritids.services import scanned
 from fritids.services.context import Context, shown_state
 from fritids.services.loan_pages import loan_views
 from fritids.services.results.history import ArticleHistory, HistoryKind, HistoryLine, YearOfLoans
+from fritids.services.rights import needs
 
 
 class History:
@@ -21,6 +23,7 @@ class History:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LISTS)
     def of(self, code: str) -> ArticleHistory | None:
         """All that happened to the article that a scanned or typed code means; None for a code that means none."""
         context = self._context
@@ -47,6 +50,7 @@ class History:
                 lines=tuple(lines),
             )
 
+    @needs(Right.LEND)
     def photo(self, article_id: int) -> str | None:
         """The path of the article's picture."""
         with self._context.database.read() as connection:

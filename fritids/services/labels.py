@@ -17,6 +17,7 @@ from fritids.db.engine import Connection
 from fritids.domain import barcode
 from fritids.domain.barcode import Series
 from fritids.domain.label_sheets import Sheet
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError, FritidsError, InvalidValueError, UsageError
 from fritids.i18n import _, language
@@ -26,6 +27,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.label_sheets import USUAL, USUAL_ROLL, checked_cell, checked_offset, sheet_named
 from fritids.services.label_values import MOST_NEW, LabelOrder, LabelPlace, LabelView, PrintedLabels, Progress
+from fritids.services.rights import needs
 
 PDF: Final = ".pdf"
 _ONE: Final = (".png", ".svg")
@@ -69,6 +71,7 @@ class Labels:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.STOCK)
     def place(self, sheet: str | None = None) -> LabelPlace:
         """Where the next labels would go, on this sheet or the one used last, and how many articles wait for theirs."""
         context = self._context
@@ -87,11 +90,13 @@ class Labels:
                 context.policy.label_offset,
             )
 
+    @needs(Right.LEND)
     def find(self, code: str) -> LabelView | None:
         """The label of the article with this code, or one that was printed for stock that is yet to come."""
         with self._context.database.read() as connection:
             return self._named(connection, code)
 
+    @needs(Right.STOCK)
     def print(
         self, order: LabelOrder, path: Path, *, act: str, progress: Progress | None = None
     ) -> PrintedLabels:
@@ -128,6 +133,7 @@ class Labels:
                 return self._write(order, plan, target, None if earlier else (act, len(lines)), progress)
         raise ConflictError(_("Other desks are registering just now. Print the labels again in a moment."))
 
+    @needs(Right.STOCK)
     def test_page(self, sheet: str | None, offset: tuple[float, float] | None, path: Path) -> Sheet:
         """A PDF at `path` shows where the cells of the sheet would be hit; nothing is remembered. Raises as `print`."""
         from fritids.outside.labels.pages import write_test_page  # noqa: PLC0415  # 0.2 s: only for who prints

@@ -11,35 +11,24 @@ from fritids.db.engine import Connection
 from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_article, judge_lending
-from fritids.domain.search import clean
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import InvalidValueError
-from fritids.i18n import _
-from fritids.services import promises, scanned, service_notes
+from fritids.services import overriding, promises, scanned, service_notes
 from fritids.services.acts import key_of_another_act
+from fritids.services.bindings import Binding, checked_binding
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
-from fritids.services.forms import SOLES_MM
 from fritids.services.freezing import frozen
 from fritids.services.hand_out import hand_out, told_again
-from fritids.services.identity import refuse_identity_number
 from fritids.services.lending_times import about_time
 from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
+from fritids.services.rights import needs
 from fritids.services.views import joined, loan_of, split
 
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
 """Questions that only a recorded answer settles (R3)."""
-LONGEST_NAME = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """Who set a ski binding, and for a boot sole of how many millimetres. Never a release value (ISO 11088)."""
-
-    by: str
-    sole_mm: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +45,8 @@ class LendOrder:
     due: date | None = None
     at: datetime | None = None
     binding: Binding | None = None
+    override: str | None = None
+    """Why a refusal is set aside (`services.overriding`)."""
 
 
 @dataclass(slots=True)
@@ -69,6 +60,7 @@ class _Case:
     facts: LendFacts
     own_bookings: tuple[int, ...]
     findings: Findings
+    overridden: frozenset[FindingCode] = frozenset()
 
 
 class Lending:
@@ -77,6 +69,7 @@ class Lending:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND, reads_itself=True)
     def lend(  # every one is a thing the desk can say about a lending; they travel on as one LendOrder
         self,
         code: str,
@@ -90,13 +83,17 @@ class Lending:
         due: date | None = None,
         at: datetime | None = None,
         binding: Binding | None = None,
+        override: str | None = None,
     ) -> LendResult:
         """Lend the article that `code` means: `Lent` is on the disk, `NotLent` has written nothing and holds every reason.
 
         `accepted` are the questions an operator has answered with yes; they are judged anew in this transaction. Without `visit_id` the
-        loan gets a visit of its own, which `Lent.loan.visit_id` names, for the next article of the same family. `at` enters an earlier act.
+        loan gets a visit of its own, which `Lent.loan.visit_id` names, for the next article of the same family. `at` enters an earlier act;
+        `override` is the reason for which somebody who may sets a refusal aside.
         """
-        order = LendOrder(code, borrower_id, act, line, visit_id, accepted, co_borrower_id, due, at, binding)
+        order = LendOrder(
+            code, borrower_id, act, line, visit_id, accepted, co_borrower_id, due, at, binding, override
+        )
         return self._context.do(
             act,
             line,
@@ -112,12 +109,14 @@ class Lending:
         year = context.day_of(at).year
         if order.binding is not None:
             order = replace(order, binding=checked_binding(connection, order.binding))
+        if order.override is not None:
+            order = replace(order, override=overriding.checked_reason(connection, order.override))
         borrower = borrower_facts.lock_and_read(connection, order.borrower_id, year)
         article = scanned.article(connection, context, order.code, lock=True)
         if article is None or borrower is None:
             return _unknown(context, order, article, borrower)
         case = self._case(connection, order, article, borrower, at)
-        standing = unresolved(case.findings, order.accepted - NEVER_MERELY_ACCEPTED)
+        standing = unresolved(case.findings, (order.accepted - NEVER_MERELY_ACCEPTED) | case.overridden)
         if standing:
             earlier = events.by_act(connection, order.act, order.line)
             if earlier is not None:
@@ -125,6 +124,7 @@ class Lending:
             return NotLent(order.code, context.article_view(article), case.findings)
         return self._write(connection, case, now)
 
+    @needs(Right.LEND)
     def to_nobody(self, code: str, why: Finding) -> NotLent:
         """What is said when it is not known who borrows: why, and all that the article alone gives to say. Writes nothing."""
         context = self._context
@@ -185,7 +185,10 @@ class Lending:
         found = service_notes.when_found(connection, context, article.facts)
         told = about_time(connection, context, article, order.at)
         findings = (*judge_lending(facts, policy), *found, *told)
-        return _Case(order, article, borrower, at, facts, promised.own, findings)
+        settled = frozenset[FindingCode]()
+        if order.override is not None:
+            findings, settled = overriding.overridden(context, findings)
+        return _Case(order, article, borrower, at, facts, promised.own, findings, settled)
 
     def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
         if not article.facts.staff_sets_binding:
@@ -230,7 +233,11 @@ class Lending:
         # One loan keeps one promise: of three tents that were booked, two are still to be fetched.
         kept = (own for own in case.own_bookings if bookings.fulfil(connection, own, now))
         fulfilled = [booking_id for booking_id in (next(kept, None),) if booking_id is not None]
-        details = {"was": facts.article.state.value} if facts.article.state is ArticleState.MISSING else {}
+        details: dict[str, object] = {}
+        if facts.article.state is ArticleState.MISSING:
+            details["was"] = facts.article.state.value
+        if case.overridden:
+            details |= {"override": order.override, "overridden": sorted(case.overridden)}
         event_id = events.add(
             connection,
             context.event(
@@ -347,20 +354,6 @@ class Lending:
 def _was_moved(connection: Connection, visit_id: int | None) -> bool:
     """Whether the visit stands on another borrower than the one it began with."""
     return visit_id is not None and bool(events.of_visit(connection, visit_id, {ActKind.MOVE_VISIT}))
-
-
-def checked_binding(connection: Connection, binding: Binding) -> Binding:
-    """The binding as it is kept with the loan. Raises InvalidValueError for a length that no sole has, and for a name that is none."""
-    by = clean(binding.by)
-    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES_MM:
-        raise InvalidValueError(
-            _("Say who has set the binding, and the length of the sole in mm, {first} to {last}.").format(
-                first=SOLES_MM[0], last=SOLES_MM[-1]
-            ),
-            field="binding",
-        )
-    refuse_identity_number(connection, by, "binding")
-    return Binding(by, binding.sole_mm)
 
 
 def _maybe_not_first(borrower: BorrowerAtHand) -> bool:

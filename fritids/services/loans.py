@@ -11,6 +11,7 @@ from fritids.db import loan_lists
 from fritids.db.catalogue import WordTerm
 from fritids.db.engine import Connection
 from fritids.db.loan_lists import LoanConditions
+from fritids.domain.roles import Right
 from fritids.domain.search import fold
 from fritids.services.context import Context
 from fritids.services.forms import LoanFilter, LoanOrder
@@ -18,6 +19,7 @@ from fritids.services.loan_pages import views_of
 from fritids.services.overviews import DayFigures, HourFigures
 from fritids.services.record import newest_acts
 from fritids.services.results import LoanView
+from fritids.services.rights import needs
 from fritids.services.type_names import TypeNames
 
 NEWEST_ACTS = 50
@@ -52,6 +54,7 @@ class Loans:
         self._names = TypeNames({})
         self._plan: _Plan | None = None
 
+    @needs(Right.LISTS)
     def list(
         self, wanted: LoanFilter | None = None, *, limit: int = 100, offset: int = 0
     ) -> tuple[LoanView, ...]:
@@ -81,16 +84,19 @@ class Loans:
             ids = _cut(connection, plan, limit=limit, offset=offset, backwards=wanted.backwards)
         return views_of(connection, self._context, ids)
 
+    @needs(Right.LISTS)
     def count(self, wanted: LoanFilter | None = None) -> int:
         """How many loans `list` would give without a limit."""
         with self._context.database.read() as connection:
             plan = self._planned(connection, wanted or LoanFilter())
             return len(plan.ids) if plan.ids is not None else sum(number for _day, number in plan.days)
 
+    @needs(Right.LEND)
     def today(self) -> DayFigures:
         """What was lent and returned at the branch today, by the hour of its clock, and the newest acts of all its desks."""
         return self.day(self._context.today())
 
+    @needs(Right.LISTS)
     def day(self, day: date) -> DayFigures:
         """The same of any day; the newest acts are those of now."""
         context = self._context

@@ -17,6 +17,7 @@ from fritids.db.figure_splits import Scope
 from fritids.domain import figure_definitions
 from fritids.domain.calendar import iso_utc
 from fritids.domain.figures import Period, Split
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -26,6 +27,7 @@ from fritids.services.figures import Figures
 from fritids.services.figures.lines import STOCK, TOTAL, Place, lines
 from fritids.services.once import once
 from fritids.services.results.locked_years import ChangedFigure, LaterAct, LockView, YearLocked, YearVerified
+from fritids.services.rights import needs
 from fritids.services.stock_figures import StockFigures
 
 _ACTS_SHOWN: Final = 5
@@ -41,6 +43,7 @@ class LockedYears:
         self._figures = figures
         self._stock = stock
 
+    @needs(Right.FIGURES)
     def lock(self, year: int, branch: str | None, *, key_file: Path, act: str) -> YearLocked:
         """The year's figures as they stand now are kept, signed. Locked with the very same figures before, that lock stands and nothing is added.
 
@@ -113,6 +116,7 @@ class LockedYears:
 
         return once(context, act, ActKind.YEAR_LOCK, work, repeated)
 
+    @needs(Right.FIGURES)
     def verify(self, year: int, branch: str | None, *, key_file: Path) -> YearVerified:
         """The newest lock of the year looked over, and every figure of it that comes out otherwise today, with what was done since.
 
@@ -150,6 +154,7 @@ class LockedYears:
             changed=changed,
         )
 
+    @needs(Right.FIGURES)
     def list(self) -> tuple[LockView, ...]:
         """Every lock there is, by year and the order they were made in."""
         with self._context.database.read() as connection:

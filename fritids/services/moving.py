@@ -7,10 +7,12 @@ from fritids.db import articles, bookings, borrower_facts, events, loans, visits
 from fritids.db.borrower_facts import BorrowerAtHand
 from fritids.db.engine import Connection
 from fritids.domain.findings import FindingCode
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.services.context import Context
 from fritids.services.freezing import frozen
 from fritids.services.results import NotUndone, VisitMoved
+from fritids.services.rights import needs
 from fritids.services.views import borrower_view
 
 
@@ -82,6 +84,7 @@ class Moving:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def move_visit(self, visit_id: int, borrower_id: int, *, act: str) -> VisitMoved | NotUndone:
         """All loans of the visit stand on the borrower, as one act that can be undone. Renewals and returns made in it stay where they were."""
         context = self._context

@@ -14,6 +14,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import FindingCode, UndoBlock
 from fritids.domain.parts import MOST, Part, joined
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind, CheckAnswer, CheckKind, PartOutcome
 from fritids.errors import InvalidValueError
 from fritids.i18n import _, language
@@ -23,6 +24,7 @@ from fritids.services.context import Context
 from fritids.services.once import once
 from fritids.services.overviews import NotChanged
 from fritids.services.results import ArticleParts, LostPart, PartView
+from fritids.services.rights import needs
 
 PartsResult: TypeAlias = ArticleParts | NotChanged
 Settlement: TypeAlias = tuple[int, int | None, PartOutcome]
@@ -40,12 +42,14 @@ class Parts:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def of(self, code: str) -> ArticleParts | None:
         """The parts of the article that a code means, and what is missing of them; None for an unknown code."""
         with self._context.database.read() as connection:
             found = scanned.article(connection, self._context, code)
             return None if found is None else self._parts(connection, found)
 
+    @needs(Right.STOCK)
     def missing(self, limit: int = 1000) -> tuple[LostPart, ...]:
         """What is missing of all articles of the branch, by their labels, with the loan from which it did not come back."""
         context = self._context
@@ -54,6 +58,7 @@ class Parts:
             found = scanned.by_ids(connection, context, [row.article_id for row in lost])
             return tuple(_lost(context, found[row.article_id], row) for row in lost)
 
+    @needs(Right.LEND)
     def note(self, code: str, missing: Mapping[int, int], *, act: str) -> PartsResult:
         """So many more of these parts (from 0) are missing, and the question that the return left about them is answered.
 
@@ -99,6 +104,7 @@ class Parts:
 
         return self._change(code, ActKind.PARTS_MISSING, act, work)
 
+    @needs(Right.LEND)
     def settle(self, code: str, settled: Sequence[Settlement], *, act: str) -> PartsResult:
         """So many of these parts, or all that are missing of them, are missing no longer; what was lost first is settled first.
 
@@ -122,6 +128,7 @@ class Parts:
 
         return self._change(code, ActKind.PARTS_SETTLED, act, work)
 
+    @needs(Right.STOCK)
     def set_counts(self, code: str, counts: Mapping[int, int | None], *, act: str) -> PartsResult:
         """The article has so many of these parts (from 0), or again as many as its type says; tents differ.
 

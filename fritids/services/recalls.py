@@ -6,6 +6,7 @@ from fritids.db import articles, events, service
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.service import MadeBy
+from fritids.domain.roles import Right
 from fritids.domain.search import clean, fold
 from fritids.domain.service import is_recalled
 from fritids.domain.words import ActKind, ArticleState, ServiceKind
@@ -18,6 +19,7 @@ from fritids.services.context import Context
 from fritids.services.loan_pages import views_of
 from fritids.services.once import once
 from fritids.services.results.service import Recall, Recalled
+from fritids.services.rights import needs
 
 
 class Recalls:
@@ -26,6 +28,7 @@ class Recalls:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.STOCK)
     def look(
         self, *, brand: str | None = None, model: str | None = None, type_code: str | None = None
     ) -> Recall:
@@ -37,6 +40,7 @@ class Recalls:
                 connection, [one.article_id for one in sure], [one.article_id for one in unsure], done=False
             )
 
+    @needs(Right.STOCK)
     def recall(
         self,
         *,

@@ -15,6 +15,7 @@ from fritids.db import receipts as rows
 from fritids.db.borrowers import BorrowerRow
 from fritids.db.engine import Connection
 from fritids.db.messages import MessageRow
+from fritids.domain.roles import Right
 from fritids.domain.words import ON_ITS_WAY, ActKind, Channel, MessageKind, MessageState, SendReason
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -39,6 +40,7 @@ from fritids.services.results.receipts import (
     ReceiptWay,
     VisitReceipt,
 )
+from fritids.services.rights import needs
 
 BY: Final = (Channel.SMS, Channel.EMAIL)
 """The channels that carry a receipt."""
@@ -52,6 +54,7 @@ class Receipts:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def of(self, visit_id: int, set_up: Collection[Channel] = BY) -> VisitReceipt:
         """What the receipt of the visit is about, and how it can go. `set_up` are the channels that this computer has a gateway for.
 
@@ -60,6 +63,7 @@ class Receipts:
         with self._context.database.read() as connection:
             return self._of(connection, visit_id, set_up)
 
+    @needs(Right.LEND)
     def latest_visit(self, borrower_id: int) -> int:
         """The borrower's newest visit at this branch of which something is out. Raises UsageError if there is none."""
         with self._context.database.read() as connection:
@@ -68,6 +72,7 @@ class Receipts:
             raise _nothing_out()
         return found
 
+    @needs(Right.LEND)
     def ask(self, visit_id: int, channel: Channel, *, act: str, again: bool = False) -> ReceiptResult:
         """The receipt of the visit waits to be sent, once, however often it is asked for while it is on its way.
 
@@ -116,11 +121,13 @@ class Receipts:
 
         return once(context, act, ActKind.RECEIPT, work, repeated)
 
+    @needs(Right.MACHINE)
     def are_waiting(self) -> bool:
         """Whether a receipt of the branch is still to go out."""
         with self._context.database.read() as connection:
             return rows.are_waiting(connection, self._context.branch_id)
 
+    @needs(Right.LEND)
     def outcomes(self, message_ids: Collection[int]) -> tuple[ReceiptOutcome, ...]:
         """How these receipts stand now."""
         with self._context.database.read() as connection:
@@ -131,6 +138,7 @@ class Receipts:
                 for row in rows.by_ids(connection, message_ids)
             )
 
+    @needs(Right.MACHINE)
     def writer(self, texts: MessageTexts) -> ReceiptText:
         """What writes the receipts when their turn to be sent has come, out of what is out then."""
 
@@ -161,6 +169,7 @@ class Receipts:
 
     # ---------------------------------------------------------------------------------------------- on paper
 
+    @needs(Right.LEND)
     def write_file(
         self, visit_id: int, path: Path, *, texts: MessageTexts, act: str, size: PaperSize = PaperSize.A6
     ) -> str:
@@ -192,6 +201,7 @@ class Receipts:
             self._remember(visit_id, act, ending[1:])
         return left_out
 
+    @needs(Right.LEND)
     def print(self, visit_id: int, settings: PrinterSettings, *, texts: MessageTexts, act: str) -> None:
         """The receipt printer has it. The same act again prints nothing more. Waits for the printer, at most some seconds.
 

@@ -12,6 +12,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.message_log import ORDER, LoggedRow
 from fritids.domain.calendar import local_day_span
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind, MessageKind, MessageState
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -29,6 +30,7 @@ from fritids.services.results.reminder_log import (
     SettleResult,
 )
 from fritids.services.results.reminders import DayPlan, MessageView, RunView
+from fritids.services.rights import needs
 
 RECEIPTS_MATTER = timedelta(days=3)
 """After which nobody is helped any more by a receipt that did not go out."""
@@ -42,6 +44,7 @@ class ReminderLog:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.REMINDERS)
     def runs(self, day: date | None = None) -> tuple[RunView, ...]:
         """The runs of a day, today if none is given, the newest first, with how their messages stand now."""
         context = self._context
@@ -59,6 +62,7 @@ class ReminderLog:
             for run in found
         )
 
+    @needs(Right.REMINDERS)
     def messages(
         self,
         *,
@@ -77,6 +81,7 @@ class ReminderLog:
             )
         return tuple(map(_view, rows))
 
+    @needs(Right.REMINDERS)
     def for_a_person(self) -> tuple[MessageView, ...]:
         """What is to be looked at: unknown ones first, then those that failed or did not arrive, then those that wait.
 
@@ -90,18 +95,21 @@ class ReminderLog:
             )
         return tuple(map(_view, rows))
 
+    @needs(Right.REMINDERS)
     def message(self, message_id: int) -> MessageView | None:
         """The branch's message with this number."""
         with self._context.database.read() as connection:
             row = self._rows(connection, [message_id]).get(message_id)
         return None if row is None else _view(row)
 
+    @needs(Right.REMINDERS)
     def log_of(self, borrower_id: int, *, limit: int | None = None) -> tuple[MessageView, ...]:
         """What a borrower got, or was to get, the newest first, with the very texts."""
         with self._context.database.read() as connection:
             rows = message_log.of_borrower(connection, borrower_id, limit)
         return tuple(_view(row, is_opened=True) for row in rows)
 
+    @needs(Right.REMINDERS)
     def week(self) -> tuple[DayPlan, ...]:
         """Today and the next six days: how many borrowers and loans come due for a message, if nothing is returned or renewed until then."""
         context = self._context
@@ -109,6 +117,7 @@ class ReminderLog:
             context.refresh(connection)
             return week(connection, context)
 
+    @needs(Right.FIGURES)
     def effect(self, since: date | None = None, until: date | None = None) -> Effect:
         """What reminders do (`services.reminder_effect`): in the last twelve months unless days are given, both included.
 
@@ -125,6 +134,7 @@ class ReminderLog:
 
     # ------------------------------------------------------------------------------------------ what a person decides
 
+    @needs(Right.REMINDERS)
     def retry(self, message_ids: Sequence[int], *, act: str) -> Retried:
         """Those that failed, and those that wait, are sent by the next run, if there is something to say then; nothing is sent by this.
 
@@ -168,6 +178,7 @@ class ReminderLog:
 
         return once(context, act, ActKind.REMINDER_RETRY, work, repeated)
 
+    @needs(Right.REMINDERS)
     def settle(self, message_id: int, *, sent: bool, act: str) -> SettleResult:
         """A person says of an unknown message that it arrived, or that it did not: then it goes with the next run, once more.
 

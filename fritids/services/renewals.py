@@ -6,12 +6,14 @@ from fritids.db.engine import Connection
 from fritids.domain.facts import RenewFacts
 from fritids.domain.findings import FindingCode, Severity, unresolved
 from fritids.domain.lending import judge_renewal
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.services import promises, scanned
 from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.promises import Promises
 from fritids.services.results import NotRenewed, Renewed, RenewResult
+from fritids.services.rights import needs
 from fritids.services.views import loan_of
 
 _NONE: frozenset[FindingCode] = frozenset()
@@ -23,6 +25,7 @@ class Renewals:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND, reads_itself=True)
     def renew(
         self,
         code: str,
@@ -52,6 +55,7 @@ class Renewals:
 
         return self._context.do(act, line, work, again)
 
+    @needs(Right.LEND)
     def renew_all(
         self,
         borrower_id: int,

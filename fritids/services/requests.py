@@ -9,6 +9,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.requests import StockRow
 from fritids.domain.findings import UndoBlock
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.sizes import Size
 from fritids.domain.words import ActKind, ArticleState
@@ -19,6 +20,7 @@ from fritids.services.article_form import checked_columns
 from fritids.services.context import Context
 from fritids.services.once import once
 from fritids.services.results import TypeView
+from fritids.services.rights import needs
 from fritids.services.type_names import TypeNames, doubtful_size, size_as
 from fritids.services.wanted import Wanted, read_wanted
 
@@ -72,12 +74,14 @@ class Requests:
         self._context = context
         self._names = TypeNames({})
 
+    @needs(Right.LEND)
     def read(self, words: str) -> Wanted:
         """What words such as `skates 33` mean: the types that they fit, the size, how many (`x2`)."""
         if self._names.types is not self._context.types:
             self._names = TypeNames(self._context.types)
         return read_wanted(self._names, words)
 
+    @needs(Right.LEND)
     def note(
         self, type_code: str, size: str | None = None, quantity: int = 1, *, act: str, sure: bool = False
     ) -> NoteResult:
@@ -129,6 +133,7 @@ class Requests:
 
         return once(context, act, ActKind.UNMET_REQUEST, work, again)
 
+    @needs(Right.FIGURES)
     def list(self, since: date | None = None, until: date | None = None) -> tuple[Demand, ...]:
         """By type and size, what was asked for most first: on these days, both included, or in the last twelve months."""
         context = self._context

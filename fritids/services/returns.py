@@ -8,6 +8,7 @@ from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
 from fritids.domain.facts import OpenLoanFacts
 from fritids.domain.findings import Finding, FindingCode, Findings
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind, ArticleState
 from fritids.services import promises, scanned, service_notes, service_turns
 from fritids.services.acts import key_of_another_act
@@ -16,6 +17,7 @@ from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context, shown_state
 from fritids.services.lending_times import CLOCK_TOLERANCE
 from fritids.services.results import Found, NotTakenBack, ReturnResult, TakenBack
+from fritids.services.rights import needs
 from fritids.services.views import loan_of
 
 STAYS = {
@@ -43,6 +45,7 @@ class Returns:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND, reads_itself=True)
     def take_back(
         self, code: str, *, act: str, line: int = 0, at: datetime | None = None, visit_id: int | None = None
     ) -> ReturnResult:

@@ -8,6 +8,7 @@ from fritids.db.articles import ArticleAtHand
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import FindingCode, Findings, Severity, UndoBlock
+from fritids.domain.roles import Right
 from fritids.domain.service import LOOKED_AT, likeliest
 from fritids.domain.words import ActKind, ArticleState, ServiceKind, ServiceOutcome, ShownState
 from fritids.services import scanned, service_notes, service_turns
@@ -27,6 +28,7 @@ from fritids.services.results.service import (
     Serviced,
     Standing,
 )
+from fritids.services.rights import needs
 
 _GONE = {ArticleState.DISCARDED: FindingCode.DISCARDED, ArticleState.TRANSFERRED: FindingCode.TRANSFERRED}
 
@@ -49,6 +51,7 @@ class Service:
 
     # ------------------------------------------------------------------------------------------ what is done
 
+    @needs(Right.LEND)
     def send(
         self, code: str, kind: ServiceKind, *, act: str, line: int = 0, note: str | None = None
     ) -> SendResult:
@@ -63,6 +66,7 @@ class Service:
             lambda connection, earlier: self._sent_before(connection, earlier, code, kind),
         )
 
+    @needs(Right.STOCK)
     def done(
         self,
         code: str,
@@ -222,6 +226,7 @@ class Service:
 
     # ------------------------------------------------------------------------------------------ what is shown
 
+    @needs(Right.LEND)
     def suggest(self, code: str) -> ServiceKind:
         """What the article is most likely sent to service for, so that one key is enough."""
         context = self._context
@@ -232,6 +237,7 @@ class Service:
             due = service_turns.due_of(connection, context, found.facts)
             return likeliest(context.service_rules.get(found.facts.type_code, ()), due)
 
+    @needs(Right.STOCK)
     def list(self, kind: ServiceKind | None = None) -> tuple[NoteView, ...]:
         """What is to be done, by kind and the longest waiting first. What was set aside before there were notes stands under `check`."""
         context = self._context
@@ -251,6 +257,7 @@ class Service:
                 for row in rows
             )
 
+    @needs(Right.LEND)
     def of_article(self, article_id: int) -> tuple[NoteView, ...]:
         """What is to be done to one article."""
         context = self._context
@@ -261,6 +268,7 @@ class Service:
                 for row in service.open_of(connection, article_id)
             )
 
+    @needs(Right.STOCK)
     def due(self, kind: ServiceKind | None = None) -> tuple[DueView, ...]:
         """What has its turn and is not in service: by kind; what stands on the shelf before what is out, then by type and label."""
         context = self._context
@@ -282,6 +290,7 @@ class Service:
             )
         )
 
+    @needs(Right.LEND)
     def standing(self) -> Standing:
         """How much waits, by kind, and what on the shelves has its turn."""
         due = self.due()
@@ -290,6 +299,7 @@ class Service:
         shelf = (line for line in due if line.article.state is not ShownState.ON_LOAN)
         return Standing(waiting, frozenset((line.kind, line.article.id) for line in shelf))
 
+    @needs(Right.LEND)
     def waiting(self) -> dict[ServiceKind, int]:
         """How much waits, by kind; without what has its turn, which takes longer to count."""
         with self._context.database.read() as connection:

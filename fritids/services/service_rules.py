@@ -3,6 +3,7 @@
 from fritids.db import branches, events, service
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
+from fritids.domain.roles import Right
 from fritids.domain.service import AFTER_LOANS, Rule, read_season
 from fritids.domain.words import ActKind, ServiceKind
 from fritids.errors import InvalidValueError, UsageError
@@ -12,6 +13,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.once import once
 from fritids.services.results.service import RuleView
+from fritids.services.rights import needs
 
 
 class ServiceRules:
@@ -20,6 +22,7 @@ class ServiceRules:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.STOCK)
     def list(self, type_code: str | None = None) -> tuple[RuleView, ...]:
         """What holds at the branch (for a type), in the order of the shelves; also where the branch has said never."""
         context = self._context
@@ -38,6 +41,7 @@ class ServiceRules:
             if (rule := merged.get((view.code, kind))) is not None
         )
 
+    @needs(Right.STOCK)
     def set(
         self,
         type_code: str,
@@ -65,6 +69,7 @@ class ServiceRules:
             )
         self._set(type_code, kind, Rule(kind, after_loans, season), act)
 
+    @needs(Right.STOCK)
     def as_usual(self, type_code: str, kind: ServiceKind, *, act: str) -> None:
         """The branch says nothing of its own any more. Raises UsageError for an unknown type."""
         self._set(type_code, kind, None, act)

@@ -10,6 +10,7 @@ from fritids.db.bulk import parts
 from fritids.db.engine import Connection
 from fritids.domain.calendar import local_date
 from fritids.domain.figures import Period, PeriodFigures
+from fritids.domain.roles import Right
 from fritids.domain.words import DiscardReason
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
@@ -17,6 +18,7 @@ from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import ArticleView
 from fritids.services.results.stock_figures import Shortage, StillView, StockOfPeriod, WornView
+from fritids.services.rights import needs
 from fritids.services.stock_counting import EARLIEST, STILL_MONTHS, Zone, counted, zones
 from fritids.services.stock_shortage import shortage
 
@@ -29,6 +31,7 @@ class StockFigures:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.FIGURES)
     def of(
         self,
         period: Period,
@@ -47,6 +50,7 @@ class StockFigures:
             context.refresh(connection)
             return counted(connection, context, period, branch, sizes=sizes, loans=loans)
 
+    @needs(Right.FIGURES)
     def stood_still(
         self,
         months: int = STILL_MONTHS,
@@ -80,6 +84,7 @@ class StockFigures:
             for zone, row in found
         )
 
+    @needs(Right.FIGURES)
     def worn_out(
         self, period: Period, *, branch: str | None = None, types: Sequence[str] | None = None
     ) -> tuple[WornView, ...]:
@@ -106,6 +111,7 @@ class StockFigures:
             if types is None or views[article_id].type.code in types
         )
 
+    @needs(Right.FIGURES)
     def shortage(self, year: int | None = None, branch: str | None = None) -> Shortage:
         """What was short at the peak of the year (the last one that is over), and what the one after it may ask for.
 

@@ -12,6 +12,7 @@ from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.db.stocktakes import CountRow, StocktakeRow
 from fritids.domain import barcode
+from fritids.domain.roles import Right
 from fritids.domain.stocktaking import FOUND, Correction, Outcome, ScanSays, outcome, scan_says
 from fritids.domain.words import ActKind, ShownState
 from fritids.errors import InvalidValueError, UsageError
@@ -25,6 +26,7 @@ from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
 from fritids.services.results import ArticleView
 from fritids.services.returns import Returns
+from fritids.services.rights import needs
 from fritids.services.stocktake_corrections import correct_in_transaction, corrected_before
 from fritids.services.stocktake_views import (
     Corrected,
@@ -50,17 +52,20 @@ class Stocktaking:
         self._context = context
         self._returns = returns
 
+    @needs(Right.STOCK)
     def current(self) -> StocktakeView | None:
         """The count that is on, or the last one; None if there never was one."""
         with self._context.database.read() as connection:
             found = stocktakes.newest(connection, self._context.branch_id, 1)
             return self._views(connection, found)[0] if found else None
 
+    @needs(Right.STOCK)
     def counts(self, limit: int = MOST_LISTED) -> tuple[StocktakeView, ...]:
         """The branch's counts, the newest first."""
         with self._context.database.read() as connection:
             return self._views(connection, stocktakes.newest(connection, self._context.branch_id, limit))
 
+    @needs(Right.STOCK)
     def start(self, *, category: str | None = None, type_code: str | None = None, act: str) -> StocktakeView:
         """A count of everything, of a category or of a type is on, for all desks of the branch.
 
@@ -107,6 +112,7 @@ class Stocktaking:
             lambda connection, earlier: self._begun_by(connection, earlier.id),
         )
 
+    @needs(Right.STOCK)
     def end(self, *, act: str) -> StocktakeView:
         """The count is over; its lists can be looked at and corrected until the next one begins. Raises UsageError if none is on."""
         context = self._context
@@ -123,6 +129,7 @@ class Stocktaking:
 
         return once(context, act, ActKind.STOCKTAKE_END, work, again)
 
+    @needs(Right.STOCK)
     def scan(self, code: str, *, act: str) -> ScanResult:
         """The article, or the code that nobody knows, is noted in the count that is on. Scanned again, it stays noted once.
 
@@ -211,12 +218,14 @@ class Stocktaking:
             )
         return ScanResult(ScanSays.UNKNOWN, code, None, again=again)
 
+    @needs(Right.STOCK)
     def progress(self) -> Progress:
         """How far the count is that is on, or how far the last one got. Raises UsageError if there never was one."""
         with self._context.database.read() as connection:
             count = self._newest(connection)
             return self._progress(connection, count, self._rows(connection, count))
 
+    @needs(Right.STOCK)
     def lists(self) -> CountLists:
         """What came of the count that is on, or of the last one. Raises UsageError if there never was one."""
         with self._context.database.read() as connection:
@@ -235,6 +244,7 @@ class Stocktaking:
                 on_loan=sum(what is Outcome.ON_LOAN for _row, what in decided),
             )
 
+    @needs(Right.STOCK)
     def correct(self, wanted: Collection[Correction], *, act: str) -> Corrected:
         """The articles on these lists of the newest count stand as it found them, as one act. Raises UsageError if there never was one."""
         context = self._context

@@ -8,11 +8,13 @@ from typing import Final
 from fritids.db import surplus
 from fritids.db.engine import Connection
 from fritids.db.surplus import ReadyRow
+from fritids.domain.roles import Right
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
 from fritids.services import scanned
 from fritids.services.context import Context
 from fritids.services.results import ArticleView
+from fritids.services.rights import needs
 
 KEPT: Final = 2
 MOST_KEPT: Final = 1000
@@ -35,6 +37,7 @@ class Surplus:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.STOCK)
     def list(self, keep: int = KEPT) -> tuple[SurplusView, ...]:
         """What stands ready, has been here and not been lent for twelve months, and is not booked, as far as `keep` others of its type and size are left.
 

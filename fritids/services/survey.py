@@ -14,6 +14,7 @@ from fritids.db.survey import CountsRow, ReturnedRow
 from fritids.domain.figures import WITHHELD_BELOW
 from fritids.domain.findings import UndoBlock
 from fritids.domain.follow_up import WITHHELD, Figure, ratio
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind
 from fritids.errors import InvalidValueError, UsageError
@@ -23,6 +24,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.once import once
 from fritids.services.results.follow_up import SurveyAnswers, SurveyNoted, SurveyQuestion
+from fritids.services.rights import needs
 
 QUESTIONS: Final = ("otherwise", "bought")
 """In the order they are asked in."""
@@ -34,6 +36,7 @@ class Survey:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def note(self, loan_id: int, otherwise: bool | None, bought: bool | None, *, act: str) -> SurveyNoted:  # noqa: FBT001
         """What was answered (None: nothing) at the return of a loan is counted. The same act sent twice counts once.
 
@@ -45,6 +48,7 @@ class Survey:
 
         return self._note(find, otherwise, bought, act)
 
+    @needs(Right.LEND)
     def note_of(self, code: str, otherwise: bool | None, bought: bool | None, *, act: str) -> SurveyNoted:  # noqa: FBT001
         """The same for the loan of the article with this code that came back last."""
 
@@ -56,6 +60,7 @@ class Survey:
 
         return self._note(find, otherwise, bought, act)
 
+    @needs(Right.FIGURES)
     def list(self, first: date, last: date) -> tuple[SurveyAnswers, ...]:
         """What was answered at this branch on these days, both included, by category and age band."""
         with self._context.database.read() as connection:
@@ -72,6 +77,7 @@ class Survey:
             for row in rows
         )
 
+    @needs(Right.FIGURES)
     def year(self, year: int, *, hide: bool) -> tuple[SurveyQuestion, ...]:
         """What was answered to each question at this branch; with `hide`, fit to leave the house."""
         with self._context.database.read() as connection:

@@ -14,6 +14,7 @@ from fritids.db import articles, branches, catalogue, events, transfers
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain import barcode
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, TransferKind
 from fritids.errors import InvalidValueError
@@ -25,6 +26,7 @@ from fritids.services.checks import checked_note
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
+from fritids.services.rights import needs
 from fritids.services.transfer_values import NotTakenIn, ReceivedFile
 from fritids.services.transfers import LONGEST_PLACE, come_home, views_of
 
@@ -61,6 +63,7 @@ class TransferFiles:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.STOCK)
     def write(self, place: str, path: Path, *, since: date | None = None) -> int:
         """The file with what was sent to a place since a day (today) stands at `path`; how many articles.
 
@@ -80,6 +83,7 @@ class TransferFiles:
             transfer_files.write(connection, context, rows, path, to=clean(place))
             return len(rows)
 
+    @needs(Right.STOCK)
     def receive(self, path: Path, *, act: str, new_numbers: bool = False) -> ReceivedFile:
         """The articles of the file stand here with their numbers, and what they went through is kept; what cannot be, is named.
 

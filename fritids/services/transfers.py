@@ -16,6 +16,7 @@ from fritids.db.transfers import TransferRow
 from fritids.domain.calendar import days_late
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import where_sent
+from fritids.domain.roles import Right
 from fritids.domain.search import clean, fold
 from fritids.domain.transfers import SendFacts, judge_sending
 from fritids.domain.words import ActKind, ArticleState, TransferKind
@@ -27,6 +28,7 @@ from fritids.services.checks import checked_note
 from fritids.services.context import Context
 from fritids.services.identity import refuse_identity_number
 from fritids.services.once import once
+from fritids.services.rights import needs
 from fritids.services.transfer_values import Accepted, NotMoved, Received, SendOrder, Sent, TransferView
 
 MOST_AT_ONCE = 1000
@@ -51,6 +53,7 @@ class Transfers:
 
     # ------------------------------------------------------------------------------------------ sending
 
+    @needs(Right.STOCK)
     def other_branches(self) -> tuple[tuple[str, str], ...]:
         """(code, name) of the branches in this database to which a box can go."""
         context = self._context
@@ -59,6 +62,7 @@ class Transfers:
                 (one.code, one.name) for one in branches.find(connection, None) if one.id != context.branch_id
             )
 
+    @needs(Right.STOCK)
     def send(self, codes: Sequence[str], order: SendOrder, *, act: str, accepted: Accepted = _NONE) -> Sent:
         """What can be is on its way, one line of the record for each, all of one act; the rest is refused with its reasons.
 
@@ -173,6 +177,7 @@ class Transfers:
 
     # ------------------------------------------------------------------------------------------ receiving
 
+    @needs(Right.STOCK)
     def receive(self, codes: Sequence[str], *, act: str) -> Received:
         """What was under way to this branch, or was sent from here and is back, stands here now; what was not, is refused."""
         context = self._context
@@ -237,6 +242,7 @@ class Transfers:
 
     # ------------------------------------------------------------------------------------------ looking
 
+    @needs(Right.STOCK)
     def list(
         self, *, under_way: bool = False, late: bool = False, lent: bool = False, limit: int = 1000
     ) -> tuple[TransferView, ...]:
@@ -257,6 +263,7 @@ class Transfers:
                 rows = transfers.of_branch(connection, context.branch_id, limit=limit)
             return views_of(connection, context, rows)
 
+    @needs(Right.STOCK)
     def of_article(self, article_id: int) -> tuple[TransferView, ...]:
         """Where an article has been, the newest first."""
         with self._context.database.read() as connection:

@@ -4,6 +4,7 @@ from fritids.db import branches, catalogue, events
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.policy import TYPE_DAYS
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _
@@ -11,6 +12,7 @@ from fritids.services.acts import key_of_another_act
 from fritids.services.context import Context
 from fritids.services.once import once
 from fritids.services.results import TypeView
+from fritids.services.rights import needs
 
 
 class TypePeriods:
@@ -19,6 +21,7 @@ class TypePeriods:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.SETTINGS)
     def set(self, type_code: str, days: int | None, *, act: str) -> TypeView:
         """Things of the type are lent for so many days from now on, at every open desk too; with None for as long as the branch says.
 

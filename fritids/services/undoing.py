@@ -9,6 +9,7 @@ from fritids.db import articles, bookings, borrower_facts, checks, events, loans
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import Finding, FindingCode, UndoBlock
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind, ArticleState, DiscardReason
 from fritids.services import service_notes
 from fritids.services.acts import key_of_another_act
@@ -17,6 +18,7 @@ from fritids.services.context import Context
 from fritids.services.moving import move_loans
 from fritids.services.record import act_views, asked_for, person_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
+from fritids.services.rights import needs
 from fritids.services.undo_stock import AS_ONE, UNDOERS
 
 RECENT = 20
@@ -44,6 +46,7 @@ class Undoing:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LEND)
     def undo_last(self, *, act: str) -> UndoResult:
         """Take back the newest act of this desk not yet undone: one article, with the return that came with it (R4)."""
 
@@ -53,6 +56,7 @@ class Undoing:
 
         return self._undo(choose, act)
 
+    @needs(Right.LEND)
     def next_up(self) -> tuple[ActView, ...]:
         """All that `undo_last` would take back now; a screen asks before it reaches into another visit."""
         context = self._context
@@ -60,6 +64,7 @@ class Undoing:
             event = events.newest_undoable(connection, context.branch_id, context.desk)
             return () if event is None else act_views(connection, context, self._whole_act(connection, event))
 
+    @needs(Right.LEND)
     def undo(self, event_id: int, *, act: str) -> UndoResult:
         """Take back one act of the list, if that is still logical; of questions answered by one key only the one that was chosen."""
 
@@ -71,6 +76,7 @@ class Undoing:
 
         return self._undo(choose, act)
 
+    @needs(Right.LEND)
     def undo_visit(self, visit_id: int | None = None, *, act: str) -> UndoResult:
         """Take back all that was done in a visit (the newest of this desk), newest first, all of it or nothing."""
 
@@ -82,6 +88,7 @@ class Undoing:
 
         return self._undo(choose, act)
 
+    @needs(Right.LEND)
     def recent(self, limit: int = RECENT) -> tuple[ActView, ...]:
         """The newest acts of this desk that can be, or were, taken back; newest first."""
         context = self._context

@@ -9,10 +9,12 @@ from fritids.domain import barcode
 from fritids.domain.findings import FindingCode, Severity
 from fritids.domain.identity_number import contains_identity_number
 from fritids.domain.lending import judge_article
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind
 from fritids.services import phones
 from fritids.services.articles import Articles
+from fritids.services.bindings import Binding
 from fritids.services.borrowers import Borrowers
 from fritids.services.checks import Checks
 from fritids.services.context import Context
@@ -21,7 +23,7 @@ from fritids.services.counter.panel import Panel
 from fritids.services.counter.second_thoughts import SecondThoughts
 from fritids.services.counter.standing import Standing
 from fritids.services.counter.visiting import Visiting, in_visit
-from fritids.services.lending import Binding, Lending, LendOrder
+from fritids.services.lending import Lending, LendOrder
 from fritids.services.renewals import Renewals
 from fritids.services.results import (
     AlreadyInBasket,
@@ -47,6 +49,7 @@ from fritids.services.results import (
     WhichOne,
 )
 from fritids.services.returns import Returns
+from fritids.services.rights import needs
 from fritids.services.undoing import Undoing
 
 LONGEST_LINE = 100
@@ -79,14 +82,17 @@ class Counter:
         self._panel = Panel(context, self._visiting, checks, borrowers)
         self._second = SecondThoughts(context, undoing, returns, renewals)
 
+    @needs(Right.LEND)
     def state(self) -> CounterState:
         """What lies on this desk, as it is on the disk."""
         return self._panel.state()
 
+    @needs(Right.LEND)
     def pile_summary(self, borrower_loans: dict[int, list[LoanView]]) -> tuple[FamilySummary, ...]:
         """What each family handed in with a pile of returns (loans by borrower id), and what it still has."""
         return self._panel.pile_summary(borrower_loans)
 
+    @needs(Right.LEND, reads_itself=True)
     def enter(self, text: str, *, act: str, returns_only: bool = False) -> Answer:
         """Do what the line means. What the answer says is done is on the disk."""
         self._visiting.forget_question()
@@ -97,6 +103,8 @@ class Counter:
             return BadLine(LineFault.TOO_LONG)
         with self._context.database.read() as connection:
             stands = standing.read(connection, self._context, line, act)
+        if stands.article is None:
+            self._context.look_anew()  # which an article brings with it
         people = self._people(line)
         if stands.article is not None and people:
             return WhichOne(line, self._context.article_view(stands.article), people[0])
@@ -106,6 +114,7 @@ class Counter:
             return self._person(line, people, act, returns_only=returns_only)
         return self._unknown(line)
 
+    @needs(Right.LEND, reads_itself=True)
     def scan_article(self, code: str, *, act: str, returns_only: bool = False) -> Answer:
         """As `enter`, for a code that was said to be an article's."""
         self._visiting.forget_question()
@@ -140,6 +149,7 @@ class Counter:
             return self.hits(line)
         return UnknownCode(line, mistyped=barcode.looks_mistyped(line))
 
+    @needs(Right.LEND)
     def hits(self, words: str) -> Hits:
         """Articles and borrowers that words fit; also while somebody is still typing them."""
         text = clean(words)[:LONGEST_LINE]
@@ -205,6 +215,7 @@ class Counter:
             )
         return Basketed(view, findings)
 
+    @needs(Right.LEND, reads_itself=True)
     def insist(self, code: str, *, act: str) -> Answer:
         """Do all the same what a scan did not do because it would have reversed what was just done (R8).
 
@@ -223,10 +234,12 @@ class Counter:
             return self._lend(in_visit(visit, visit.borrower_id, code, act), article.facts.article_id)
         return self._to_basket(article, self._context.article_view(article), code)
 
+    @needs(Right.LEND)
     def open_visit(self, borrower_id: int, *, act: str) -> Answer:
         """The borrower's visit is open and the basket is lent to them."""
         return self._visiting.open_visit(borrower_id, act=act)
 
+    @needs(Right.LEND)
     def borrow_for(self, co_borrower_id: int | None) -> None:
         """From now on the open visit's borrower borrows for this child or pupil (None: for themselves); kept on the disk with the visit."""
         context = self._context
@@ -235,14 +248,17 @@ class Counter:
             if visit is not None:
                 visits.set_co_borrower(connection, visit.id, co_borrower_id)
 
+    @needs(Right.LEND)
     def enter_empty(self, *, act: str) -> Answer:
         """Enter on the empty box: `VisitEnded`, `WaitingFirst` (the second Enter ends it), or `NothingOpen`."""
         return self._visiting.enter_empty(act=act)
 
+    @needs(Right.MACHINE)
     def expire(self, *, act: str, last_key: datetime | None = None) -> VisitEnded | None:
         """End what nobody has touched for the branch's idle time, or since another day (R9)."""
         return self._visiting.expire(last_key=last_key, act=act)
 
+    @needs(Right.LEND)
     def accept_waiting(
         self,
         *,
@@ -279,6 +295,7 @@ class Counter:
             for item in chosen
         )
 
+    @needs(Right.LEND)
     def drop_waiting(self, article_id: int | None = None) -> int:
         """Take what waits (or one article) off the desk, not lent; how many."""
         context = self._context
@@ -293,12 +310,14 @@ class Counter:
                 if article_id in {None, item}
             )
 
+    @needs(Right.LEND)
     def take_out(self, article_id: int) -> bool:
         """Take an article out of the basket; whether it lay there."""
         context = self._context
         with context.database.write() as connection:
             return visits.take(connection, context.branch_id, context.desk, article_id)
 
+    @needs(Right.LEND)
     def empty_basket(self) -> int:
         """Take everything out of the basket; how many there were."""
         context = self._context
@@ -307,24 +326,29 @@ class Counter:
             visits.clear(connection, context.branch_id, context.desk, None)
             return len(lying)
 
+    @needs(Right.LEND)
     def to_basket(self, code: str, *, act: str) -> Answer:
         """Lay an article in the basket that was just returned, or lend it in the open visit (DESIGN §3, "one key adds it")."""
         return self.insist(code, act=act)
 
+    @needs(Right.LEND)
     def keep_return_only(self, event_id: int, *, act: str) -> Answer:
         """Of a lending that first took the article back from somebody else, keep the return alone (R4)."""
         return self._second.keep_return_only(event_id, act=act)
 
+    @needs(Right.LEND)
     def renew_instead(
         self, event_id: int, *, act: str, accepted: frozenset[FindingCode] = frozenset()
     ) -> Answer:
         """Of the return just made, make a renewal: the loan is out again, with a later due date where it moves."""
         return self._second.renew_instead(event_id, act=act, accepted=accepted)
 
+    @needs(Right.LEND)
     def renew(self, code: str, *, act: str, accepted: frozenset[FindingCode] = frozenset()) -> RenewResult:
         """Renew one loan; in the visit of who has it, it belongs to the visit."""
         return self._second.renew(code, act=act, accepted=accepted)
 
+    @needs(Right.LEND)
     def renew_all(self, borrower_id: int | None = None, *, act: str) -> tuple[RenewResult, ...]:
         """Renew all that a borrower has out, as one act: the one of the open visit if none is given."""
         return self._second.renew_all(borrower_id, act=act)

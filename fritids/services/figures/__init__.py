@@ -11,6 +11,7 @@ from fritids.db.figure_batches import Counted
 from fritids.db.figure_splits import Scope
 from fritids.db.figure_sums import ToKeep
 from fritids.domain.figures import Period, PeriodFigures, Rows, Split, TableKey, Totals, report_tables
+from fritids.domain.roles import Right
 from fritids.errors import UsageError
 from fritids.i18n import _
 from fritids.services.context import Context
@@ -19,6 +20,7 @@ from fritids.services.figures.keeping import Keeping, Whose, whose
 from fritids.services.loan_pages import views_of
 from fritids.services.results import LoanView
 from fritids.services.results.figures import Difference
+from fritids.services.rights import needs
 
 NOTHING: Final[Mapping[Split, str]] = {}
 _ODD_KEPT_FOR: Final = timedelta(days=30)
@@ -34,6 +36,7 @@ class Figures:
         self._context = context
         self._keeping = Keeping(context.database, context.clock.now)
 
+    @needs(Right.FIGURES)
     def whole(self, period: Period, branch: str | None = None) -> PeriodFigures:
         """All that a report says of a period: its totals and the fixed tables."""
         ours = self._whose(branch)
@@ -41,6 +44,7 @@ class Figures:
         counted = self._keeping.answers(question, period, [ours])[ours.branch_id]
         return _figures(branch, period, ours, counted)
 
+    @needs(Right.FIGURES)
     def every_branch(self, period: Period) -> dict[str, PeriodFigures]:
         """The same of each branch, by its code, in the order they were made; branches that nothing is kept of are counted in one pass."""
         everybody = self._each()
@@ -49,12 +53,14 @@ class Figures:
         )
         return {row.code: _figures(row.code, period, one, answers[one.branch_id]) for row, one in everybody}
 
+    @needs(Right.FIGURES)
     def split(
         self, period: Period, key: TableKey, branch: str | None = None, where: Mapping[Split, str] = NOTHING
     ) -> Rows:
         """One table, of any one or two splits, of the loans that fall under the codes of `where`."""
         return bodies.rows(self._table(period, key, branch, where), key)
 
+    @needs(Right.FIGURES)
     def totals(
         self, period: Period, branch: str | None = None, where: Mapping[Split, str] = NOTHING
     ) -> Totals:
@@ -72,6 +78,7 @@ class Figures:
                 return answer[ours.branch_id]
         return self._keeping.answers(question, period, [ours])[ours.branch_id]
 
+    @needs(Right.LISTS)
     def behind(
         self,
         period: Period,
@@ -94,6 +101,7 @@ class Figures:
             ids = figures.ids_behind(connection, measure, scope, where, limit=limit, offset=offset)
             return views_of(connection, self._context, ids)
 
+    @needs(Right.MACHINE)
     def sum_up(self) -> int:
         """Count and keep what is over of last year and of this: the years and their months, of all branches and of each.
 
@@ -113,12 +121,14 @@ class Figures:
         with self._context.database.read() as connection:
             return len({kept.id for kept in figure_sums.holding(connection)} - before)
 
+    @needs(Right.MACHINE)
     def verify(self) -> tuple[Difference, ...]:
         """Kept sums that are not what the loans say; none, where all is right. Each is counted again, whole, from the loans alone."""
         with self._context.database.read_with_room() as connection:
             figures.one_view(connection)
             return tuple(found for _number, found in checking.differences(connection))
 
+    @needs(Right.MACHINE)
     def mend(self) -> tuple[Difference, ...]:
         """As `verify`, and what is wrong is kept no longer: it is counted from the loans the next time."""
         with self._context.database.write() as connection:
@@ -126,6 +136,7 @@ class Figures:
             figure_sums.drop(connection, {number for number, _difference in found})
         return tuple(difference for _number, difference in found)
 
+    @needs(Right.FIGURES)
     def kept(self, what: str, period: Period, branch: str | None, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, something that JSON knows, and which depends on nothing but the loans counted to the end of these days.
 
@@ -148,6 +159,7 @@ class Figures:
         self._keeping.keep([ToKeep(what, ours.branch_id, period.first, period.last, body)], seen)
         return json.loads(body)
 
+    @needs(Right.FIGURES)
     def today(self, branch: str | None = None) -> date:
         """The day it is at the branch; for all branches the latest there is at any of them."""
         return self._whose(branch).today

@@ -10,6 +10,7 @@ from fritids.db import branches, events, messages, reminder_planning
 from fritids.db.engine import Connection
 from fritids.db.run_lock import run_lock
 from fritids.domain.reminders import Silence, silence_at
+from fritids.domain.roles import Right
 from fritids.domain.text_message import segments
 from fritids.domain.words import ActKind, Channel, MessageKind, MessageState, SendReason
 from fritids.outside.gateways import Gateway
@@ -28,6 +29,7 @@ from fritids.services.results.reminders import (
     RunResult,
     StoppedChannel,
 )
+from fritids.services.rights import needs
 
 Progress = Callable[[int, int], None]
 """Told how many of how many messages are through."""
@@ -51,6 +53,7 @@ class Reminders:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.REMINDERS)
     def plan(self, *, texts: ReminderTexts, set_up: Collection[Channel]) -> RunPlan:
         """What a run would do at this moment, were it the hour or not, with the texts; nothing is stored.
 
@@ -76,6 +79,7 @@ class Reminders:
             turned_off=due.turned_off,
         )
 
+    @needs(Right.MACHINE)
     def run(
         self, gateways: Sequence[Gateway], *, texts: ReminderTexts, act: str, progress: Progress | None = None
     ) -> RunResult | AlreadyRunning:
@@ -91,6 +95,7 @@ class Reminders:
         with run_lock(context.database, context.branch_id) as is_free:
             return self._run(gateways, texts, act, progress) if is_free else AlreadyRunning()
 
+    @needs(Right.MACHINE)
     def send_receipts(self, gateways: Sequence[Gateway], *, write: ReceiptText) -> RunResult:
         """The receipts that wait have gone out once, at any hour; several programs may do so at the same time. Gateways are not closed."""
         context = self._context

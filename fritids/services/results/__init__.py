@@ -51,6 +51,13 @@ from fritids.services.results.answers import (
     WaitingFirst,
     WhichOne,
 )
+from fritids.services.results.operators import (
+    OperatorView,
+    SignedOn,
+    SignOnRefused,
+    SignOnResult,
+    WhyNotSignedOn,
+)
 from fritids.services.results.things import (
     ArticleParts,
     ArticleView,
@@ -99,12 +106,16 @@ __all__ = [
     "NotTakenBack",
     "NotUndone",
     "NothingOpen",
+    "OperatorView",
     "PartView",
     "RenewResult",
     "Renewed",
     "ReturnResult",
     "SameVisit",
     "SeveralBorrowers",
+    "SignOnRefused",
+    "SignOnResult",
+    "SignedOn",
     "TakenBack",
     "TypeView",
     "UndoResult",
@@ -118,4 +129,5 @@ __all__ = [
     "Waiting",
     "WaitingFirst",
     "WhichOne",
+    "WhyNotSignedOn",
 ]
