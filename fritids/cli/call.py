@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from fritids.cli.exits import Exit
@@ -12,6 +12,7 @@ from fritids.config import Config
 from fritids.i18n import machine_language, set_language, set_zone
 
 if TYPE_CHECKING:
+    from fritids.db.engine import Database
     from fritids.services.desk import Desk
 
 
@@ -39,6 +40,29 @@ class Call:
             yield desk
         finally:
             desk.close()
+
+    @contextmanager
+    def database(self) -> "Iterator[Database]":
+        """The database itself, where no desk is needed; nothing is read yet."""
+        from fritids.db.engine import Database
+
+        database = Database.open(self.config.database)
+        try:
+            yield database
+        finally:
+            database.close()
+
+    def reread(self) -> "Call":
+        """The same with the configuration file as it is now."""
+        from os import environ
+
+        from fritids.config import Options, load
+
+        config = self.config
+        options = Options(
+            config.database, config.branch, config.desk, config.operator, config.language, config.json
+        )
+        return replace(self, config=load(options, environ))
 
 
 Command: TypeAlias = Callable[[Call], Exit]

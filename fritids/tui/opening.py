@@ -14,6 +14,9 @@ from fritids.services.results import CounterState, VisitEnded
 
 if TYPE_CHECKING:
     from fritids.config import Config
+    from fritids.db.engine import Database
+    from fritids.services.backup_rounds import When
+    from fritids.services.backup_values import Round
     from fritids.services.desk import Desk
 
 
@@ -52,6 +55,7 @@ class Opening:
         """What this computer is set up to send and print by; None for nothing."""
         self.fault: FritidsError | None = None
         """Why the desk is not open, as long as it is not."""
+        self._looked = False
         self.left = ""
         """What is to be said after closing."""
 
@@ -86,10 +90,35 @@ class Opening:
 
     def back_up(self, desk: "Desk") -> None:
         """Keep a checked copy of the database, if anything was done since the last one; `left` holds what went wrong with it."""
-        from fritids.services.backups import backup_at_closing
+        from fritids.services.backup_rounds import When
 
-        made = backup_at_closing(desk.context.database, clock=self.clock)
-        self.left = made.message if isinstance(made, FritidsError) else ""
+        try:
+            done = self._keep(desk.context.database, When.CLOSING)
+        except FritidsError as error:
+            self.left = error.message
+        else:
+            self.left = "\n".join(error.message for error in done.faults)
+
+    def look_at_backups(self) -> "Round":
+        """Make the backup that is due, if one is, and put it in the second places. Any thread may call it: the database is its own. Raises FritidsError."""
+        from fritids.db.engine import Database
+        from fritids.services.backup_rounds import When
+
+        when, self._looked = (When.USE if self._looked else When.START), True
+        database = Database.open(self.where)
+        try:
+            return self._keep(database, when)
+        finally:
+            database.close()
+
+    def _keep(self, database: "Database", when: "When") -> "Round":
+        from fritids.config.backup_table import BackupSettings, backup_settings, media_roots
+        from fritids.services.backup_rounds import keep
+
+        config = self.config
+        settings = BackupSettings() if config is None else backup_settings(config.tables.get("backup"))
+        roots = [] if config is None else media_roots()
+        return keep(database, settings, when, roots=roots, clock=self.clock, desk=self.desk)
 
     @staticmethod
     def first_look(desk: "Desk") -> Opened:

@@ -1,0 +1,42 @@
+"""Finding the newest backup where nobody names one, and whether it takes somebody who is signed on to restore it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from fritids.config.backup_table import BackupSettings
+from fritids.db import operators_there
+from fritids.db.engine import Database
+from fritids.domain.backup_keeping import in_order_of_trust
+from fritids.errors import FritidsError
+from fritids.outside import backups, second_places
+from fritids.services.backups import place
+from fritids.services.clock import Clock, SystemClock
+
+
+def found_backups(
+    where: str, settings: BackupSettings, *, roots: Sequence[Path] | None = None, clock: Clock | None = None
+) -> list[Path]:
+    """The backups that could stand in for the database at `where`, the one to take first; what a restore kept is none of them."""
+    database = Database.open(where)
+    database.close()
+    folder, stem, suffix = place(database)
+    found = backups.made_here(folder, stem, suffix)
+    for each in second_places.reachable(settings.folders, roots):
+        found += backups.lying_in(each, suffix)
+    return in_order_of_trust(found, backups.made_at, (clock or SystemClock()).now())
+
+
+def has_operators(where: str) -> bool:
+    """Whether the database can be read and somebody may sign on in it. One that cannot be read asks nobody."""
+    database = Database.open(where)
+    try:
+        if database.path is not None and not database.path.exists():
+            return False
+        with database.read() as connection:
+            return operators_there.any_active(connection)
+    except (FritidsError, SQLAlchemyError):
+        return False
+    finally:
+        database.close()
