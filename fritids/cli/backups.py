@@ -9,6 +9,7 @@ from fritids.cli import documents
 from fritids.cli.backup_key import ask_key, ask_line, given_key, make_key
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
+from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
 from fritids.config.backup_table import BackupSettings, backup_settings, media_roots
@@ -147,7 +148,7 @@ def _status(call: Call, settings: BackupSettings) -> Exit:
     return Exit.DONE if held.overdue_days is None else Exit.REFUSED
 
 
-def _place(place: "PlaceState") -> dict[str, object]:
+def _place(place: "PlaceState") -> Document:
     return {
         "folder": str(place.folder),
         "there": place.is_there,

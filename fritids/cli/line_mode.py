@@ -44,6 +44,6 @@ def desk(call: Call) -> Exit:
         except FritidsError as error:
             call.out.talk(error.message)
         else:
-            for error in done.faults:
-                call.out.talk(error.message)
+            for fault in done.faults:
+                call.out.talk(fault.message)
     return Exit.FAILED if at_desk.has_failed else Exit.DONE

@@ -21,7 +21,7 @@ def round_said(done: Round) -> Said | None:
                 done.erased_again,
             ).format(n=number(done.erased_again)),
             (_("An older backup was put in place."),),
-            Tone.NOTE,
+            Tone.YES,
         )
     if done.faults:
         return Said(_("No backup was made"), tuple(error.message for error in done.faults), Tone.NO)
