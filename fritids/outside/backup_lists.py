@@ -18,7 +18,7 @@ from fritids.outside import files
 RECORD: Final = "fritids-record.txt"
 ERASED: Final = "fritids-erased.txt"
 MOST_ANCHORS: Final = 500
-_KEY: Final = re.compile(r"[0-9A-Za-z_-]{8,64}")
+_KEY: Final = re.compile(r"[ -~]{1,64}")
 _MOST_BYTES: Final = 10_000_000
 
 
