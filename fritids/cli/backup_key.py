@@ -163,9 +163,9 @@ def page_path(call: Call) -> Path:
 
 def page_of(call: Call, settings: BackupSettings, key: str | None) -> "RestorePage":
     """What stands on the page, in the branch's language."""
-    from fritids.cli.backups import restore_command
     from fritids.present.backups import restore_page
     from fritids.services.backup_rounds import status
+    from fritids.services.restore_search import restore_command
 
     with call.desk() as desk:
         branch = desk.branch_name
@@ -177,7 +177,7 @@ def page_of(call: Call, settings: BackupSettings, key: str | None) -> "RestorePa
         ]
         return restore_page(
             branch,
-            restore_command(call),
+            restore_command(call.config.database),
             locked=settings.key is not None,
             key=key,
             newest=sorted(newest, key=lambda each: each[1], reverse=True)[:2],

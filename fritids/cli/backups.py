@@ -1,6 +1,5 @@
 """backup, restore: copies, the second place, the key, the printed page, and putting a backup back."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -105,10 +104,10 @@ def backup(call: Call) -> Exit:
 
 
 def _make(call: Call, settings: BackupSettings) -> Exit:
-    from fritids.services.backup_rounds import When, keep
+    from fritids.services.backup_rounds import When, keep_at
 
-    with call.database() as database:
-        done = keep(database, settings, When.ASKED, roots=media_roots(), desk=call.config.desk)
+    config = call.config
+    done = keep_at(config.database, settings, When.ASKED, roots=media_roots(), desk=config.desk)
     for error in done.faults:
         call.out.talk(error.message)
     assert done.made is not None
@@ -128,10 +127,9 @@ def _told(call: Call, path: Path, size: int, second: tuple[Path, ...]) -> Exit:
 
 def _status(call: Call, settings: BackupSettings) -> Exit:
     from fritids.present.backups import status_lines
-    from fritids.services.backup_rounds import status
+    from fritids.services.backup_rounds import status_at
 
-    with call.database() as database:
-        held = status(database, settings, roots=media_roots())
+    held = status_at(call.config.database, settings, roots=media_roots())
     set_zone(ZoneInfo(held.timezone))
     if call.out.as_json:
         call.out.document(
@@ -322,13 +320,3 @@ def _restore_lines(
     if plan.upgrade_needed:
         lines.append(_("It was of an older version and was upgraded."))
     return lines
-
-
-def restore_command(call: Call) -> str:
-    """What is typed on another computer to restore this database."""
-    database = call.config.database
-    if "://" not in database or database.startswith("sqlite"):
-        return "fritids restore"
-    from sqlalchemy import make_url
-
-    return f"fritids restore --database {shlex.quote(str(make_url(database).set(password=None)))}"

@@ -12,7 +12,6 @@ from fritids.config import Config
 from fritids.i18n import machine_language, set_language, set_zone
 
 if TYPE_CHECKING:
-    from fritids.db.engine import Database
     from fritids.services.desk import Desk
 
 
@@ -40,17 +39,6 @@ class Call:
             yield desk
         finally:
             desk.close()
-
-    @contextmanager
-    def database(self) -> "Iterator[Database]":
-        """The database itself, where no desk is needed; nothing is read yet."""
-        from fritids.db.engine import Database
-
-        database = Database.open(self.config.database)
-        try:
-            yield database
-        finally:
-            database.close()
 
     def reread(self) -> "Call":
         """The same with the configuration file as it is now."""

@@ -46,6 +46,32 @@ class When(Enum):
     """By a person: a backup is made whether something was done or not, and what goes wrong is said each time."""
 
 
+def keep_at(
+    where: str,
+    settings: BackupSettings,
+    when: When,
+    *,
+    roots: Sequence[Path] | None = None,
+    clock: Clock | None = None,
+    desk: str = "desk",
+) -> Round:
+    """As `keep`, of the database at `where` (path or URL), on connections of its own. Raises FritidsError for one that cannot be opened too."""
+    database = Database.open(where)
+    try:
+        return keep(database, settings, when, roots=roots, clock=clock, desk=desk)
+    finally:
+        database.close()
+
+
+def status_at(where: str, settings: BackupSettings, *, roots: Sequence[Path] | None = None) -> BackupStatus:
+    """As `status`, of the database at `where`."""
+    database = Database.open(where)
+    try:
+        return status(database, settings, roots=roots)
+    finally:
+        database.close()
+
+
 def keep(
     database: Database,
     settings: BackupSettings,

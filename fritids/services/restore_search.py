@@ -1,9 +1,8 @@
 """Finding the newest backup where nobody names one, and whether it takes somebody who is signed on to restore it."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from fritids.config.backup_table import BackupSettings
 from fritids.db import operators_there
@@ -36,7 +35,17 @@ def has_operators(where: str) -> bool:
             return False
         with database.read() as connection:
             return operators_there.any_active(connection)
-    except (FritidsError, SQLAlchemyError):
+    except FritidsError:
         return False
     finally:
         database.close()
+
+
+def restore_command(where: str) -> str:
+    """What is typed on another computer to restore this database; a server's address without its password."""
+    database = Database.open(where)
+    database.close()
+    if database.is_sqlite:
+        return "fritids restore"
+    address = database.url.set(password=None).render_as_string()
+    return f"fritids restore --database {shlex.quote(address)}"

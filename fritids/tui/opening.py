@@ -14,7 +14,6 @@ from fritids.services.results import CounterState, VisitEnded
 
 if TYPE_CHECKING:
     from fritids.config import Config
-    from fritids.db.engine import Database
     from fritids.services.backup_rounds import When
     from fritids.services.backup_values import Round
     from fritids.services.desk import Desk
@@ -88,12 +87,12 @@ class Opening:
             self.where, branch=self.branch, name=self.desk, operator=self.operator, clock=self.clock
         )
 
-    def back_up(self, desk: "Desk") -> None:
+    def back_up(self, _desk: "Desk") -> None:
         """Keep a checked copy of the database, if anything was done since the last one; `left` holds what went wrong with it."""
         from fritids.services.backup_rounds import When
 
         try:
-            done = self._keep(desk.context.database, When.CLOSING)
+            done = self._keep(When.CLOSING)
         except FritidsError as error:
             self.left = error.message
         else:
@@ -101,24 +100,19 @@ class Opening:
 
     def look_at_backups(self) -> "Round":
         """Make the backup that is due, if one is, and put it in the second places. Any thread may call it: the database is its own. Raises FritidsError."""
-        from fritids.db.engine import Database
         from fritids.services.backup_rounds import When
 
         when, self._looked = (When.USE if self._looked else When.START), True
-        database = Database.open(self.where)
-        try:
-            return self._keep(database, when)
-        finally:
-            database.close()
+        return self._keep(when)
 
-    def _keep(self, database: "Database", when: "When") -> "Round":
+    def _keep(self, when: "When") -> "Round":
         from fritids.config.backup_table import BackupSettings, backup_settings, media_roots
-        from fritids.services.backup_rounds import keep
+        from fritids.services.backup_rounds import keep_at
 
         config = self.config
         settings = BackupSettings() if config is None else backup_settings(config.tables.get("backup"))
         roots = [] if config is None else media_roots()
-        return keep(database, settings, when, roots=roots, clock=self.clock, desk=self.desk)
+        return keep_at(self.where, settings, when, roots=roots, clock=self.clock, desk=self.desk)
 
     @staticmethod
     def first_look(desk: "Desk") -> Opened:
