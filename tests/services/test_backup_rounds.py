@@ -155,16 +155,16 @@ def test_a_full_stick_is_told_once_and_keeps_what_it_has(
     def full(_file: int) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    whole = sealed.os.fsync
+    whole = os.fsync
     do(where, clock, 1)
     clock.later(hours=2)
     made = back_up(where, clock=clock)
-    monkeypatch.setattr(sealed.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     done = keep(database, settings, When.USE, roots=[], clock=clock)
     assert "full" in done.faults[0].message
     assert sorted(settings.folders[0].iterdir()) == before
     assert keep(database, settings, When.USE, roots=[], clock=clock).faults == ()
-    monkeypatch.setattr(sealed.os, "fsync", whole)
+    monkeypatch.setattr(os, "fsync", whole)
     again = keep(database, settings, When.USE, roots=[], clock=clock)
     assert again.second[0].read_bytes() == made.path.read_bytes()
 
