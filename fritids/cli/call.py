@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from fritids.cli.exits import Exit
@@ -63,6 +63,18 @@ class Call:
         with self.desk(self.config.branch or first) as desk:
             demand(desk.context, right)
             return desk.context.operator
+
+    def reread(self) -> "Call":
+        """The same with the configuration file as it is now."""
+        from os import environ
+
+        from fritids.config import Options, load
+
+        config = self.config
+        options = Options(
+            config.database, config.branch, config.desk, config.operator, config.language, config.json
+        )
+        return replace(self, config=load(options, environ))
 
 
 Command: TypeAlias = Callable[[Call], Exit]

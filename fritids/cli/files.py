@@ -1,23 +1,18 @@
-"""import, export, backup, restore, check: what goes in and out as files."""
+"""import, export: lists that go in and out as files."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from fritids.cli import documents
 from fritids.cli.acts import act_key, add_act
 from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
-from fritids.domain.roles import Right
 from fritids.errors import UsageError
-from fritids.i18n import _, moment, n_, number, set_zone
+from fritids.i18n import _, n_, number
 from fritids.present import plain
 
 if TYPE_CHECKING:
-    from fritids.services.backup_values import RestorePlan
     from fritids.services.importing.values import Column, ImportPlan, ImportReport
 
 _MOST_SHOWN = 200
@@ -60,25 +55,6 @@ def add(commands: Commands) -> None:
         metavar=_("FILE"),
         type=read_path,
         help=_("the file; its ending, .csv, .xlsx, .json or for the catalogue .html, says the form"),
-    )
-
-    parser = commands.add(
-        "backup", _("make a checked copy of the database, while the counter is in use"), backup
-    )
-    parser.add_argument(
-        "file",
-        metavar=_("FILE"),
-        type=read_path,
-        nargs="?",
-        help=_("where to; the folder for backups if left out"),
-    )
-
-    parser = commands.add(
-        "restore", _("put a backup in place of the database, which is kept as a backup"), restore
-    )
-    parser.add_argument("file", metavar=_("FILE"), type=read_path, help=_("the backup"))
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("only check the backup and say what would be lost")
     )
 
 
@@ -132,70 +108,6 @@ def export(call: Call) -> Exit:
                 )
             )
     return Exit.DONE
-
-
-def backup(call: Call) -> Exit:
-    """`fritids backup`."""
-    from fritids.services.backups import back_up
-
-    made = back_up(call.config.database, call.args.file)
-    if call.out.as_json:
-        call.out.document({"file": str(made.path), "size": made.size})
-    else:
-        call.out.line(_("The backup is in {path}.").format(path=made.path))
-    return Exit.DONE
-
-
-def restore(call: Call) -> Exit:
-    """`fritids restore`."""
-    from fritids.services.backups import plan_restore
-    from fritids.services.backups import restore as put_back
-
-    args, config, out = call.args, call.config, call.out
-    if args.dry_run:
-        plan, kept = plan_restore(config.database, args.file), None
-    else:
-        operator = call.demand(Right.RESTORE)
-        done = put_back(config.database, args.file, desk=config.desk, operator=operator)
-        plan, kept = done.plan, done.kept
-    if out.as_json:
-        out.document(
-            {
-                "file": str(plan.backup),
-                "dry_run": args.dry_run,
-                "newest_at": documents.moment(plan.newest_at),
-                "lost": plan.lost,
-                "kept": None if kept is None else str(kept),
-                "upgrade_needed": plan.upgrade_needed,
-            }
-        )
-        return Exit.DONE
-    out.lines(_restore_lines(plan, kept, dry_run=args.dry_run))
-    return Exit.DONE
-
-
-def _restore_lines(plan: "RestorePlan", kept: Path | None, *, dry_run: bool) -> list[str]:
-    set_zone(ZoneInfo(plan.timezone))
-    lines = []
-    if plan.newest_at is not None:
-        lines.append(_("The last thing in the backup was done {when}.").format(when=moment(plan.newest_at)))
-    if plan.lost:
-        lines.append(
-            n_(
-                "{n} thing was done after it and is not in it.",
-                "{n} things were done after it and are not in it.",
-                plan.lost,
-            ).format(n=number(plan.lost))
-        )
-    if dry_run:
-        lines.append(_("The backup is whole. Nothing is changed yet."))
-    else:
-        lines.append(_("The backup is in use now."))
-    if kept is not None:
-        lines.append(_("What was there before is kept in {path}.").format(path=kept))
-    if plan.upgrade_needed:
-        lines.append(_("It is of an older version. Upgrade it with: fritids upgrade"))
-    return lines
 
 
 def _mapping(pairs: list[str]) -> "dict[str, Column | None]":

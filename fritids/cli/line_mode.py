@@ -23,7 +23,8 @@ def desk(call: Call) -> Exit:
         raise UsageError(
             _("The line mode answers in plain lines. Leave out --json, or use the other commands.")
         )
-    from fritids.services.backups import backup_at_closing  # loads the database, as call.desk does
+    from fritids.config.backup_table import backup_settings, media_roots
+    from fritids.services.backup_rounds import When, keep  # loads the database, as call.desk does
 
     with call.desk() as opened:
         at_desk = LineDesk(opened)
@@ -35,7 +36,14 @@ def desk(call: Call) -> Exit:
             if at_desk.has_quit:
                 break
         call.out.lines(at_desk.farewell())
-        kept = backup_at_closing(opened.context.database)
-        if isinstance(kept, FritidsError):
-            call.out.talk(kept.message)
+        try:
+            settings = backup_settings(call.config.tables.get("backup"))
+            done = keep(
+                opened.context.database, settings, When.CLOSING, roots=media_roots(), desk=call.config.desk
+            )
+        except FritidsError as error:
+            call.out.talk(error.message)
+        else:
+            for fault in done.faults:
+                call.out.talk(fault.message)
     return Exit.FAILED if at_desk.has_failed else Exit.DONE

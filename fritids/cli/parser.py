@@ -92,6 +92,7 @@ def read_shared_options(words: Sequence[str]) -> tuple[argparse.Namespace, list[
 def _groups() -> tuple[Callable[[Commands], None], ...]:
     from fritids.cli import (
         articles,
+        backups,
         bookings,
         borrowers,
         branch,
@@ -138,6 +139,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         transfers.add,
         line_mode.add,
         files.add,
+        backups.add,
         labels.add,
         receipt.add,
         record.add,

@@ -1,7 +1,7 @@
 """Which database and which desk: an option of the command line, else the environment, else the configuration file, else the usual.
 
 The configuration file is TOML with the keys `database`, `branch`, `desk` and `operator`, and a table each for what leaves the house: `mail`,
-`sms` and `receipt`. A key that is none of these is refused rather than passed over: a misspelt `database` would otherwise open
+`sms` and `receipt`, and one for `backup`. A key that is none of these is refused rather than passed over: a misspelt `database` would otherwise open
 another one in silence. What stands in a table is looked at by whoever needs it, so that a fault in one of them stops no lending.
 """
 
@@ -17,7 +17,7 @@ from fritids.errors import UsageError
 from fritids.i18n import _
 
 _KEYS: Final = ("database", "branch", "desk", "operator")
-_TABLES: Final = ("mail", "sms", "receipt")
+_TABLES: Final = ("mail", "sms", "receipt", "backup")
 Table: TypeAlias = Mapping[str, object]
 
 
@@ -49,7 +49,7 @@ class Config:
     is_default_database: bool = False
     """Nobody named the database: it is the one in the user's data folder."""
     tables: Mapping[str, Table] = field(default_factory=dict)
-    """What the configuration file says of `mail`, `sms` and `receipt`, as it stands there."""
+    """What the configuration file says of `mail`, `sms`, `receipt` and `backup`, as it stands there."""
 
 
 def load(options: Options, env: Mapping[str, str]) -> Config:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, create_engine, func, select, text, update
+from sqlalchemy import URL, Connection, create_engine, func, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -22,12 +22,14 @@ from fritids.db import branches, schema, sqlite
 from fritids.db.engine import do_last_things
 from fritids.db.faults import translated
 from fritids.db.schema import SchemaState
-from fritids.db.tables import Event, NumberSeries
+from fritids.db.tables import Event, EventLink, NumberSeries
+from fritids.domain.anchor import Anchor
 from fritids.domain.calendar import USUAL_ZONE
 from fritids.errors import DatabaseUnavailableError
 from fritids.i18n import _
 
 _EVENT = Event.__table__
+_LINK = EventLink.__table__
 _SERIES = NumberSeries.__table__
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps next to a database. One that belongs to another database would be played into it."""
@@ -114,6 +116,22 @@ def events_since(connection: Connection, backup: CopyFacts) -> int:
     known = connection.execute(select(_EVENT.c.act_key).where(_EVENT.c.id == backup.newest_event)).scalar()
     since = backup.newest_event if known == backup.newest_act else 0
     return connection.execute(select(func.count()).where(_EVENT.c.id > since)).scalar_one()
+
+
+def head(connection: Connection) -> Anchor | None:
+    """Where the chain of the record stands; None for an empty one, and in a copy of a version that had none."""
+    if not inspect(connection).has_table(_LINK.name):
+        return None
+    found = connection.execute(
+        select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)
+    ).first()
+    return None if found is None else Anchor(found.seq, bytes(found.hash))
+
+
+def settle(path: Path) -> None:
+    """A copy that was worked on is one file again with nothing beside it."""
+    with _saying_where(path), closing(_connect(path, "rw")) as connection:
+        _in_one_file(connection)
 
 
 def raise_numbers(connection: Connection, numbers: Mapping[str, int]) -> None:

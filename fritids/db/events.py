@@ -44,21 +44,16 @@ class EventRow:
 
 
 def add(
-    connection: Connection,
-    values: dict[str, object],
-    details: Mapping[str, object] | None = None,
-    *,
-    linked: bool = True,
+    connection: Connection, values: dict[str, object], details: Mapping[str, object] | None = None
 ) -> int:
     """Add a line; its id. Raises IntegrityError if the act (key and line) was done before, or what it undoes was undone before.
 
-    At the end of the transaction it is linked to the record's chain (`record`); not `linked` in a database of a version that had none.
+    At the end of the transaction it is linked to the record's chain (`record`).
     """
     if details:
         values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     event_id = _ADD.id(connection, values)
-    if linked:
-        record.add_link(connection, event_id, values)
+    record.add_link(connection, event_id, values)
     return event_id
 
 

@@ -1,6 +1,7 @@
-"""Where backups lie, what they are called, and which of them are kept. Knows files and times, and nothing of what is in them."""
+"""Where backups lie and what they are called (which are kept: `domain.backup_keeping`). Knows files and times, and nothing of what is in them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,8 @@ from typing import Final
 from fritids.outside.files import PARTIAL
 
 FOLDER: Final = "backups"
-NEWEST_KEPT: Final = 5
-DAYS_KEPT: Final = 14
+REPLACED: Final = "replaced"
+"""Stands in the name of what a restore kept."""
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _ABANDONED: Final = timedelta(days=1)
 
@@ -28,24 +29,33 @@ def new_name(folder: Path, stem: str, at: datetime, suffix: str, *, what: str = 
     return next(path for path in taken if not path.exists())
 
 
+def name_part(text: str) -> str:
+    """A branch's name as every disk takes it in a file's name: small letters, figures and hyphens; `fritids` where nothing is left."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "fritids"
+
+
 def made_here(folder: Path, stem: str, suffix: str) -> list[Path]:
     """The backups that the program named by itself, newest first. What people put there, and what a restore kept, is none."""
     pattern = re.compile(rf"{re.escape(stem)}-[0-9]{{8}}-[0-9]{{6}}(?:-[0-9]+)?{re.escape(suffix)}")
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted((path for path in found if pattern.fullmatch(path.name)), key=_age, reverse=True)
+    return _found(folder, pattern)
 
 
-def superfluous(newest_first: Iterable[Path]) -> list[Path]:
-    """Which backups may go: all but the newest five, and the last one of each of the fourteen newest days that have one."""
-    days: set[str] = set()
-    gone = []
-    for place, path in enumerate(newest_first):
-        day = _stamp(path)[:8]
-        last_of_day = day not in days and len(days) < DAYS_KEPT
-        days.add(day)
-        if place >= NEWEST_KEPT and not last_of_day:
-            gone.append(path)
-    return gone
+def made_at(path: Path) -> datetime:
+    """When a backup was made, by its name; the beginning of time for any other."""
+    day = _stamp(path)[:15]
+    try:
+        return datetime.strptime(day, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def lying_in(folder: Path, suffix: str) -> list[Path]:
+    """The backups of any branch in a folder, locked ones too, newest first; what a restore kept is none."""
+    pattern = re.compile(
+        rf"(?!.*-{REPLACED}-).+-[0-9]{{8}}-[0-9]{{6}}(?:-[0-9]+)?{re.escape(suffix)}(?:\.age)?"
+    )
+    return _found(folder, pattern)
 
 
 def remove(paths: Iterable[Path]) -> int:
@@ -68,9 +78,18 @@ def sweep(folder: Path, now: datetime) -> None:
                     path.unlink()
 
 
+def _found(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
+    try:
+        return sorted(
+            (path for path in folder.iterdir() if pattern.fullmatch(path.name)), key=_age, reverse=True
+        )
+    except OSError:  # not there, or pulled out this moment
+        return []
+
+
 def _stamp(path: Path) -> str:
-    found = re.search(r"[0-9]{8}-[0-9]{6}(?:-[0-9]+)?$", path.stem)
-    return found[0] if found else ""
+    found = re.search(r"-([0-9]{8}-[0-9]{6}(?:-[0-9]+)?)\.[a-z0-9.]+$", path.name, re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def _age(path: Path) -> tuple[str, int]:

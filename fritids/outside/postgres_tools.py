@@ -22,6 +22,21 @@ MAGIC: Final = b"PGDMP"
 _QUOTED: Final = str.maketrans({"\\": "\\\\", "'": "\\'"})
 
 
+def is_installed() -> bool:
+    """Whether a copy can be made and read back here."""
+    return all(shutil.which(name) for name in ("pg_dump", "pg_restore"))
+
+
+def not_installed(name: str) -> FritidsError:
+    """What is said where one of the programs is missing."""
+    return FritidsError(
+        _(
+            "The program {program} is not installed on this computer. Install PostgreSQL's client programs, or run it on the server."
+        ).format(program=name),
+        code="postgres_tools",
+    )
+
+
 def dump(address: Mapping[str, str], target: Path) -> None:
     """`target` holds the whole database as it was at one moment; others go on using it."""
     _run(
@@ -115,12 +130,7 @@ def _program(name: str, arguments: Sequence[str]) -> Iterator["subprocess.Popen[
 def _path_of(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        raise FritidsError(
-            _(
-                "The program {program} is not installed on this computer. Install PostgreSQL's client programs, or run it on the server."
-            ).format(program=name),
-            code="postgres_tools",
-        )
+        raise not_installed(name)
     return found
 
 

@@ -35,8 +35,13 @@ def erase(context: Context, borrower_id: int, *, act: str) -> EraseResult:
         message_people.cut(connection, borrower_id, context.clock.now())
         loans = borrower_removal.cut_loans(connection, borrower_id)
         borrower_removal.remove(connection, borrower_id)
-        # No key in this line: it would be the one thing left that says when which forgotten person left.
-        events.add(connection, context.event(ActKind.BORROWER_ERASE, act), {"loans": loans})
+        # The key in this line leads to nobody any more. It does say when somebody left whom an older backup still names, which is the
+        # price of being able to erase them again when that backup is restored (`forgetting_again`).
+        events.add(
+            connection,
+            context.event(ActKind.BORROWER_ERASE, act, borrower_key=row.event_key),
+            {"loans": loans},
+        )
         return Erased(row.number, loans)
 
     result = once(context, act, ActKind.BORROWER_ERASE, work, lambda _connection, earlier: _again(earlier))

@@ -7,6 +7,7 @@ from typing import Final
 from fritids.db import copies, servers
 from fritids.db.engine import Database
 from fritids.db.schema import HEAD, KNOWN, SchemaState
+from fritids.domain.anchor import Anchor
 from fritids.errors import DatabaseUnavailableError
 from fritids.i18n import _
 from fritids.outside import postgres_tools
@@ -51,6 +52,19 @@ def look(backup: Path) -> copies.CopyFacts:
     return copies.CopyFacts(
         state, revision, count, int(newest["id"]), newest["act_key"] or None, at, {}, *zones[:1]
     )
+
+
+def head(backup: Path) -> Anchor | None:
+    """Where the chain of the record stands in a dump; None for an empty one, and of a version that had none."""
+    newest: Anchor | None = None
+    if "event_link" in postgres_tools.tables(backup):
+        with postgres_tools.rows(backup, "event_link") as rows:
+            for row in rows:
+                if newest is None or int(row["seq"]) > newest.seq:
+                    newest = Anchor(
+                        int(row["seq"]), bytes.fromhex(row["hash"].lstrip("\\").removeprefix("x"))
+                    )
+    return newest
 
 
 def now_there(database: Database, held: copies.CopyFacts) -> tuple[copies.CopyFacts, int]:

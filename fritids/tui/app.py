@@ -156,6 +156,7 @@ def run_counter(config: "Config") -> int:
                 sys.stderr.flush()
         app.sending.close()
         app.desk_screen.counting.close()
+        app.desk_screen.upkeep.close()
         app.bridge.close(opening.back_up)
     if opening.left and sys.stderr is not None:
         with suppress(OSError):

@@ -14,6 +14,8 @@ from fritids.services.results import CounterState, VisitEnded
 
 if TYPE_CHECKING:
     from fritids.config import Config
+    from fritids.services.backup_rounds import When
+    from fritids.services.backup_values import Round
     from fritids.services.desk import Desk
 
 
@@ -52,6 +54,7 @@ class Opening:
         """What this computer is set up to send and print by; None for nothing."""
         self.fault: FritidsError | None = None
         """Why the desk is not open, as long as it is not."""
+        self._looked = False
         self.left = ""
         """What is to be said after closing."""
 
@@ -84,12 +87,32 @@ class Opening:
             self.where, branch=self.branch, name=self.desk, operator=self.operator, clock=self.clock
         )
 
-    def back_up(self, desk: "Desk") -> None:
+    def back_up(self, _desk: "Desk") -> None:
         """Keep a checked copy of the database, if anything was done since the last one; `left` holds what went wrong with it."""
-        from fritids.services.backups import backup_at_closing
+        from fritids.services.backup_rounds import When
 
-        made = backup_at_closing(desk.context.database, clock=self.clock)
-        self.left = made.message if isinstance(made, FritidsError) else ""
+        try:
+            done = self._keep(When.CLOSING)
+        except FritidsError as error:
+            self.left = error.message
+        else:
+            self.left = "\n".join(error.message for error in done.faults)
+
+    def look_at_backups(self) -> "Round":
+        """Make the backup that is due, if one is, and put it in the second places. Any thread may call it: the database is its own. Raises FritidsError."""
+        from fritids.services.backup_rounds import When
+
+        when, self._looked = (When.USE if self._looked else When.START), True
+        return self._keep(when)
+
+    def _keep(self, when: "When") -> "Round":
+        from fritids.config.backup_table import BackupSettings, backup_settings, media_roots
+        from fritids.services.backup_rounds import keep_at
+
+        config = self.config
+        settings = BackupSettings() if config is None else backup_settings(config.tables.get("backup"))
+        roots = [] if config is None else media_roots()
+        return keep_at(self.where, settings, when, roots=roots, clock=self.clock, desk=self.desk)
 
     @staticmethod
     def first_look(desk: "Desk") -> Opened:

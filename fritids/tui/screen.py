@@ -37,6 +37,7 @@ from fritids.tui.receipts import Receipts
 from fritids.tui.reminding import Reminding
 from fritids.tui.router import BoxChanged, DigitChosen, EmptyEnter, LineEntered
 from fritids.tui.telling import RECENT
+from fritids.tui.upkeep import Upkeep
 from fritids.tui.views.base import BaseView
 from fritids.tui.widgets.box import FILTERED, Box
 from fritids.tui.widgets.foot import Foot
@@ -103,6 +104,7 @@ class DeskScreen(Screen[None]):
         self.receipts = Receipts(self)
         self.reminding = Reminding(self)
         self.counting = Counting(self)
+        self.upkeep = Upkeep(self)
 
     @property
     def counter_app(self) -> "CounterApp":
@@ -373,3 +375,4 @@ class DeskScreen(Screen[None]):
         self.top.repaint()
         self.arrivals.see_whether_left()
         self.reminding.tick()
+        self.upkeep.tick()

@@ -1,4 +1,4 @@
-"""Which backups are kept, and what killed programs leave behind."""
+"""What backups are called, and what killed programs leave behind."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -36,16 +36,6 @@ def test_only_what_the_program_named_by_itself_is_ever_removed(tmp_path: Path) -
     ):
         (tmp_path / name).touch()
     assert made(tmp_path, NOW) == [tmp_path / "fritids-20260216-093104.db"]
-
-
-def test_a_day_with_many_closings_pushes_no_other_day_out(tmp_path: Path) -> None:
-    days = [NOW - timedelta(days=back) for back in range(20)]
-    busy = [NOW + timedelta(minutes=minute) for minute in range(1, 40)]
-    found = made(tmp_path, *days, *busy)
-    backups.remove(backups.superfluous(found))
-    left = [path.name[8:16] for path in backups.made_here(tmp_path, "fritids", ".db")]
-    assert left.count("20260216") == backups.NEWEST_KEPT
-    assert len(set(left)) == backups.DAYS_KEPT
 
 
 def test_what_killed_programs_left_is_swept_but_not_what_may_be_in_the_making(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from fritids.db import copies, schema, sqlite
 from fritids.db.engine import Database
 from fritids.errors import DatabaseUnavailableError, FritidsError, UsageError
 from fritids.services.acts import new_act_key
-from fritids.services.backups import back_up, restore
+from fritids.services.backups import back_up
 from fritids.services.desk import Desk
+from fritids.services.restoring import restore
 from fritids.services.results import Lent
 from tests import large_branch
 

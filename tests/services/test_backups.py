@@ -19,9 +19,8 @@ from fritids.db.tables import Branch, Event, NumberSeries
 from fritids.db.upgrade import config
 from fritids.domain.words import ActKind
 from fritids.errors import DatabaseUnavailableError, FritidsError, UsageError
-from fritids.services.acts import new_act_key
-from fritids.services.backup_values import BackupMade
-from fritids.services.backups import back_up, backup_at_closing, plan_restore, restore
+from fritids.services.backups import back_up
+from fritids.services.restoring import plan_restore, restore
 from fritids.services.setup import init_branch
 
 pytestmark = pytest.mark.no_branch
@@ -231,41 +230,6 @@ def test_a_backup_takes_the_place_of_an_earlier_one_and_of_nothing_else(
     assert not list(tmp_path.glob("**/*.partial"))
 
 
-def test_without_a_name_backups_gather_and_old_ones_go(where: str, clock: Clock) -> None:
-    for _ in range(6):
-        back_up(where, clock=clock)
-    made = back_up(where, clock=clock)
-    assert made.removed == 1
-    assert len(list(made.path.parent.iterdir())) == 5
-    assert made.path.parent.stat().st_mode & 0o077 == 0
-
-
-class TestAtClosing:
-    """The backup that nobody has to think of."""
-
-    def test_is_made_when_something_was_done_since_the_last_one(self, where: str, clock: Clock) -> None:
-        """Of a file; a server, at which many desks close, is left to whoever looks after it."""
-        database = Database.open(where)
-        expected = BackupMade if database.is_sqlite else type(None)
-        assert isinstance(backup_at_closing(database, clock=clock), expected)
-        assert backup_at_closing(database, clock=clock) is None
-        database.close()
-        work(where, new_act_key())
-        assert isinstance(backup_at_closing(database, clock=clock), expected)
-        database.close()
-
-    def test_never_stands_in_the_way(self, where: str, clock: Clock) -> None:
-        """Closing goes on; what went wrong is one sentence."""
-        database = Database.open(where)
-        if database.path is not None:
-            (database.path.parent / "backups").write_text("in the way", encoding="utf-8")
-        said = backup_at_closing(database, clock=clock)
-        database.close()
-        if database.path is not None:
-            assert isinstance(said, FritidsError)
-            assert said.message
-
-
 def test_without_the_server_s_programs_one_sentence_says_so(
     postgres: Any, postgres_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,13 +363,13 @@ KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
 from fritids.db import sqlite
-from fritids.services import backups
+from fritids.services import backups, restoring
 
 live, copy, act = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 folder, start = live.parent, live.with_suffix(".start")
 driver = sqlite.driver()
 shutil.copyfile(live, start)
-OURS = ("/db/copies.py", "/outside/files.py", "/outside/backups.py", "/services/backups.py")
+OURS = ("/db/copies.py", "/outside/files.py", "/outside/backups.py", "/services/backups.py", "/services/restoring.py", "/outside/backup_lists.py")
 
 def content(path):
     connection = driver.connect(f"file:{path}?mode=rw", uri=True)
@@ -425,7 +389,7 @@ def run(last_line):
                 os.kill(os.getpid(), signal.SIGKILL)
         return trace
     sys.settrace(trace)
-    backups.back_up(str(live)) if act == "back_up" else backups.restore(str(live), copy)
+    backups.back_up(str(live)) if act == "back_up" else restoring.restore(str(live), copy)
     os._exit(0)
 
 line, ended = 0, False

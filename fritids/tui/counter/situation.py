@@ -245,6 +245,8 @@ class Situation:
     """Lines that have not had their turn."""
     slow: bool = False
     """The database has not answered for a while."""
+    overdue_days: int | None = None
+    """For how long no second place for backups has been reached, if that is too long."""
 
     @property
     def at_rest(self) -> bool:

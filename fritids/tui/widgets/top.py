@@ -4,6 +4,7 @@ from textual.content import Content
 
 from fritids.i18n import _, clock_time, day_short
 from fritids.present import plain
+from fritids.present.backup_warning import overdue_words
 from fritids.services.clock import Clock
 from fritids.tui.counter.situation import Situation, View
 from fritids.tui.widgets.lines import row, spread
@@ -42,7 +43,10 @@ class Top(Painted):
         if not now.ready:
             return spread(left, Content(""), width)
         at = f"{day_short(now.state.today)}  {clock_time(self._clock.now())}"
-        return spread(left, Content(at), width)
+        right = Content(at)
+        if now.overdue_days is not None:
+            right = row((overdue_words(now.overdue_days), "bold $warning"), (f"  {at}", ""))
+        return spread(left, right, width)
 
 
 def view_name(view: View) -> str:

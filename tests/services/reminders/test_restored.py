@@ -9,8 +9,9 @@ import pytest
 from fritids.domain.words import Channel, MessageState, SendReason
 from fritids.outside.gateways import NotNow
 from fritids.services.acts import new_act_key
-from fritids.services.backups import back_up, restore
+from fritids.services.backups import back_up
 from fritids.services.desk import Desk
+from fritids.services.restoring import restore
 from fritids.services.results.reminder_log import Settled
 from tests.builders import FixedClock
 from tests.postgres import _wheel

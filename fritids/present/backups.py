@@ -1,0 +1,121 @@
+"""Backups in words: what was made, how they stand, and the printed page for the day the computer is gone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fritids.i18n import _, moment, n_, number
+from fritids.outside.restore_page import RestorePage
+from fritids.present import Said, Tone, plain
+from fritids.present.backup_warning import overdue_words
+from fritids.services.backup_values import BackupStatus, PlaceState, RestorePlan, Round
+
+
+def round_said(done: Round) -> Said | None:
+    """What a look at the backups has to say; None where all is as it should be."""
+    if done.erased_again:
+        return Said(
+            n_(
+                "{n} borrower who had been erased was erased again",
+                "{n} borrowers who had been erased were erased again",
+                done.erased_again,
+            ).format(n=number(done.erased_again)),
+            (_("An older backup was put in place."),),
+            Tone.YES,
+        )
+    if done.faults:
+        return Said(_("No backup was made"), tuple(error.message for error in done.faults), Tone.NO)
+    return None
+
+
+def restore_facts(plan: RestorePlan) -> list[str]:
+    """What is in a backup and what is not."""
+    lines = []
+    if plan.newest_at is not None:
+        lines.append(_("The last thing in the backup was done {when}.").format(when=moment(plan.newest_at)))
+    if plan.lost:
+        lines.append(
+            n_(
+                "{n} thing was done after it and is not in it.",
+                "{n} things were done after it and are not in it.",
+                plan.lost,
+            ).format(n=number(plan.lost))
+        )
+    if plan.lost is None:
+        lines.append(
+            _("The database that is there now cannot be read, so what was done after it is not known.")
+        )
+    return lines
+
+
+def status_lines(status: BackupStatus) -> list[str]:
+    """How the backups stand, place by place."""
+    lines = [_("On this computer: {what}").format(what=_place_words(status.local))]
+    lines += [
+        _("Second place {folder}: {what}").format(folder=plain(str(each.folder)), what=_place_words(each))
+        for each in status.second
+    ]
+    if not status.second:
+        lines.append(
+            _(
+                "No second place is set up or plugged in. Plug in a stick and write: fritids backup --to FOLDER"
+            )
+        )
+    if status.reached_at is not None:
+        lines.append(_("A second place was last reached {when}.").format(when=moment(status.reached_at)))
+    if status.overdue_days is not None:
+        lines.append(f"{overdue_words(status.overdue_days)}.")
+    lines.append(
+        _("Backups in a second place are locked with the key on the key page.")
+        if status.has_key
+        else _(
+            "Backups in a second place are not locked: who finds the stick can read them. Make a key: fritids backup --make-key"
+        )
+    )
+    return lines
+
+
+def _place_words(place: PlaceState) -> str:
+    if not place.is_there:
+        return _("not there now")
+    if place.newest_at is None:
+        return _("no backup yet")
+    count = n_("{n} backup", "{n} backups", place.count).format(n=number(place.count))
+    return _("{count}, the newest {when}").format(count=count, when=moment(place.newest_at))
+
+
+def restore_page(
+    branch: str, command: str, *, locked: bool, key: str | None, newest: Sequence[tuple[Path, datetime]]
+) -> RestorePage:
+    """The printed page: at most four lines to follow. With `key` its code stands on it; `locked` without it points to the key page."""
+    steps = [
+        [_("Install the program: in a terminal, in the program's own folder, type"), "pipx install ."],
+        [_("Plug in the stick with the backups. If it opens in a window, leave that as it is.")],
+        [_("Type this. Read what it has found, and answer yes:"), command],
+    ]
+    if key is not None:
+        steps.append([_("When it asks for the key, scan this code, or type the line under it:")])
+    elif locked:
+        steps.append([_("When it asks for the key, scan the code on the key page.")])
+    foot = [
+        _("{when}: the newest backup was {path}").format(when=moment(at), path=plain(str(path)))
+        for path, at in newest
+    ]
+    if key is not None:
+        foot.append(
+            _(
+                "Keep this page where you keep keys, and a second one elsewhere: without it no backup on the stick can be opened."
+            )
+        )
+    return RestorePage(
+        _("If the computer is gone"),
+        [
+            plain(branch),
+            _(
+                "This brings the branch back from its newest backup. Nothing is lost but what was done after it."
+            ),
+        ],
+        steps,
+        foot,
+        key,
+    )
