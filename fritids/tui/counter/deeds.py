@@ -15,6 +15,14 @@ class Undo(NamedTuple):
     event_id: int | None = None
 
 
+class SignOn(NamedTuple):
+    """Ask who signs on; or sign off."""
+
+
+class Lock(NamedTuple):
+    """Nobody was here for long: whoever was signed on is so no more."""
+
+
 class UndoVisit(NamedTuple):
     """Take back all that was done in a visit, of which `acts` are those that are known; it is asked about first."""
 
@@ -213,5 +221,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | NoteParts | SettleParts | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
-    | JobAct | EndJob | AskSurvey | NotHad | Receive | GiveReceipt
+    | JobAct | EndJob | SignOn | Lock | AskSurvey | NotHad | Receive | GiveReceipt
 )  # fmt: skip

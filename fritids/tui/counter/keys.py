@@ -55,7 +55,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+e": "Ctrl+E", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+e": "Ctrl+E", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+l": "Ctrl+L", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 

@@ -42,7 +42,18 @@ class Top(Painted):
         if not now.ready:
             return spread(left, Content(""), width)
         at = f"{day_short(now.state.today)}  {clock_time(self._clock.now())}"
-        return spread(left, Content(at), width)
+        return spread(left, row(*_who(now), at), width)
+
+
+def _who(now: Situation) -> list[tuple[str, str]]:
+    """Who is signed on, and as what whoever is not works here; nothing where nobody signs on."""
+    signed = now.signed
+    if signed.open_door:
+        return []
+    if signed.who is not None:
+        return [(f"{plain(signed.who.key)} {plain(signed.who.name)}", "bold"), ("   ", "")]
+    words = _("nobody signed on") if signed.shut else _("volunteer, not signed on")
+    return [(words, "bold"), ("   ", "")]
 
 
 def view_name(view: View) -> str:

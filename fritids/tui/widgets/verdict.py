@@ -50,6 +50,8 @@ class Verdict(Painted):
         self.longer = 0
         if now.prompt is not None:
             lines = _prompt_lines(now, now.prompt, width, height)
+        elif now.shut:
+            lines = _whole(_ready(now), width)
         elif now.hits:
             lines = _hit_lines(now, width, height)
         elif now.asked_to_empty:
@@ -235,6 +237,10 @@ def _ready(now: Situation) -> Said:
             (_("Scan if you like: it is worked off as soon as the desk is open."),),
             Tone.INFO,
         )
+    if now.shut:
+        return Said(_("Nobody is signed on"), (), Tone.INFO)
+    if now.signed.figures_only:
+        return Said(_("Figures only"), (_("Press F12 to see them. You do not lend here."),), Tone.INFO)
     if now.returns_only:
         return Said(_("Returns only"), (), Tone.INFO)
     return Said(p_("desk", "Ready"), (), Tone.INFO)
