@@ -60,6 +60,7 @@ class Flow:
         """Open the desk, then take one entry after the other, for ever."""
         await self._open()
         if self._just_made:
+            self._stage.progress()
             await self._jobs.first_operator()
         while True:
             self._stage.progress()
