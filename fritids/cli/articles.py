@@ -13,6 +13,7 @@ from fritids.cli.numbers import read_whole
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.domain.calendar import iso_utc
+from fritids.domain.roles import Right
 from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.errors import UsageError
 from fritids.i18n import _, day_short, local, n_, number
@@ -173,7 +174,9 @@ def _changed(result: "ArticleResult") -> ArticleView:
 
 
 def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
-    loans, photo = desk.articles.loans_of(article.id), desk.history.photo(article.id)
+    # Who borrowed it is for those who may see lists; what it is, for everybody.
+    loans = desk.articles.loans_of(article.id) if desk.may(Right.LISTS) else ()
+    photo = desk.history.photo(article.id)
     if call.out.as_json:
         call.out.document(
             {**documents.article(article), "loans": [documents.loan(loan, returned=True) for loan in loans]}

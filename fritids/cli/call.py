@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from fritids.cli.exits import Exit
 from fritids.cli.output import Output
+from fritids.cli.signing_on import sign_on
 from fritids.config import Config
+from fritids.domain.roles import Right
+from fritids.errors import FritidsError
 from fritids.i18n import machine_language, set_language, set_zone
 
 if TYPE_CHECKING:
@@ -36,9 +39,30 @@ class Call:
         try:
             set_language(config.language or desk.policy.language or machine_language())
             set_zone(desk.policy.zone)
+            sign_on(desk, config.operator, asked=self.args.operator is not None)
             yield desk
         finally:
             desk.close()
+
+    def demand(self, right: Right) -> str | None:
+        """Return the key of who runs this, if they may, for what opens no desk: putting a backup back, adding a branch.
+
+        Where there is no database, or one that is damaged or of another version, there is nobody to ask, and nothing is kept from
+        whoever holds the machine. Raises NotAllowedError.
+        """
+        from fritids.services.branch import all_branches
+        from fritids.services.first_start import has_branch
+        from fritids.services.rights import demand
+
+        try:
+            first = all_branches(self.config.database)[0][0] if has_branch(self.config.database) else None
+        except FritidsError:
+            first = None
+        if first is None:
+            return self.config.operator
+        with self.desk(self.config.branch or first) as desk:
+            demand(desk.context, right)
+            return desk.context.operator
 
 
 Command: TypeAlias = Callable[[Call], Exit]

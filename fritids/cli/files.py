@@ -11,6 +11,7 @@ from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.cli.paths import read_path
+from fritids.domain.roles import Right
 from fritids.errors import UsageError
 from fritids.i18n import _, moment, n_, number, set_zone
 from fritids.present import plain
@@ -154,7 +155,8 @@ def restore(call: Call) -> Exit:
     if args.dry_run:
         plan, kept = plan_restore(config.database, args.file), None
     else:
-        done = put_back(config.database, args.file, desk=config.desk, operator=config.operator)
+        operator = call.demand(Right.RESTORE)
+        done = put_back(config.database, args.file, desk=config.desk, operator=operator)
         plan, kept = done.plan, done.kept
     if out.as_json:
         out.document(

@@ -46,6 +46,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--sole", metavar="MM", type=read_whole, help=_("the length of the boot's sole, for the binding")
     )
+    parser.add_argument(
+        "--override",
+        metavar=_("REASON"),
+        help=_("lend what is refused, for this reason; for a coordinator, where the branch allows it"),
+    )
     add_accept(parser, FindingCode.CHECK_OPEN)
     add_act(parser)
 
@@ -96,6 +101,7 @@ def lend(call: Call) -> Exit:
                 due=call.args.due,
                 at=at,
                 binding=binding,
+                override=call.args.override,
             )
             if visit_id is None and isinstance(result, r.Lent):
                 visit_id = result.loan.visit_id

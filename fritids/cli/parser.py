@@ -115,6 +115,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         stocktake,
         survey,
         transfers,
+        users,
     )
 
     return (
@@ -142,6 +143,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         report.add,
         scanner.add,
         completion.add,
+        users.add,
     )
 
 
@@ -153,7 +155,7 @@ def _add_shared_options(parser: argparse.ArgumentParser, *, default: str | None)
         "--branch", metavar=_("CODE"), default=default, help=_("the branch, where there are several")
     )
     shared.add_argument("--desk", metavar=_("NAME"), default=default, help=_("the name of this desk"))
-    shared.add_argument("--operator", metavar=_("NAME"), default=default, help=_("who works at the desk"))
+    shared.add_argument("--operator", metavar=_("KEY"), default=default, help=_("who works at the desk"))
     shared.add_argument(
         "--json",
         action="store_true",

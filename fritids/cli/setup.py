@@ -6,6 +6,7 @@ from fritids.cli.moments import read_date
 from fritids.cli.numbers import read_whole
 from fritids.cli.parser import Commands
 from fritids.config import Config, data_folder, demo_database
+from fritids.domain.roles import Right
 from fritids.errors import UsageError
 from fritids.i18n import _
 
@@ -62,6 +63,7 @@ def init(call: Call) -> Exit:
         raise UsageError(_("The branches of a network have names already: leave out --name."))
     if config.is_default_database:
         make_folder(data_folder())
+    call.demand(Right.SETTINGS)
     database = Database.open(config.database)
     where, code = database.place, config.branch
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, delete, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, select, text, update
 
 from fritids.db.prepared import adding
 from fritids.db.tables import Branch, Operator, PinGuess
@@ -153,3 +153,11 @@ def write_and_take_back(connection: Connection, at: datetime, desk: str) -> None
         insert(_GUESS).values(operator_id=somebody, at=at, desk=desk).returning(_GUESS.c.id)
     ).scalar_one()
     take_back_guess(connection, made)
+
+
+def owns_tables(connection: Connection) -> bool:
+    """Whether the role at work on a server owns the tables, or may everything there. PostgreSQL only."""
+    query = text(
+        "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = 'operator'::regclass"
+    )
+    return bool(connection.execute(query).scalar())

@@ -102,6 +102,12 @@ def _about_what_was_given(finding: Finding) -> str:
                     candidates=candidates
                 )
             return _("Several borrowers fit. Give the number of one of them.")
+        case FindingCode.NOT_ALLOWED if finding.facts.get("by") == "setting":
+            return _(
+                "This branch lets nobody set a refusal aside. An administrator can allow it: override_refusals."
+            )
+        case FindingCode.NOT_ALLOWED if finding.facts.get("by") == "role":
+            return _("Only a coordinator may set a refusal aside. Ask one to sign on.")
         case FindingCode.NOT_ALLOWED:
             return _("Personal identity numbers are never used here. Give a phone number, a card or a name.")
         case FindingCode.ACT_UNDONE:

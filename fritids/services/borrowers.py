@@ -22,11 +22,13 @@ from fritids.services.loan_pages import loan_views, out_of
 from fritids.services.once import once
 from fritids.services.overviews import EraseResult
 from fritids.services.results import BorrowerMatch, BorrowerView, CoBorrowerView, LoanView
-from fritids.services.rights import needs
+from fritids.services.rights import demand, may, needs
 from fritids.services.searchtext import borrower_text
 
 _SET_LATER = ("blocked", "no_reminders")
 """What is turned on for somebody who is registered already."""
+
+_MOST_HITS = 20
 
 
 class Borrowers:
@@ -55,7 +57,12 @@ class Borrowers:
 
     @needs(Right.LEND)
     def search(self, words: str, limit: int = 20) -> tuple[BorrowerView, ...]:
-        """Hits while somebody types: all of it stands in name, number, phone number or card. No protected borrower is among them."""
+        """Hits while somebody types: all of it stands in name, number, phone number or card. No protected borrower is among them.
+
+        Whoever may not list borrowers sees no more than a screen's worth, and none for a single letter.
+        """
+        if not may(self._context, Right.BORROWERS):
+            limit = min(limit, _MOST_HITS) if len(clean(words)) > 1 else 0
         with self._context.database.read() as connection:
             return borrower_reading.search(connection, self._context, words, limit)
 
@@ -98,7 +105,9 @@ class Borrowers:
 
     @needs(Right.LEND)
     def loans_of(self, borrower_id: int, *, all: bool = False, limit: int = 1000) -> tuple[LoanView, ...]:  # noqa: A002  # as in LoanFilter
-        """What the borrower has out, the one due first in front; with `all` also what came back, the newest first."""
+        """What the borrower has out, the one due first in front; with `all` also what came back, the newest first, for whoever may see lists."""
+        if all:
+            demand(self._context, Right.LISTS)
         with self._context.database.read() as connection:
             if all:
                 return loan_views(connection, self._context, borrower_id=borrower_id, limit=limit)

@@ -8,6 +8,7 @@ from fritids.db import branches, schema
 from fritids.db.engine import Database
 from fritids.domain.barcode import Repair
 from fritids.domain.policy import Policy
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.errors import UsageError, WhichBranchError
 from fritids.i18n import _
@@ -39,7 +40,7 @@ from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
 from fritids.services.requests import Requests
 from fritids.services.returns import Returns
-from fritids.services.rights import Who
+from fritids.services.rights import Who, may
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
 from fritids.services.stocktaking import Stocktaking
@@ -215,6 +216,10 @@ class Desk:
     def repaired(self) -> Repair | None:
         """What a scanner did to a code that was understood here all the same; None as long as all came as they should."""
         return self.context.repaired
+
+    def may(self, right: Right) -> bool:
+        """Whether who is at the desk may do this, as last read: for what is to be offered. The use cases have the last word."""
+        return may(self.context, right)
 
     def today(self) -> date:
         """The day it is at the branch."""

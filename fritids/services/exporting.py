@@ -16,6 +16,7 @@ from fritids.db import exports
 from fritids.db.engine import Connection
 from fritids.domain.calendar import days_late, iso_utc
 from fritids.domain.policy import OPTIONAL_FIELDS
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import BorrowerKind, DiscardReason, Gender, ShownState
 from fritids.errors import UsageError
@@ -25,6 +26,7 @@ from fritids.outside.table_values import Cell, Form
 from fritids.services import public_list
 from fritids.services.context import Context, shown_state
 from fritids.services.results import TypeView
+from fritids.services.rights import needs
 from fritids.services.surplus import more_than_needed
 
 
@@ -153,6 +155,7 @@ class Exporter:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.LISTS)
     def export(self, kind: ExportKind, path: Path) -> ExportReport:
         """The list stands at `path`, whole; the suffix says the form (`tabular.writing`), the language in use the words.
 

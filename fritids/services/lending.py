@@ -16,7 +16,7 @@ from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
-from fritids.services import promises, scanned, service_notes
+from fritids.services import overriding, promises, scanned, service_notes
 from fritids.services.acts import key_of_another_act
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
@@ -58,6 +58,8 @@ class LendOrder:
     due: date | None = None
     at: datetime | None = None
     binding: Binding | None = None
+    override: str | None = None
+    """Why a refusal is set aside (`services.overriding`)."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class _Case:
     facts: LendFacts
     own_bookings: tuple[int, ...]
     findings: Findings
+    overridden: frozenset[FindingCode] = frozenset()
 
 
 class Lending:
@@ -93,13 +96,17 @@ class Lending:
         due: date | None = None,
         at: datetime | None = None,
         binding: Binding | None = None,
+        override: str | None = None,
     ) -> LendResult:
         """Lend the article that `code` means: `Lent` is on the disk, `NotLent` has written nothing and holds every reason.
 
         `accepted` are the questions an operator has answered with yes; they are judged anew in this transaction. Without `visit_id` the
-        loan gets a visit of its own, which `Lent.loan.visit_id` names, for the next article of the same family. `at` enters an earlier act.
+        loan gets a visit of its own, which `Lent.loan.visit_id` names, for the next article of the same family. `at` enters an earlier act;
+        `override` is the reason for which somebody who may sets a refusal aside.
         """
-        order = LendOrder(code, borrower_id, act, line, visit_id, accepted, co_borrower_id, due, at, binding)
+        order = LendOrder(
+            code, borrower_id, act, line, visit_id, accepted, co_borrower_id, due, at, binding, override
+        )
         return self._context.do(
             act,
             line,
@@ -115,12 +122,14 @@ class Lending:
         year = context.day_of(at).year
         if order.binding is not None:
             order = replace(order, binding=checked_binding(connection, order.binding))
+        if order.override is not None:
+            order = replace(order, override=overriding.checked_reason(connection, order.override))
         borrower = borrower_facts.lock_and_read(connection, order.borrower_id, year)
         article = scanned.article(connection, context, order.code, lock=True)
         if article is None or borrower is None:
             return _unknown(context, order, article, borrower)
         case = self._case(connection, order, article, borrower, at)
-        standing = unresolved(case.findings, order.accepted - NEVER_MERELY_ACCEPTED)
+        standing = unresolved(case.findings, (order.accepted - NEVER_MERELY_ACCEPTED) | case.overridden)
         if standing:
             earlier = events.by_act(connection, order.act, order.line)
             if earlier is not None:
@@ -189,7 +198,10 @@ class Lending:
         found = service_notes.when_found(connection, context, article.facts)
         told = about_time(connection, context, article, order.at)
         findings = (*judge_lending(facts, policy), *found, *told)
-        return _Case(order, article, borrower, at, facts, promised.own, findings)
+        settled = frozenset[FindingCode]()
+        if order.override is not None:
+            findings, settled = overriding.overridden(context, findings)
+        return _Case(order, article, borrower, at, facts, promised.own, findings, settled)
 
     def _binding_known(self, connection: Connection, article: ArticleAtHand, order: LendOrder) -> bool:
         if not article.facts.staff_sets_binding:
@@ -234,7 +246,11 @@ class Lending:
         # One loan keeps one promise: of three tents that were booked, two are still to be fetched.
         kept = (own for own in case.own_bookings if bookings.fulfil(connection, own, now))
         fulfilled = [booking_id for booking_id in (next(kept, None),) if booking_id is not None]
-        details = {"was": facts.article.state.value} if facts.article.state is ArticleState.MISSING else {}
+        details: dict[str, object] = {}
+        if facts.article.state is ArticleState.MISSING:
+            details["was"] = facts.article.state.value
+        if case.overridden:
+            details |= {"override": order.override, "overridden": sorted(case.overridden)}
         event_id = events.add(
             connection,
             context.event(

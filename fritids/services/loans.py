@@ -91,7 +91,7 @@ class Loans:
             plan = self._planned(connection, wanted or LoanFilter())
             return len(plan.ids) if plan.ids is not None else sum(number for _day, number in plan.days)
 
-    @needs(Right.LISTS)
+    @needs(Right.LEND)
     def today(self) -> DayFigures:
         """What was lent and returned at the branch today, by the hour of its clock, and the newest acts of all its desks."""
         return self.day(self._context.today())

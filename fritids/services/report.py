@@ -16,7 +16,7 @@ from fritids.services.figures.withholding import of_part
 from fritids.services.figures.withholding import withheld as decided
 from fritids.services.follow_up import FollowUp
 from fritids.services.results.report import YearReport
-from fritids.services.rights import needs
+from fritids.services.rights import demand, needs
 from fritids.services.stock_figures import StockFigures
 
 
@@ -36,9 +36,11 @@ class Report:
         """The report of a calendar year, of the branch with this code or of all (the one there is, where there is one). With `full` nothing is withheld.
 
         A year that is not over is counted to today, and stands beside the same days of the year before. Raises UsageError for a year
-        that has not begun, or that was over before the first loan.
+        that has not begun, or that was over before the first loan, NotAllowedError for `full` from whoever may not see lists with names.
         """
         context = self._context
+        if full:
+            demand(context, Right.LISTS)
         with context.database.read() as connection:
             context.refresh(connection)
             every = branches.find(connection, None)

@@ -95,6 +95,14 @@ def needs(
     return guard
 
 
+def demand(door: Door, right: Right) -> None:
+    """Return if who is at the desk may do this, for what is no method of a group of use cases. Raises NotAllowedError."""
+    if door.inside is None:
+        door.look_anew()
+    if not may(door, right):
+        raise refused(door)
+
+
 def right_of(use_case: Any) -> Right | None:
     """The right that a use case needs; None for one that nobody marked."""
     return getattr(use_case, MARK, None)

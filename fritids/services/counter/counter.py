@@ -102,6 +102,8 @@ class Counter:
             return BadLine(LineFault.TOO_LONG)
         with self._context.database.read() as connection:
             stands = standing.read(connection, self._context, line, act)
+        if stands.article is None:
+            self._context.look_anew()  # which an article brings with it
         people = self._people(line)
         if stands.article is not None and people:
             return WhichOne(line, self._context.article_view(stands.article), people[0])

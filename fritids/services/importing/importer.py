@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from fritids.db import events, imports
 from fritids.db.engine import Connection
 from fritids.domain.barcode import Series
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.errors import UsageError
 from fritids.i18n import _
@@ -36,6 +37,7 @@ from fritids.services.importing.values import (
     ImportReport,
     Progress,
 )
+from fritids.services.rights import needs
 
 _Store: TypeAlias = ArticleStore | BorrowerStore
 _HEADER_LINES: Final = 20
@@ -72,6 +74,7 @@ class Importer:
     def __init__(self, context: Context) -> None:
         self._context = context
 
+    @needs(Right.BORROWERS)
     def plan(
         self, path: Path, kind: ImportKind | None = None, mapping: Mapping[str, Column | None] | None = None
     ) -> ImportPlan:
@@ -115,6 +118,7 @@ class Importer:
             source, found.kind, line, tuple(_with_example(use, below) for use in found.columns), found.missing
         )
 
+    @needs(Right.BORROWERS)
     def run(
         self,
         plan: ImportPlan,
