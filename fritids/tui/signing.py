@@ -4,13 +4,15 @@ The visit and the basket lie on the desk, not with who is signed on, so that a c
 in the line that was typed and in the call that verifies it, and nowhere else.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fritids.domain.roles import Right, Role
 from fritids.errors import FritidsError
-from fritids.i18n import _, n_
+from fritids.i18n import _
 from fritids.present import Said, Tone, plain, said
 from fritids.present.operators import role_name
+from fritids.present.rights import refused_sign_on
 from fritids.services.acts import new_act_key
 from fritids.services.results import (
     CounterState,
@@ -37,8 +39,12 @@ if TYPE_CHECKING:
 def who_stands(desk: "Desk") -> Signed:
     """Who is signed on at the desk, as the database says now."""
     exist = desk.operators.exist()
+    policy = desk.policy
     return Signed(
-        desk.operators.current(), open_door=not exist, volunteers=desk.policy.volunteers_without_pin
+        desk.operators.current(),
+        open_door=not exist,
+        volunteers=policy.volunteers_without_pin,
+        override_refusals=policy.override_refusals,
     )
 
 
@@ -121,7 +127,8 @@ class Signing:
         entries = PinEntry(self._call, self._questions)
         since = self._questions.mark() if since is None else since
         was_shut = self._stage.now.shut
-        key, complaint, tried = "" if card is None else card.key, None, 0
+        key, tried = "" if card is None else card.key, 0
+        complaint: Words | None = None
         while True:
             if not key:
                 found = await entries.key(
@@ -140,7 +147,7 @@ class Signing:
                 if refused is None:
                     await self._came(was_shut=was_shut)
                     return
-                complaint = _why(refused)
+                complaint = partial(refused_sign_on, refused)
                 key = "" if refused.reason is WhyNotSignedOn.OTHER_BRANCH else key
             elif got is None:
                 key, card, complaint, since = "", None, None, self._questions.mark()
@@ -228,24 +235,6 @@ def _pin_prompt(card: OperatorView | None, complaint: Words | None) -> Prompt:
         secret=True,
         tone=Tone.INFO,
     )
-
-
-def _why(refused: SignOnRefused) -> Words:
-    def words() -> str:
-        n = refused.wait_seconds
-        wait = n_("Wait {n} second before the next try.", "Wait {n} seconds before the next try.", n).format(
-            n=n
-        )
-        match refused.reason:
-            case WhyNotSignedOn.WAIT:
-                return _("Too many wrong PINs.") + " " + wait
-            case WhyNotSignedOn.OTHER_BRANCH:
-                return _("You work at another branch. Ask the administrator.")
-            case _:
-                wrong = _("The key or the PIN is wrong. Write the PIN again; Esc starts from the key.")
-                return f"{wrong} {wait}" if n else wrong
-
-    return words
 
 
 def _signed_off() -> str:

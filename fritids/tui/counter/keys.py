@@ -14,6 +14,7 @@ from fritids.present import Tone
 from fritids.services import results as r
 from fritids.tui.counter import deeds
 from fritids.tui.counter.deeds import Deed
+from fritids.tui.counter.overriding import override_of
 from fritids.tui.counter.situation import JobPage, Situation, View, lent_now
 
 
@@ -266,6 +267,8 @@ def of_answer(now: Situation) -> list[Hint]:
 def _of_not_lent(now: Situation, answer: r.NotLent) -> list[Hint]:
     if any(map(_may_be_received, answer.findings)):
         return [Hint("f6", _("Receive it"), deeds.Receive(answer.barcode), strong=True)]
+    if (override := override_of(now, answer)) is not None:
+        return [Hint("f6", _("Lend it all the same …"), override, strong=True)]
     if answer.article is None or not _waits(now, answer.article.id) or _waiting(now) != 1:
         return []
     return [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(answer.article.id), strong=True)]

@@ -18,6 +18,9 @@ class Signed(NamedTuple):
     volunteers: bool = False
     """Who is not signed on may work as a volunteer."""
 
+    override_refusals: bool = False
+    """The branch lets a coordinator lend, with a reason, what a rule refuses."""
+
     @property
     def rights(self) -> frozenset[Right]:
         """What they may do."""
@@ -30,6 +33,11 @@ class Signed(NamedTuple):
     def may(self, right: Right) -> bool:
         """Whether they may do this."""
         return right in self.rights
+
+    @property
+    def overrides(self) -> bool:
+        """They may lend, with a reason, what a rule refuses."""
+        return self.override_refusals and self.may(Right.OVERRIDE)
 
     @property
     def shut(self) -> bool:
