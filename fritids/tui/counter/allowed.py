@@ -29,23 +29,24 @@ def allowed(now: Situation, hints: Sequence[Hint], steady: int) -> tuple[tuple[H
             if hint.does in _AT_THE_DOOR or (hint.key == "escape" and (secret or now.view.value != "counter"))
         ]
         return tuple(kept), 0
-    kept, stays = (
-        [hint for hint in some if now.signed.open_door or _may(now, hint.does)] for some in (own, always)
-    )
+    kept, stays = ([hint for hint in some if is_allowed(now, hint)] for some in (own, always))
     if now.ready and now.prompt is None and not now.signed.open_door:
         words = p_("key", "Sign on") if now.signed.who is None else p_("key", "Sign off")
         stays.append(Hint(SIGN_KEY, words, deeds.SignOn()))
     return (*kept, *stays), len(stays) if steady else 0
 
 
-def _may(now: Situation, does: object) -> bool:
-    match does:
+def is_allowed(now: Situation, hint: Hint) -> bool:
+    """Whether whoever is at the desk may do what the key is for."""
+    match does := hint.does:
         case Move():
             return does in _FREE_MOVES or now.signed.may(_NEEDS.get(does, Right.LEND))
         case deeds.More() | deeds.JobAct() | deeds.EndJob() | deeds.SignOn():
             return True
         case deeds.EditBorrower():
             return now.signed.may(Right.BORROWERS)
+        case deeds.SetAside() | deeds.BackInStock() | deeds.Photo() | deeds.Receive():
+            return now.signed.may(Right.STOCK)
         case Open() | tuple():
             return now.signed.may(Right.LEND)
         case _:

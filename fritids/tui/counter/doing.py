@@ -76,15 +76,15 @@ class Doing(Acting):
             case _:
                 await self._about_the_desk(entry, deed)
 
-    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:
+    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
         match deed:
             case deeds.AcceptWaiting(article_id=article_id):
                 await self._accept(entry, article_id)
-            case deeds.Override(code=code, answer=refused):
+            case deeds.Override(code=refused_code, answer=refused):
                 reason = await ask_reason(self._questions, refused)
                 asked = frozenset(one.code for one in refused.findings if one.severity is Severity.ASK)
                 await self._one(
-                    lambda desk: desk.counter.override(code, reason, accepted=asked, act=entry.act)
+                    lambda desk: desk.counter.override(refused_code, reason, accepted=asked, act=entry.act)
                 )
             case deeds.DropWaiting(article_id=article_id):
                 await self._silent(

@@ -10,6 +10,7 @@ from textual.content import Content
 from fritids.i18n import _, day_short, day_spoken, n_, p_
 from fritids.present import Said, Tone, borrower_name, loan_name, plain, visit_ended_notes
 from fritids.services.results import VisitEnded
+from fritids.tui.counter.allowed import is_allowed
 from fritids.tui.counter.keys import KEY_NAMES, offered, sign_style
 from fritids.tui.counter.situation import Prompt, Situation
 from fritids.tui.widgets.lines import LEAST_WINDOW, MARK, SOFT, around, row, spread, styled, window, wrapped
@@ -118,7 +119,7 @@ def _whole(said: Said, width: int) -> list[Content]:
 
 def _offered_lines(now: Situation, width: int) -> list[Content]:
     """The keys that go with this result, where the eyes are."""
-    strong = [hint for hint in offered(now) if hint.strong]
+    strong = [hint for hint in offered(now) if hint.strong and is_allowed(now, hint)]
     lines = [
         row(" " * LEFT, (f" {KEY_NAMES[hint.key]} ", "bold $ask-fore on $ask-back"), f" {hint.label}")
         for hint in strong
