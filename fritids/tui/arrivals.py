@@ -34,7 +34,10 @@ class Arrivals:
 
     def line(self, line: Line) -> None:
         """A line is in the inbox, unless it is the second reading of the label before it."""
-        if looks_like_scan(line.text):
+        prompt = self._screen.now.prompt
+        # A PIN looks like a code, and is written twice in a row when it is chosen.
+        by_hand = prompt is not None and prompt.secret and not line.scanned
+        if looks_like_scan(line.text) and not by_hand:
             if self._double.is_repeat(line.text, line.at):
                 return
         else:
