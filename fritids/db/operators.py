@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, delete, exists, insert, select, text, update
 
+from fritids.db import branches
 from fritids.db.prepared import adding
 from fritids.db.tables import Branch, Operator, PinGuess
 from fritids.domain.roles import Role
@@ -161,3 +162,8 @@ def owns_tables(connection: Connection) -> bool:
         "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = 'operator'::regclass"
     )
     return bool(connection.execute(query).scalar())
+
+
+def branches_hear(connection: Connection) -> None:
+    """Every desk of every branch reads who works there anew, at its next act."""
+    branches.change_all(connection)

@@ -43,7 +43,7 @@ def reset_pin(
                 )
             operators.change(connection, row.id, pin_hash=stored, active=True)
             operators.forget_guesses(connection, row.id)
-            branches.change_all(connection)
+            operators.branches_hear(connection)
             values: dict[str, object] = {
                 "act_key": act,
                 "line": 0,

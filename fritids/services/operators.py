@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from fritids.db import borrowers, branches, catalogue, events, operators
+from fritids.db import borrowers, catalogue, events, operators
 from fritids.db.engine import Connection
 from fritids.db.operators import OperatorRow
 from fritids.domain import barcode
@@ -202,7 +202,7 @@ class Operators:
             if card is not None:
                 values["card"] = self._free_card(connection, card, row.id) if card else None
             if branch is not None:
-                values["branch_id"] = self._reach(connection, branch or None)
+                values["branch_id"] = self._reach(connection, branch)
             if active is not None:
                 values["active"] = active
             if not values:
@@ -295,7 +295,7 @@ class Operators:
 
         def first_let_know(connection: Connection) -> OperatorView:
             # First, since it holds the branches: of two desks that make the first operator at once the second finds the door closed.
-            branches.change_all(connection)
+            operators.branches_hear(connection)
             context.refresh(connection)
             operators.lock_all(connection)
             return work(connection)
@@ -329,9 +329,9 @@ class Operators:
         return row
 
     def _reach(self, connection: Connection, branch: str | None) -> int | None:
-        """The branch an operator is to work at. Who looks after one branch lets nobody in at another."""
+        """The branch an operator is to work at; None for all, as an empty text says. Who looks after one branch lets nobody in at another."""
         own = None if self._context.who is None else self._context.who.branch_id
-        wanted = own if branch is None else checked_branch(connection, branch)
+        wanted = own if branch is None else checked_branch(connection, branch) if branch else None
         if own not in {None, wanted}:
             raise NotAllowedError(_("You look after one branch, and cannot let anybody in at another."))
         return wanted

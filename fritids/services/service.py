@@ -51,7 +51,7 @@ class Service:
 
     # ------------------------------------------------------------------------------------------ what is done
 
-    @needs(Right.STOCK)
+    @needs(Right.LEND)
     def send(
         self, code: str, kind: ServiceKind, *, act: str, line: int = 0, note: str | None = None
     ) -> SendResult:
@@ -226,7 +226,7 @@ class Service:
 
     # ------------------------------------------------------------------------------------------ what is shown
 
-    @needs(Right.STOCK)
+    @needs(Right.LEND)
     def suggest(self, code: str) -> ServiceKind:
         """What the article is most likely sent to service for, so that one key is enough."""
         context = self._context
