@@ -10,7 +10,6 @@ from enum import Enum, auto
 from fritids.domain.findings import Finding, FindingCode, Severity, is_refused
 from fritids.domain.words import CheckKind, ShownState
 from fritids.i18n import _, n_, p_
-from fritids.present import Tone
 from fritids.services import results as r
 from fritids.tui.counter import deeds
 from fritids.tui.counter.deeds import Deed
@@ -388,8 +387,3 @@ def _of_what_is_marked(
             return [Hint("f6", _("Take it out"), deeds.TakeOut(article_id), strong=True)]
         case _:
             return []
-
-
-def sign_style(tone: Tone) -> str:
-    """The name of a tone's colours in the themes."""
-    return {Tone.YES: "yes", Tone.NO: "no", Tone.ASK: "ask", Tone.INFO: "info"}[tone]

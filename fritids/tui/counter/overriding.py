@@ -6,7 +6,6 @@ from fritids.domain.findings import Severity, is_refused
 from fritids.i18n import _
 from fritids.present import article_name, sentence
 from fritids.services import results as r
-from fritids.services.overriding import OVERRIDABLE
 from fritids.tui.counter import deeds
 from fritids.tui.counter.asking import Field, Questions
 from fritids.tui.counter.form import short, words_scan
@@ -17,6 +16,10 @@ def override_of(now: Situation, answer: r.NotLent) -> deeds.Override | None:
     """What the key does that lends it all the same; None where nobody here may, or where no reason could change it."""
     if now.state.visit is None or now.returns_only or answer.article is None or not now.signed.overrides:
         return None
+    from fritids.services.overriding import (
+        OVERRIDABLE,
+    )  # it loads the database, for which no first paint waits
+
     if not is_refused(answer.findings) or not all(
         finding.code in OVERRIDABLE for finding in answer.findings if finding.severity is Severity.REFUSE
     ):

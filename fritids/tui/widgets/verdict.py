@@ -11,9 +11,20 @@ from fritids.i18n import _, day_short, day_spoken, n_, p_
 from fritids.present import Said, Tone, borrower_name, loan_name, plain, visit_ended_notes
 from fritids.services.results import VisitEnded
 from fritids.tui.counter.allowed import is_allowed
-from fritids.tui.counter.keys import KEY_NAMES, offered, sign_style
+from fritids.tui.counter.keys import KEY_NAMES, offered
 from fritids.tui.counter.situation import Prompt, Situation
-from fritids.tui.widgets.lines import LEAST_WINDOW, MARK, SOFT, around, row, spread, styled, window, wrapped
+from fritids.tui.widgets.lines import (
+    LEAST_WINDOW,
+    MARK,
+    SOFT,
+    around,
+    row,
+    sign_style,
+    spread,
+    styled,
+    window,
+    wrapped,
+)
 from fritids.tui.widgets.painted import Painted
 
 SIGNS = {
