@@ -39,7 +39,7 @@ class Call:
         try:
             set_language(config.language or desk.policy.language or machine_language())
             set_zone(desk.policy.zone)
-            sign_on(desk, config.operator, asked=self.args.operator is not None)
+            sign_on(self.out, desk, config.operator, asked=self.args.operator is not None)
             yield desk
         finally:
             desk.close()

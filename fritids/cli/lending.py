@@ -21,8 +21,8 @@ from fritids.present import plain, said
 from fritids.services import results as r
 
 if TYPE_CHECKING:
+    from fritids.services.bindings import Binding
     from fritids.services.desk import Desk
-    from fritids.services.lending import Binding
 
 
 def add(commands: Commands) -> None:
@@ -209,7 +209,7 @@ def _show(call: Call, document: Document, results: Sequence[r.Answer]) -> None:
 
 
 def _binding(call: Call) -> "Binding | None":
-    from fritids.services.lending import Binding
+    from fritids.services.bindings import Binding
 
     by, sole = call.args.binding_by, call.args.sole
     if by is None and sole is None:

@@ -262,7 +262,7 @@ class LineDesk:
                 return [_("There is nothing that this word fits. Write “help” for the words.")]
 
     def _set_binding(self, more: str) -> Lines:
-        from fritids.services.lending import Binding
+        from fritids.services.bindings import Binding
 
         by, _blank, sole = more.rpartition(" ")
         if not by or not sole.isdecimal():

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from getpass import getpass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, TextIO, TypeAlias
@@ -79,6 +80,14 @@ class Output:
         """Say something that is not the result."""
         with suppress(OSError):  # nobody can be told that nobody can be told anything
             self._stderr.write(text.translate(_HARMLESS) + "\n")
+
+    def ask_secret(self, prompt: str) -> str | None:
+        """What a person types without it being seen, after a prompt on standard error; None at the end of input."""
+        self.flush()
+        try:
+            return getpass(prompt, stream=self._stderr)
+        except EOFError:
+            return None
 
     def fault(self, code: str, message: str) -> None:
         """Say why nothing came of it: a JSON document, or one line of talk."""

@@ -1,7 +1,6 @@
 """Signing on for one run of a command: the PIN comes from the terminal or from FRITIDS_PIN, never from the command line, which others can read."""
 
 import sys
-from getpass import getpass
 from os import environ
 from typing import TYPE_CHECKING, Final
 
@@ -10,13 +9,14 @@ from fritids.i18n import _
 from fritids.services.acts import new_act_key
 
 if TYPE_CHECKING:
+    from fritids.cli.output import Output
     from fritids.services.desk import Desk
 
 PIN: Final = "FRITIDS_PIN"
 NEW_PIN: Final = "FRITIDS_NEW_PIN"
 
 
-def sign_on(desk: "Desk", key: str | None, *, asked: bool) -> None:
+def sign_on(out: "Output", desk: "Desk", key: str | None, *, asked: bool) -> None:
     """Whoever has the key works at the desk, once there are operators; before that the key is a name for the record.
 
     `asked` says that the key stands on the command line. One that the environment or the configuration names signs nobody on where
@@ -24,7 +24,7 @@ def sign_on(desk: "Desk", key: str | None, *, asked: bool) -> None:
     """
     if key is None or desk.context.open_door:
         return
-    pin = environ.get(PIN) or _from_terminal(_("PIN of {key}: ").format(key=key))
+    pin = environ.get(PIN) or _from_terminal(out, _("PIN of {key}: ").format(key=key))
     if pin is None:
         if asked:
             raise NotAllowedError(
@@ -39,12 +39,12 @@ def sign_on(desk: "Desk", key: str | None, *, asked: bool) -> None:
         raise NotAllowedError(refused_sign_on(result))
 
 
-def old_pin() -> str:
+def old_pin(out: "Output") -> str:
     """The PIN of whoever is signed on, once more. Raises UsageError where it comes from nowhere."""
-    return _needed(environ.get(PIN) or _from_terminal(_("The PIN until now: ")))
+    return _needed(environ.get(PIN) or _from_terminal(out, _("The PIN until now: ")))
 
 
-def new_pin(*, first: bool = False) -> str | None:
+def new_pin(out: "Output", *, first: bool = False) -> str | None:
     """A new PIN: from FRITIDS_NEW_PIN, or typed twice at the terminal; None where neither is, or nothing was typed.
 
     FRITIDS_PIN is as good for the `first` operator, who has no other yet.
@@ -52,17 +52,17 @@ def new_pin(*, first: bool = False) -> str | None:
     given = environ.get(NEW_PIN) or (environ.get(PIN) if first else None)
     if given:
         return given
-    typed = _from_terminal(_("New PIN, six digits or more: "))
+    typed = _from_terminal(out, _("New PIN, six digits or more: "))
     if not typed:
         return None
-    if typed != _from_terminal(_("The same once more: ")):
+    if typed != _from_terminal(out, _("The same once more: ")):
         raise UsageError(_("The two PINs were not alike. Nothing was changed; try again."))
     return typed
 
 
-def needed_new_pin() -> str:
+def needed_new_pin(out: "Output") -> str:
     """The same where there has to be one. Raises UsageError."""
-    return _needed(new_pin())
+    return _needed(new_pin(out))
 
 
 def at_terminal() -> bool:
@@ -70,13 +70,10 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _from_terminal(prompt: str) -> str | None:
+def _from_terminal(out: "Output", prompt: str) -> str | None:
     if not at_terminal():
         return None
-    try:
-        return getpass(prompt, stream=sys.stderr)
-    except EOFError:
-        return None
+    return out.ask_secret(prompt)
 
 
 def _needed(pin: str | None) -> str:

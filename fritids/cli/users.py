@@ -63,7 +63,7 @@ def add_user(call: Call) -> Exit:
     """`fritids user add`."""
     args = call.args
     with call.desk() as desk:
-        pin = new_pin(first=not desk.operators.exist())
+        pin = new_pin(call.out, first=not desk.operators.exist())
         made = desk.operators.add(
             args.name,
             args.role,
@@ -108,12 +108,14 @@ def set_pin(call: Call) -> Exit:
     """`fritids user pin`."""
     with call.desk() as desk:
         if call.args.key is not None:
-            _show(call, desk.operators.set_pin(call.args.key, needed_new_pin(), act=act_key(call)))
+            _show(call, desk.operators.set_pin(call.args.key, needed_new_pin(call.out), act=act_key(call)))
             return Exit.DONE
         who = desk.operators.current()
         if who is None:
             raise NotAllowedError(_("Say whose PIN, or sign on with --operator KEY to change your own."))
-        refused = desk.operators.change_own_pin(old_pin(), needed_new_pin(), act=act_key(call))
+        refused = desk.operators.change_own_pin(
+            old_pin(call.out), needed_new_pin(call.out), act=act_key(call)
+        )
         if refused is not None:
             raise NotAllowedError(refused_sign_on(refused))
         if call.out.as_json:
@@ -141,7 +143,10 @@ def reset(call: Call) -> Exit:
 
     config = call.config
     _show(
-        call, reset_pin(config.database, call.args.key, needed_new_pin(), act=act_key(call), desk=config.desk)
+        call,
+        reset_pin(
+            config.database, call.args.key, needed_new_pin(call.out), act=act_key(call), desk=config.desk
+        ),
     )
     return Exit.DONE
 

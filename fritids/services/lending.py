@@ -12,19 +12,15 @@ from fritids.domain.facts import LendFacts
 from fritids.domain.findings import Finding, FindingCode, Findings, Severity, unresolved
 from fritids.domain.lending import judge_article, judge_lending
 from fritids.domain.roles import Right
-from fritids.domain.search import clean
 from fritids.domain.words import ActKind, ArticleState, ShownState
-from fritids.errors import InvalidValueError
-from fritids.i18n import _
 from fritids.services import overriding, promises, scanned, service_notes
 from fritids.services.acts import key_of_another_act
+from fritids.services.bindings import Binding, checked_binding
 from fritids.services.checks import leave_questions
 from fritids.services.closed_loans import closed_loan
 from fritids.services.context import Context
-from fritids.services.forms import SOLES_MM
 from fritids.services.freezing import frozen
 from fritids.services.hand_out import hand_out, told_again
-from fritids.services.identity import refuse_identity_number
 from fritids.services.lending_times import about_time
 from fritids.services.promises import Promises
 from fritids.services.results import ArticleView, LendResult, Lent, LoanView, NotLent
@@ -33,15 +29,6 @@ from fritids.services.views import joined, loan_of, split
 
 NEVER_MERELY_ACCEPTED = frozenset({FindingCode.BINDING_NOT_SET})
 """Questions that only a recorded answer settles (R3)."""
-LONGEST_NAME = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """Who set a ski binding, and for a boot sole of how many millimetres. Never a release value (ISO 11088)."""
-
-    by: str
-    sole_mm: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,20 +354,6 @@ class Lending:
 def _was_moved(connection: Connection, visit_id: int | None) -> bool:
     """Whether the visit stands on another borrower than the one it began with."""
     return visit_id is not None and bool(events.of_visit(connection, visit_id, {ActKind.MOVE_VISIT}))
-
-
-def checked_binding(connection: Connection, binding: Binding) -> Binding:
-    """The binding as it is kept with the loan. Raises InvalidValueError for a length that no sole has, and for a name that is none."""
-    by = clean(binding.by)
-    if not 0 < len(by) <= LONGEST_NAME or binding.sole_mm not in SOLES_MM:
-        raise InvalidValueError(
-            _("Say who has set the binding, and the length of the sole in mm, {first} to {last}.").format(
-                first=SOLES_MM[0], last=SOLES_MM[-1]
-            ),
-            field="binding",
-        )
-    refuse_identity_number(connection, by, "binding")
-    return Binding(by, binding.sole_mm)
 
 
 def _maybe_not_first(borrower: BorrowerAtHand) -> bool:

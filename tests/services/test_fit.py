@@ -10,10 +10,10 @@ from fritids.domain.fit import Measure, Person, Skill
 from fritids.domain.words import ArticleState
 from fritids.errors import InvalidValueError
 from fritids.services.acts import new_act_key
+from fritids.services.bindings import Binding
 from fritids.services.desk import Desk
 from fritids.services.fit_measures import read_measure, read_person
 from fritids.services.fit_views import FittingType
-from fritids.services.lending import Binding
 from fritids.services.results import Lent
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 

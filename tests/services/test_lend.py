@@ -9,8 +9,8 @@ from fritids.domain.findings import FindingCode as Code
 from fritids.domain.words import ArticleState, DiscardReason, ShownState
 from fritids.errors import UsageError
 from fritids.services.acts import new_act_key
+from fritids.services.bindings import Binding
 from fritids.services.desk import Desk
-from fritids.services.lending import Binding
 from fritids.services.results import ArticleView, BorrowerView, Lent, LoanView, NotLent, TakenBack
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 from tests.services.rows import loan_row, one_row

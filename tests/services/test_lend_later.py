@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from fritids.domain.findings import FindingCode as Code
 from fritids.domain.words import ArticleState
 from fritids.services.acts import new_act_key
+from fritids.services.bindings import Binding
 from fritids.services.desk import Desk
-from fritids.services.lending import Binding
 from fritids.services.results import ArticleView, BorrowerView, Lent, NotLent
 from tests.builders import FixedClock, a_borrower, an_article
 from tests.services.rows import loan_row, one_row

@@ -14,6 +14,7 @@ from fritids.domain.search import clean
 from fritids.domain.words import ActKind
 from fritids.services import phones
 from fritids.services.articles import Articles
+from fritids.services.bindings import Binding
 from fritids.services.borrowers import Borrowers
 from fritids.services.checks import Checks
 from fritids.services.context import Context
@@ -22,7 +23,7 @@ from fritids.services.counter.panel import Panel
 from fritids.services.counter.second_thoughts import SecondThoughts
 from fritids.services.counter.standing import Standing
 from fritids.services.counter.visiting import Visiting, in_visit
-from fritids.services.lending import Binding, Lending, LendOrder
+from fritids.services.lending import Lending, LendOrder
 from fritids.services.renewals import Renewals
 from fritids.services.results import (
     AlreadyInBasket,

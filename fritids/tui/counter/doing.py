@@ -189,7 +189,7 @@ class Doing(Acting):
 
     async def _accept_with_binding(self, act: str, item: r.Waiting, by: str, sole: int) -> None:
         def use_case(desk: "Desk") -> tuple[tuple[r.LendResult, ...], r.CounterState]:
-            from fritids.services.lending import Binding
+            from fritids.services.bindings import Binding
 
             done = desk.counter.accept_waiting(act=act, article_id=item.article.id, binding=Binding(by, sole))
             return done, desk.counter.state()
