@@ -46,7 +46,7 @@ class BranchAdmin:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    @needs(Right.LEND)
+    @needs(Right.MACHINE)  # of nobody anything; whoever reads figures needs the branch's code
     def show(self) -> BranchView:
         """The branch with everything that is set about it."""
         context = self._context

@@ -27,6 +27,7 @@ from fritids.services.forgetting import Forgetting
 from fritids.services.gifts import Gifts
 from fritids.services.goals import Goals
 from fritids.services.history import History
+from fritids.services.known_codes import KnownCodes
 from fritids.services.labels import Labels
 from fritids.services.lending import Lending
 from fritids.services.loans import Loans
@@ -77,6 +78,7 @@ class Desk:
         self.forgetting = Forgetting(context)
         self.gifts = Gifts(context, self.articles)
         self.goals = Goals(context)
+        self.known_codes = KnownCodes(context)
         self.labels = Labels(context)
         self.lending = Lending(context)
         self.loans = Loans(context)

@@ -53,7 +53,7 @@ class Transfers:
 
     # ------------------------------------------------------------------------------------------ sending
 
-    @needs(Right.STOCK)
+    @needs(Right.MACHINE)  # names of branches: whoever reads figures compares them
     def other_branches(self) -> tuple[tuple[str, str], ...]:
         """(code, name) of the branches in this database to which a box can go."""
         context = self._context

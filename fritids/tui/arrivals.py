@@ -29,12 +29,15 @@ class Arrivals:
 
     def key_pressed(self) -> None:
         """Somebody is at the desk; what was left before they came is over first, though no tick has said so: a machine sleeps with its lid shut."""
-        self.see_whether_left()
+        self.see_whether_left(by_key=True)
         self._last_key = self._screen.opening.clock.now()
 
     def line(self, line: Line) -> None:
         """A line is in the inbox, unless it is the second reading of the label before it."""
-        if looks_like_scan(line.text):
+        prompt = self._screen.now.prompt
+        # A PIN looks like a code, and is written twice in a row when it is chosen.
+        by_hand = prompt is not None and prompt.secret and not line.scanned
+        if looks_like_scan(line.text) and not by_hand:
             if self._double.is_repeat(line.text, line.at):
                 return
         else:
@@ -57,8 +60,12 @@ class Arrivals:
         if now.slow or (now.waiting and not waiting):
             self._screen.set(slow=False, waiting=waiting)
 
-    def see_whether_left(self) -> None:
-        """Let it be asked whether the visit is over, where no key was pressed for the branch's idle time or since another day (R9)."""
+    def see_whether_left(self, *, by_key: bool = False) -> None:
+        """Let it be asked whether the visit is over, where no key was pressed for the branch's idle time or since another day (R9); lock the screen."""
+        self._see_visit()
+        self._screen.locking.see(self._last_key, by_key=by_key)
+
+    def _see_visit(self) -> None:
         screen = self._screen
         now = screen.now
         if not now.ready or (now.state.visit is None and not now.state.basket):
@@ -67,6 +74,8 @@ class Arrivals:
         began = None if visit is None else visit.started_at
         if policy.is_left(self._last_key, screen.opening.clock.now(), began=began):
             if now.prompt is not None:
+                if now.prompt.secret:
+                    screen.counter_app.clear_box()  # half a PIN is no line
                 self.other(Entry(Kind.ESCAPE))
             self.other(Entry(Kind.IDLE, last_key=self._last_key))
 

@@ -13,6 +13,7 @@ from fritids.tui.telling import tell
 if TYPE_CHECKING:
     from fritids.present import Said
     from fritids.services.desk import Desk
+    from fritids.services.rights import Who
     from fritids.tui.screen import DeskScreen
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ class Counting:
     def _start(
         self, bridge: Bridge, use_case: "Callable[[Desk], T]", then: Callable[[T | FritidsError], None]
     ) -> None:
-        work: WorkType[None] = partial(self._run, bridge, use_case, then)
+        work: WorkType[None] = partial(self._run, bridge, _as_who(self._screen.opening.who, use_case), then)
         self._screen.run_worker(work, group="counting", name="counting")
 
     def tell(self, said: "Said") -> None:
@@ -58,3 +59,13 @@ class Counting:
         except FritidsError as error:
             found = error
         then(found)
+
+
+def _as_who(who: "Who | None", use_case: "Callable[[Desk], T]") -> "Callable[[Desk], T]":
+    """The use case, done by whoever asked for it."""
+
+    def run(desk: "Desk") -> T:
+        desk.operators.work_as(who)
+        return use_case(desk)
+
+    return run

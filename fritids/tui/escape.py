@@ -22,12 +22,14 @@ def back(screen: "DeskScreen") -> None:
         screen.set()
     elif now.view is not View.COUNTER:
         screen.places.back()
+    elif now.shut and not (now.prompt is not None and now.prompt.secret):
+        pass  # there is nowhere to go from the door
     elif now.prompt is not None:
         screen.arrivals.other(Entry(Kind.ESCAPE))
-    elif now.job is not None and (key := next((k for k in now.job.offers() if k.key == "escape"), None)):
-        screen.arrivals.other(Entry(Kind.KEY, deed=deeds.JobAct(key.does)))
     elif now.job is not None:
-        screen.arrivals.other(Entry(Kind.KEY, deed=deeds.EndJob()))
+        key = next((k for k in now.job.offers() if k.key == "escape"), None)
+        deed = deeds.EndJob() if key is None else deeds.JobAct(key.does)
+        screen.arrivals.other(Entry(Kind.KEY, deed=deed))
     elif now.row >= 0 or now.mark_spent:
         screen.set(row=-1, mark_spent=False)
     elif now.returns_only and not now.pile:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fritids.domain.policy import Policy
+from fritids.domain.roles import Right
 from fritids.errors import FritidsError
 from fritids.services.acts import new_act_key
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.results import CounterState, VisitEnded
+from fritids.services.rights import Who
+from fritids.tui.counter.signed import Signed
 
 if TYPE_CHECKING:
     from fritids.config import Config
@@ -28,6 +31,7 @@ class Opened:
     state: CounterState
     ended: VisitEnded | None
     """The visit that had been left open too long."""
+    signed: Signed
     receipts_wait: bool = False
     """A receipt that was asked for has not gone out yet."""
 
@@ -55,6 +59,8 @@ class Opening:
         self.fault: FritidsError | None = None
         """Why the desk is not open, as long as it is not."""
         self._looked = False
+        self.who: Who | None = None
+        """Who is signed on at the counter: the desks that are opened beside it work as the same person."""
         self.left = ""
         """What is to be said after closing."""
 
@@ -84,7 +90,12 @@ class Opening:
         from fritids.services.desk import Desk
 
         return Desk.open(
-            self.where, branch=self.branch, name=self.desk, operator=self.operator, clock=self.clock
+            self.where,
+            branch=self.branch,
+            name=self.desk,
+            operator=self.operator,
+            clock=self.clock,
+            who=self.who,
         )
 
     def back_up(self, _desk: "Desk") -> None:
@@ -116,6 +127,10 @@ class Opening:
 
     @staticmethod
     def first_look(desk: "Desk") -> Opened:
-        """What lies on the desk; a visit that was left open too long has ended."""
-        ended = desk.counter.expire(act=new_act_key())
-        return Opened(desk.branch_name, desk.policy, desk.counter.state(), ended, desk.receipts.are_waiting())
+        """What lies on the desk; a visit that was left open too long has ended. Where somebody has to sign on first, neither is looked at."""
+        from fritids.tui.signing import what_lies, who_stands
+
+        signed = who_stands(desk)
+        ended = desk.counter.expire(act=new_act_key()) if signed.may(Right.LEND) else None
+        state = what_lies(desk, signed)
+        return Opened(desk.branch_name, desk.policy, state, ended, signed, desk.receipts.are_waiting())

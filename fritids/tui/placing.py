@@ -13,7 +13,8 @@ def at_counter(screen: "DeskScreen") -> None:
     now = screen.now
     whole = now.whole_job is not None
     chooses = now.chooses and screen.has_class("-narrow")
-    hidden = now.reads_aloud or now.first_start or chooses or screen.has_class("-tiny")
+    bare = now.shut or (now.signed.figures_only and now.job is None)
+    hidden = bare or now.reads_aloud or now.first_start or chooses or screen.has_class("-tiny")
     screen.panel.display = whole or not hidden
     screen.panel.set_class(whole, "-whole")
     screen.beside.display = not whole

@@ -20,6 +20,7 @@ from textual.worker import WorkType
 from fritids.domain.barcode import looks_like_scan
 from fritids.domain.policy import Policy
 from fritids.domain.scanstream import Line
+from fritids.errors import NotAllowedError
 from fritids.i18n import set_zone
 from fritids.present import Tone
 from fritids.services.results import CounterState
@@ -27,10 +28,13 @@ from fritids.tui import escape, placing, sound, typed
 from fritids.tui.arrivals import Arrivals
 from fritids.tui.bridge import Bridge
 from fritids.tui.counter import keys
+from fritids.tui.counter.allowed import allowed
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 from fritids.tui.counter.keys import Hint
+from fritids.tui.counter.signed import Signed
 from fritids.tui.counter.situation import Ear, Hit, JobPage, Prompt, Shown, Situation, View, Words
 from fritids.tui.counting import Counting
+from fritids.tui.locking import Locking
 from fritids.tui.opening import Opening
 from fritids.tui.places import Places
 from fritids.tui.receipts import Receipts
@@ -53,7 +57,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CLOCK_TICK = 15.0
 MOVES = ("up", "down", "pageup", "pagedown", "home", "end")
-PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "defkn"), "right", "left", *MOVES)
+PRESSED = (*(f"f{n}" for n in (*range(1, 11), 12)), *(f"ctrl+{c}" for c in "defkln"), "right", "left", *MOVES)
 """F11 is left out: terminals keep it for themselves."""
 
 
@@ -101,6 +105,7 @@ class DeskScreen(Screen[None]):
         self.beside = Vertical(id="beside")
         self.foot = Foot(id="foot")
         self.places = Places(self)
+        self.locking = Locking(self)
         self.receipts = Receipts(self)
         self.reminding = Reminding(self)
         self.counting = Counting(self)
@@ -161,9 +166,9 @@ class DeskScreen(Screen[None]):
         """The keys in force, and how many of them, at the end, are always there."""
         now = self.now
         if now.view is not View.COUNTER:
-            return keys.in_view(now, self.view.hints(), narrowed=self.view.narrowed)
+            return allowed(now, *keys.in_view(now, self.view.hints(), narrowed=self.view.narrowed))
         steady = 0 if now.prompt is not None else len(keys.everywhere(now))
-        return keys.at_counter(now), steady
+        return allowed(now, keys.at_counter(now), steady)
 
     def offer_keys(self) -> None:
         """Show the keys in force: the view has read something, and others are."""
@@ -183,14 +188,19 @@ class DeskScreen(Screen[None]):
 
     # ------------------------------------------------------------------------------------------ what the flow asks for (Stage)
 
-    def opened(self, branch: str, policy: Policy, state: CounterState) -> None:
+    def opened(self, branch: str, policy: Policy, state: CounterState, signed: Signed) -> None:
         """The desk is open."""
-        self.policy = policy
+        self.policy, self.now = policy, replace(self.now, signed=signed)
         set_zone(policy.zone)
         self.counter_app.choose_language(policy.language)
         # What the program is made of stays; without it a full collection does not make the twentieth scan wait for 0.1 s.
         gc.freeze()
         self.set(ready=True, branch=branch, state=state)
+
+    def signed(self, signed: Signed, policy: Policy) -> None:
+        """Somebody else is at the desk, or nobody; what was shown to whoever was before is gone."""
+        self.policy, self.opening.who = policy, signed.who
+        self.set(signed=signed, shown=None, recent=(), remark=None, row=-1)
 
     def lies(self, state: CounterState) -> None:
         """How things stand, without a result."""
@@ -280,8 +290,12 @@ class DeskScreen(Screen[None]):
         self.go(View.ARTICLE, code)
 
     async def read(self, use_case: "Callable[[Desk], T]") -> T:
-        """What a use case gives that only reads. Raises FritidsError."""
-        return await self.bridge.call(use_case)
+        """What a use case gives that only reads. Raises FritidsError; what is not allowed is said."""
+        try:
+            return await self.bridge.call(use_case)
+        except NotAllowedError as error:
+            self.locking.forbidden(error)
+            raise
 
     # ------------------------------------------------------------------------------------------ what arrives
 

@@ -40,6 +40,7 @@ from fritids.services.results import (
     LineFault,
     LoanView,
     NewBorrower,
+    NothingOpen,
     NotLent,
     RenewResult,
     SeveralBorrowers,
@@ -233,6 +234,24 @@ class Counter:
         if visit is not None and visit.borrower_id is not None:
             return self._lend(in_visit(visit, visit.borrower_id, code, act), article.facts.article_id)
         return self._to_basket(article, self._context.article_view(article), code)
+
+    @needs(Right.OVERRIDE)
+    def override(
+        self, code: str, reason: str, *, accepted: frozenset[FindingCode] = frozenset(), act: str
+    ) -> Answer:
+        """Lend in the open visit what a rule refused, with a reason that stays in the record, where the branch allows it.
+
+        `accepted` are the questions that stood beside the refusal and are answered with yes. `NothingOpen` where no visit is open. Raises InvalidValueError for a reason that cannot be kept.
+        """
+        with self._context.database.read() as connection:
+            stands = standing.read(connection, self._context, code, act)
+        article, visit = stands.article, stands.visit
+        if article is None:
+            return UnknownCode(code)
+        if visit is None or visit.borrower_id is None:
+            return NothingOpen()
+        order = replace(in_visit(visit, visit.borrower_id, code, act), accepted=accepted, override=reason)
+        return self._lend(order, article.facts.article_id)
 
     @needs(Right.LEND)
     def open_visit(self, borrower_id: int, *, act: str) -> Answer:

@@ -76,6 +76,29 @@ class Questions:
         """Let a line be the next that is taken: it was no answer."""
         self._inbox.put_back(entry)
 
+    def mark(self) -> int:
+        """This moment, for `line`."""
+        return self._inbox.mark()
+
+    def keep(self, entry: Entry) -> None:
+        """Let a line wait in its place in the order of arrival."""
+        self._inbox.keep(entry)
+
+    def refuse_scan(self) -> None:
+        """Let it be heard that a scan waits for an answer."""
+        self._asker.refuse_scan()
+
+    async def line(
+        self, prompt: Prompt, waits: Callable[[Line], bool], *, since: int, empty: bool = False
+    ) -> Entry:
+        """The first line after that `mark` of which `waits` does not say that it waits; with `empty`, Enter alone too. Raises LeftError."""
+        wanted = (Kind.LINE, Kind.ENTER) if empty else (Kind.LINE,)
+        self._asker.ask(prompt)
+        try:
+            return await self._answer(waits, lambda e: e.kind in wanted, since=since)
+        finally:
+            self._asker.ask(None)
+
     async def choose(self, prompt: Prompt, count: int, *, scans_wait: bool = True) -> int | Entry:
         """Which of `count` options was chosen, from 0; or the line that was typed instead. Raises LeftError.
 
@@ -143,7 +166,9 @@ class Questions:
         finally:
             self._asker.ask(None)
 
-    async def _answer(self, scan: Callable[[Line], bool], wanted: Callable[[Entry], bool]) -> Entry:
+    async def _answer(
+        self, scan: Callable[[Line], bool], wanted: Callable[[Entry], bool], *, since: int | None = None
+    ) -> Entry:
         def is_answer(entry: Entry) -> bool:
             if entry.kind is Kind.ESCAPE:
                 return True
@@ -154,7 +179,7 @@ class Questions:
                 return False
             return wanted(entry)
 
-        entry = await self._inbox.take_answer(is_answer)
+        entry = await self._inbox.take_answer(is_answer, since=since)
         if entry.kind is Kind.ESCAPE:
             raise LeftError
         return entry

@@ -6,13 +6,28 @@ Named tuples, since so many dataclasses would delay the first paint by 6 ms.
 from typing import NamedTuple, TypeAlias
 
 from fritids.domain.findings import FindingCode
-from fritids.services.results import ActView, ArticleView, BorrowerView, LoanView
+from fritids.services.results import ActView, ArticleView, BorrowerView, LoanView, NotLent
 
 
 class Undo(NamedTuple):
     """Take back the newest act of this desk, or the one of this event."""
 
     event_id: int | None = None
+
+
+class SignOn(NamedTuple):
+    """Ask who signs on; or sign off."""
+
+
+class Override(NamedTuple):
+    """Lend an article that was refused, with a reason, which is asked for."""
+
+    code: str
+    answer: NotLent
+
+
+class Lock(NamedTuple):
+    """Nobody was here for long: whoever was signed on is so no more."""
 
 
 class UndoVisit(NamedTuple):
@@ -213,5 +228,5 @@ class EndJob(NamedTuple):
 Deed: TypeAlias = (
     Undo | UndoVisit | MoveVisit | AcceptWaiting | DropWaiting | Renew | RenewInstead | RenewAll | SetDue | TakeBack
     | KeepReturnOnly | TakeOut | Insist | Register | ChecksWell | CheckBad | NoteParts | SettleParts | EmptyBasket | ReturnsOnly | ForWhom | EditBorrower | SetAside | BackInStock | Photo | AsScanned | OpenVisit | More
-    | JobAct | EndJob | AskSurvey | NotHad | Receive | GiveReceipt
+    | JobAct | EndJob | SignOn | Lock | Override | AskSurvey | NotHad | Receive | GiveReceipt
 )  # fmt: skip

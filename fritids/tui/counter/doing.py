@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from fritids.domain.findings import FindingCode
+from fritids.domain.findings import FindingCode, Severity
 from fritids.domain.scanstream import Line
 from fritids.i18n import _
 from fritids.present import (
@@ -20,6 +20,7 @@ from fritids.tui.counter.acting import Acting
 from fritids.tui.counter.asking import LeftError, Questions
 from fritids.tui.counter.deeds import Deed
 from fritids.tui.counter.inbox import Entry
+from fritids.tui.counter.overriding import ask_reason
 from fritids.tui.counter.receipt_doing import ReceiptDoing
 from fritids.tui.counter.situation import Shown, View
 from fritids.tui.counter.stage import Caller, Stage
@@ -75,10 +76,16 @@ class Doing(Acting):
             case _:
                 await self._about_the_desk(entry, deed)
 
-    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:
+    async def _about_the_desk(self, entry: Entry, deed: Deed) -> None:  # noqa: C901  # one line a key
         match deed:
             case deeds.AcceptWaiting(article_id=article_id):
                 await self._accept(entry, article_id)
+            case deeds.Override(code=refused_code, answer=refused):
+                reason = await ask_reason(self._questions, refused)
+                asked = frozenset(one.code for one in refused.findings if one.severity is Severity.ASK)
+                await self._one(
+                    lambda desk: desk.counter.override(refused_code, reason, accepted=asked, act=entry.act)
+                )
             case deeds.DropWaiting(article_id=article_id):
                 await self._silent(
                     lambda desk: desk.counter.drop_waiting(article_id), lambda: _("Not lent. Put it back")

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from fritids.domain.barcode import Repair
+from fritids.domain.barcode import Repair, looks_like_scan
 from fritids.domain.scanstream import Line
 from fritids.domain.words import ShownState
-from fritids.errors import FritidsError, UsageError, WhichBranchError
+from fritids.errors import FritidsError, NotAllowedError, UsageError, WhichBranchError
 from fritids.i18n import _
 from fritids.present import Tone, article_line, borrower_choice, borrower_line, plain
 from fritids.present import phone as phone_shown
@@ -27,12 +27,14 @@ from fritids.tui.counter.stage import Stage
 from fritids.tui.jobs.base import Tools
 from fritids.tui.jobs.running import Jobs
 from fritids.tui.opening import Opening
+from fritids.tui.signing import Signing, look_quietly, what_lies
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
     from fritids.tui.reminding import Reminding
 
 T = TypeVar("T")
+_NOT_LENDING = deeds.More | deeds.JobAct | deeds.EndJob | deeds.SignOn | deeds.Lock
 
 
 class Flow:
@@ -47,15 +49,22 @@ class Flow:
         self._opening = opening
         self._questions = Questions(inbox, stage)
         self._doing = Doing(self.call, self._questions, stage)
-        self._jobs = Jobs(Tools(self.call, self._questions, stage, reminding))
+        self._signing = Signing(self.call, self._questions, stage)
+        self._jobs = Jobs(Tools(self.call, self._questions, stage, reminding, self._signing.on))
+        self._signing.jobs = self._jobs
         self._pile = Pile()
         self._remarked = False
+        self._just_made = False
 
     async def run(self) -> None:
         """Open the desk, then take one entry after the other, for ever."""
         await self._open()
+        if self._just_made:
+            self._stage.progress()
+            await self._jobs.first_operator()
         while True:
             self._stage.progress()
+            await self._signing.stand_at_door()
             await self.turn(await self._inbox.take())
 
     async def turn(self, entry: Entry) -> None:
@@ -67,9 +76,12 @@ class Flow:
         except LeftError:
             self._stage.show(Shown.note(lambda: _("Cancelled. Nothing was done"), tone=Tone.INFO), quiet=True)
             with suppress(FritidsError):  # it may just have been left because the database does not answer
-                self._stage.lies(await self._bridge.call(lambda desk: desk.counter.state()))
-        except UsageError as error:
+                signed = self._stage.now.signed
+                self._stage.lies(await self._bridge.call(lambda desk: what_lies(desk, signed)))
+        except (UsageError, NotAllowedError) as error:
             message = error.message
+            if isinstance(error, NotAllowedError):
+                await look_quietly(self._signing)
             self._stage.show(Shown.note(lambda: message, tone=Tone.NO))
 
     async def call(self, use_case: "Callable[[Desk], T]") -> T:
@@ -77,7 +89,7 @@ class Flow:
         while True:
             try:
                 return await self._bridge.call(use_case)
-            except UsageError:
+            except (UsageError, NotAllowedError):
                 raise
             except FritidsError as error:
                 await self._again_or_leave(error)
@@ -112,7 +124,7 @@ class Flow:
                 await self._questions.confirm(flow_words.cannot_be_used(error.message))
             else:
                 self._opening.fault = None
-                self._stage.opened(opened.branch, opened.policy, opened.state)
+                self._stage.opened(opened.branch, opened.policy, opened.state, opened.signed)
                 if opened.ended is not None:
                     self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
                 elif opened.state.visit is not None or opened.state.basket:
@@ -124,6 +136,7 @@ class Flow:
     async def _make_branch(self) -> None:
         name = await borrower_forms.branch_name(self._questions)
         await self._bridge.outside(lambda: self._opening.make(name))
+        self._just_made = True
 
     async def _choose_branch(self, branches: tuple[tuple[str, str], ...]) -> None:
         more = [name for _code, name in branches[MOST_OPTIONS:]]
@@ -140,7 +153,7 @@ class Flow:
                 await self._enter(entry)
             case Kind.DIGIT:
                 await self._jobs.digit(entry)
-            case Kind.KEY if isinstance(entry.deed, deeds.More | deeds.JobAct | deeds.EndJob):
+            case Kind.KEY if isinstance(entry.deed, _NOT_LENDING):
                 await self._about_jobs(entry, entry.deed)
             case Kind.KEY if entry.deed is not None:
                 before = self._stage.now.shown
@@ -157,8 +170,14 @@ class Flow:
             case _:
                 pass
 
-    async def _about_jobs(self, entry: Entry, deed: deeds.More | deeds.JobAct | deeds.EndJob) -> None:
+    async def _about_jobs(
+        self, entry: Entry, deed: deeds.More | deeds.JobAct | deeds.EndJob | deeds.SignOn | deeds.Lock
+    ) -> None:
         match deed:
+            case deeds.SignOn():
+                await self._signing.change(entry)
+            case deeds.Lock():
+                await self._signing.lock(entry)
             case deeds.More():
                 await self._jobs.choose(entry)
             case deeds.JobAct(name=name, words=words):
@@ -169,6 +188,8 @@ class Flow:
                 await self._jobs.end(entry)
 
     async def _line(self, entry: Entry, line: Line) -> None:
+        if looks_like_scan(line.text) and await self._signing.with_card(entry):
+            return
         if await self._jobs.line(entry, line):
             if not self._remarked:
                 self._remark(await self.call(lambda desk: desk.repaired))

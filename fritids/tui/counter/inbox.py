@@ -84,18 +84,34 @@ class Inbox:
         self._at_rest = False
         self._arrived.set()
 
+    def keep(self, entry: Entry) -> None:
+        """Let `entry` wait in its place in the order of arrival: it was looked at and is no answer."""
+        at = next((n for n, one in enumerate(self._entries) if one.serial > entry.serial), len(self._entries))
+        self._entries.insert(at, entry)
+
+    def drop_lines(self) -> int:
+        """Forget the lines that wait; how many there were."""
+        lines = [entry for entry in self._entries if entry.kind is Kind.LINE]
+        for entry in lines:
+            self._entries.remove(entry)
+        return len(lines)
+
+    def mark(self) -> int:
+        """This moment: what arrives from now on has a higher number."""
+        return next(self._serials)
+
     async def take(self) -> Entry:
         """The next in order; waits for one."""
         return await self._first(lambda _entry: True)
 
-    async def take_answer(self, is_answer: Callable[[Entry], bool]) -> Entry:
-        """The first entry that answers a question shown from now on; scans stay for later.
+    async def take_answer(self, is_answer: Callable[[Entry], bool], *, since: int | None = None) -> Entry:
+        """The first entry that answers a question shown from now on, or since that `mark`; scans stay for later.
 
         Enter, digits and keys that were pressed before the question was there meant something that is no longer on the
         screen: they are dropped. Typed lines from before stay, like scans.
         """
-        asked_at = next(self._serials)
-        for entry in [old for old in self._entries if old.kind is not Kind.LINE]:
+        asked_at = next(self._serials) if since is None else since
+        for entry in [old for old in self._entries if old.kind is not Kind.LINE and old.serial < asked_at]:
             self._entries.remove(entry)
         return await self._first(lambda entry: entry.serial > asked_at and is_answer(entry))
 

@@ -10,10 +10,10 @@ from enum import Enum, auto
 from fritids.domain.findings import Finding, FindingCode, Severity, is_refused
 from fritids.domain.words import CheckKind, ShownState
 from fritids.i18n import _, n_, p_
-from fritids.present import Tone
 from fritids.services import results as r
 from fritids.tui.counter import deeds
 from fritids.tui.counter.deeds import Deed
+from fritids.tui.counter.overriding import override_of
 from fritids.tui.counter.situation import JobPage, Situation, View, lent_now
 
 
@@ -55,7 +55,7 @@ class Hint:
 
 
 KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+e": "Ctrl+E", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
+    "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "up": "↑", "down": "↓", "ctrl+d": "Ctrl+D", "ctrl+e": "Ctrl+E", "ctrl+f": "Ctrl+F", "ctrl+k": "Ctrl+K", "ctrl+l": "Ctrl+L", "ctrl+n": "Ctrl+N", "ctrl+q": "Ctrl+Q",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -266,6 +266,8 @@ def of_answer(now: Situation) -> list[Hint]:
 def _of_not_lent(now: Situation, answer: r.NotLent) -> list[Hint]:
     if any(map(_may_be_received, answer.findings)):
         return [Hint("f6", _("Receive it"), deeds.Receive(answer.barcode), strong=True)]
+    if (override := override_of(now, answer)) is not None:
+        return [Hint("f6", _("Lend it all the same …"), override, strong=True)]
     if answer.article is None or not _waits(now, answer.article.id) or _waiting(now) != 1:
         return []
     return [Hint("f4", _("Yes, lend it"), deeds.AcceptWaiting(answer.article.id), strong=True)]
@@ -385,8 +387,3 @@ def _of_what_is_marked(
             return [Hint("f6", _("Take it out"), deeds.TakeOut(article_id), strong=True)]
         case _:
             return []
-
-
-def sign_style(tone: Tone) -> str:
-    """The name of a tone's colours in the themes."""
-    return {Tone.YES: "yes", Tone.NO: "no", Tone.ASK: "ask", Tone.INFO: "info"}[tone]

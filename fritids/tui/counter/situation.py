@@ -23,6 +23,7 @@ from fritids.services.results import (
     VisitState,
     Waiting,
 )
+from fritids.tui.counter.signed import Signed
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -103,6 +104,8 @@ class Prompt:
     first: int = 0
     """The option that is marked to begin with, where one is."""
     tone: Tone = Tone.ASK
+    secret: bool = False
+    """What is written stands in the box as dots."""
     not_had: str = ""
     """Words that were searched, where nothing they fit can be lent now: one key notes that."""
 
@@ -214,6 +217,7 @@ class Situation:
     """The desk is open."""
     branch: str = ""
     desk: str = ""
+    signed: Signed = field(default_factory=Signed)
     state: CounterState = field(default_factory=lambda: CounterState(None))
     shown: Shown | None = None
     recent: tuple[Shown, ...] = ()
@@ -259,6 +263,11 @@ class Situation:
     def first_start(self) -> bool:
         """The desk is not open, and something is asked about that."""
         return not self.ready and self.prompt is not None
+
+    @property
+    def shut(self) -> bool:
+        """Nobody is signed on who may see anything: no widget paints a name."""
+        return self.ready and self.signed.shut
 
     @property
     def chooses(self) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fritids.services.results import CounterState
 from fritids.tui.counter.asking import Asker
+from fritids.tui.counter.signed import Signed
 from fritids.tui.counter.situation import Ear, JobPage, Shown, Situation, View, Words
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ class Stage(Asker, Protocol):
     def counting(self) -> "Counting":
         """Counts in the background."""
 
-    def opened(self, branch: str, policy: "Policy", state: CounterState) -> None:
+    def opened(self, branch: str, policy: "Policy", state: CounterState, signed: Signed) -> None:
         """The desk is open."""
+
+    def signed(self, signed: Signed, policy: "Policy") -> None:
+        """Somebody else is at the desk, or nobody; what was shown to whoever was before is gone."""
 
     def show(self, shown: Shown, state: CounterState | None = None, *, quiet: bool = False) -> None:
         """Show a result, and how things stand after it."""

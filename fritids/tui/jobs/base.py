@@ -5,7 +5,7 @@ everything else (`counter.flow`). It asks in the box as all questions are asked,
 is about stands in the panel. What it has done is on the disk after each step, so leaving it with Esc loses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ class Tools:
     stage: Stage
     reminding: "Reminding"
     """Sends reminders from here."""
+    signs_on: Callable[[str, str, str], Awaitable[bool]]
+    """Signs on whoever has just chosen a PIN: by key, PIN and act."""
 
 
 class Job:

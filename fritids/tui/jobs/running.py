@@ -1,12 +1,13 @@
 """Which job is on: chosen from the menu, handed what arrives, and left."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fritids.domain.scanstream import Line
 from fritids.errors import UsageError
 from fritids.i18n import _
-from fritids.tui.counter.inbox import Entry
-from fritids.tui.counter.situation import Prompt, View
+from fritids.tui.counter.inbox import Entry, Kind
+from fritids.tui.counter.situation import Prompt, Shown, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +31,9 @@ class Jobs:
     async def choose(self, entry: Entry) -> None:
         """Ask what is to be done, and begin it; what is on is left. Raises LeftError, UsageError where lending has to be ended first."""
         from fritids.tui.jobs.base import Job
-        from fritids.tui.jobs.menu import choices
+        from fritids.tui.jobs.menu import allowed, choices
 
-        choice = await self._pick(choices())
+        choice = await self._pick(allowed(self._tools.stage.now.signed, choices()))
         now = self._tools.stage.now
         if not choice.in_visit and (now.state.visit is not None or now.state.basket or now.returns_only):
             raise UsageError(
@@ -49,6 +50,35 @@ class Jobs:
                     await self.begin(opened, entry)
                 else:
                     self._tools.stage.go(View.LIST, opened)
+
+    async def operators(self, entry: Entry) -> None:
+        """The page of those who may sign on. Raises LeftError."""
+        from fritids.tui.jobs.operators import OperatorsJob
+
+        await self.begin(OperatorsJob(self._tools), entry)
+
+    async def first_operator(self) -> None:
+        """On the very first start: make the administrator, or leave it for later, which is said once."""
+        from fritids.tui.counter.asking import LeftError
+        from fritids.tui.jobs.operators import OperatorsJob
+
+        made = False
+        with suppress(LeftError):
+            made = await OperatorsJob(self._tools).first(Entry(Kind.ENTER))
+        if not made:
+            self._tools.stage.show(
+                Shown.note(
+                    lambda: _("Everyone may do everything here"),
+                    lambda: _("Nobody has to sign on. To change that: F12, Operators."),
+                ),
+                quiet=True,
+            )
+
+    async def figures(self, entry: Entry) -> None:
+        """The figures, for those who see nothing else."""
+        from fritids.tui.jobs.statistics import StatisticsJob
+
+        await self.begin(StatisticsJob(self._tools), entry)
 
     async def _pick(self, listed: "Sequence[Choice]") -> "Choice":
         """The line that is chosen; one behind another line can be written, and needs no second question."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from fritids.domain.roles import Right
 from fritids.domain.words import ShownState
 from fritids.errors import FritidsError
 from fritids.i18n import _, day_short, p_
@@ -52,6 +53,13 @@ class _Card(NamedTuple):
     parts: ArticleParts | None
 
 
+def _without_history(desk: "Desk", code: str) -> ArticleHistory | None:
+    article = desk.articles.get(code)
+    if article is None:
+        return None
+    return ArticleHistory(article, desk.history.photo(article.id), years=(), last_lent=None, lines=())
+
+
 class ArticleCard(ListingView):
     """One article."""
 
@@ -76,10 +84,11 @@ class ArticleCard(ListingView):
         self.reading(self._read, "article")
 
     async def _read(self) -> None:
-        code = self._code
+        code, signed = self._code, self.now.signed
 
         def look(desk: "Desk") -> _Card | None:
-            history = desk.history.of(code)
+            # Who had it before is not for everyone at the counter.
+            history = desk.history.of(code) if signed.may(Right.LISTS) else _without_history(desk, code)
             if history is None:
                 return None
             article_id = history.article.id
@@ -88,7 +97,7 @@ class ArticleCard(ListingView):
                 desk.articles.labels(article_id),
                 desk.articles.state_note(article_id),
                 desk.service.of_article(article_id),
-                desk.transfers.of_article(article_id),
+                desk.transfers.of_article(article_id) if signed.may(Right.STOCK) else (),
                 desk.parts.of(code) if history.article.parts else None,
             )
 

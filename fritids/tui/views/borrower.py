@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from fritids.domain.roles import Right
 from fritids.domain.words import BorrowerKind, Gender
 from fritids.errors import FritidsError
 from fritids.i18n import _, n_, p_
@@ -49,14 +50,16 @@ class BorrowerCard(ListingView):
 
     async def _read(self) -> None:
         wanted = self._shown_id
+        # Whoever may not send messages does not read them either.
+        messages_too = self.now.signed.may(Right.REMINDERS)
         try:
             borrower, children, loans, contacts, messages = await self.read(
                 lambda desk: (
                     desk.borrowers.get(wanted),
                     desk.borrowers.co_borrowers(wanted),
                     desk.borrowers.loans_of(wanted, limit=MOST_LOANS),
-                    desk.calls.contacts_of(wanted),
-                    desk.reminder_log.log_of(wanted, limit=1),
+                    desk.calls.contacts_of(wanted) if messages_too else (),
+                    desk.reminder_log.log_of(wanted, limit=1) if messages_too else (),
                 )
             )
         except FritidsError:

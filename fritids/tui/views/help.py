@@ -46,6 +46,7 @@ def key_lines() -> tuple[tuple[str, str], ...]:
         ("Ctrl+D", _("another date: for the marked loan, or for all that was lent in the visit")),
         ("Ctrl+E", _("after a return: the two questions, where the branch asks them")),
         ("Ctrl+K", _("receipt of the visit: as a text message, by e-mail or on paper")),
+        ("Ctrl+L", _("sign on, let somebody else sign on, or sign off with Enter; the visit stays")),
         ("Ctrl+N", _("not here: note the type and size that was asked for and could not be lent")),
         ("Ctrl+F", _("on the card of an article: its photo; of a borrower: the messages they got")),
         ("Ctrl+Q", _("close; what lies on the desk is there again next time")),

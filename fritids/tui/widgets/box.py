@@ -33,11 +33,18 @@ class Box(Painted):
         super().__init__(id=id)
         self.text = ""
         self._said = ("", "")
+        self._veiled = False
+        """What stands here was begun where a secret was asked for: dots, until the box is empty again."""
 
     def write(self, text: str) -> None:
         """Let `text` stand in the box."""
         self.text = text
+        self._veil()
         self.repaint()
+
+    def _veil(self) -> None:
+        asked = self.now.prompt is not None and self.now.prompt.secret
+        self._veiled = asked or (self._veiled and bool(self.text))
 
     def show(self, now: Situation) -> None:
         """Paint this from now on."""
@@ -48,11 +55,14 @@ class Box(Painted):
         self.set_class(now.prompt is not None, "-asks")
         self.set_class(now.prompt is None and (now.returns_only or now.job is not None), "-pile")
         self.set_class(now.prompt is None and now.view is not View.COUNTER, "-filters")
+        self.now = now
+        self._veil()
         super().show(now)
 
     def paint(self, width: int, height: int) -> Content:  # noqa: ARG002  # one line
         """The text with the place where the next character goes; of a long one, its end."""
         text = plain(self.text) + " " * self.text.endswith(" ")
+        text = DOT * len(text) if self._veiled else text
         prompt = ("❯ ", "bold $primary")
         self._put_cursor(len("❯ "))
         if not text:
@@ -80,8 +90,16 @@ def label(now: Situation) -> str:
         return _("A scan goes to the counter")
     if not now.ready:
         return _("Opening the desk; you can scan already")
-    if now.job is not None:
+    if now.job is not None and not now.shut:
         return now.job.label()
+    return _for_lending(now)
+
+
+def _for_lending(now: Situation) -> str:
+    if now.shut:
+        return _("A moment …")
+    if now.signed.figures_only:
+        return _("F12 shows the figures")
     if now.returns_only:
         return _("Returns only: scan all that came back")
     if now.state.visit is not None:
@@ -94,6 +112,8 @@ def label(now: Situation) -> str:
 def example(now: Situation) -> str:
     """What could be written, where that helps."""
     if now.prompt is not None or not now.ready or now.returns_only or now.view is not View.COUNTER:
+        return ""
+    if now.shut or (now.signed.figures_only and now.job is None):
         return ""
     if now.job is not None:
         return now.job.example()
@@ -112,5 +132,6 @@ def status(now: Situation) -> str:
     return ", ".join(parts)
 
 
+DOT = "•"
 FILTERED = frozenset({View.OUT, View.LIST})
 """Views in which words typed show fewer lines."""

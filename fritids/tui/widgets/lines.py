@@ -87,3 +87,8 @@ def due_words(loan: LoanView, today: date) -> tuple[str, str]:
     if n := loan.days_late:
         return n_("{n} day late", "{n} days late", n).format(n=n), "bold $no-soft"
     return day_short(loan.due, today), "$quiet"
+
+
+def sign_style(tone: Tone) -> str:
+    """The name of a tone's colours in the themes."""
+    return {Tone.YES: "yes", Tone.NO: "no", Tone.ASK: "ask", Tone.INFO: "info"}[tone]

@@ -2,9 +2,8 @@
 
 from textual.content import Content
 
-from fritids.tui.counter.keys import sign_style
 from fritids.tui.counter.situation import Situation
-from fritids.tui.widgets.lines import wrapped
+from fritids.tui.widgets.lines import sign_style, wrapped
 from fritids.tui.widgets.painted import Painted
 
 SIGN = 3

@@ -43,10 +43,21 @@ class Top(Painted):
         if not now.ready:
             return spread(left, Content(""), width)
         at = f"{day_short(now.state.today)}  {clock_time(self._clock.now())}"
-        right = Content(at)
+        parts: list[str | tuple[str, str]] = [*_who(now), at]
         if now.overdue_days is not None:
-            right = row((overdue_words(now.overdue_days), "bold $warning"), (f"  {at}", ""))
-        return spread(left, right, width)
+            parts = [(overdue_words(now.overdue_days), "bold $warning"), ("  ", ""), *parts]
+        return spread(left, row(*parts), width)
+
+
+def _who(now: Situation) -> list[tuple[str, str]]:
+    """Who is signed on, and as what whoever is not works here; nothing where nobody signs on."""
+    signed = now.signed
+    if signed.open_door:
+        return []
+    if signed.who is not None:
+        return [(f"{plain(signed.who.key)} {plain(signed.who.name)}", "bold"), ("   ", "")]
+    words = _("nobody signed on") if signed.shut else _("volunteer, not signed on")
+    return [(words, "bold"), ("   ", "")]
 
 
 def view_name(view: View) -> str:

@@ -10,9 +10,21 @@ from textual.content import Content
 from fritids.i18n import _, day_short, day_spoken, n_, p_
 from fritids.present import Said, Tone, borrower_name, loan_name, plain, visit_ended_notes
 from fritids.services.results import VisitEnded
-from fritids.tui.counter.keys import KEY_NAMES, offered, sign_style
+from fritids.tui.counter.allowed import is_allowed
+from fritids.tui.counter.keys import KEY_NAMES, offered
 from fritids.tui.counter.situation import Prompt, Situation
-from fritids.tui.widgets.lines import LEAST_WINDOW, MARK, SOFT, around, row, spread, styled, window, wrapped
+from fritids.tui.widgets.lines import (
+    LEAST_WINDOW,
+    MARK,
+    SOFT,
+    around,
+    row,
+    sign_style,
+    spread,
+    styled,
+    window,
+    wrapped,
+)
 from fritids.tui.widgets.painted import Painted
 
 SIGNS = {
@@ -50,6 +62,8 @@ class Verdict(Painted):
         self.longer = 0
         if now.prompt is not None:
             lines = _prompt_lines(now, now.prompt, width, height)
+        elif now.shut:
+            lines = _whole(_ready(now), width)
         elif now.hits:
             lines = _hit_lines(now, width, height)
         elif now.asked_to_empty:
@@ -116,7 +130,7 @@ def _whole(said: Said, width: int) -> list[Content]:
 
 def _offered_lines(now: Situation, width: int) -> list[Content]:
     """The keys that go with this result, where the eyes are."""
-    strong = [hint for hint in offered(now) if hint.strong]
+    strong = [hint for hint in offered(now) if hint.strong and is_allowed(now, hint)]
     lines = [
         row(" " * LEFT, (f" {KEY_NAMES[hint.key]} ", "bold $ask-fore on $ask-back"), f" {hint.label}")
         for hint in strong
@@ -235,6 +249,10 @@ def _ready(now: Situation) -> Said:
             (_("Scan if you like: it is worked off as soon as the desk is open."),),
             Tone.INFO,
         )
+    if now.shut:
+        return Said(_("Nobody is signed on"), (), Tone.INFO)
+    if now.signed.figures_only:
+        return Said(_("Figures only"), (_("Press F12 to see them. You do not lend here."),), Tone.INFO)
     if now.returns_only:
         return Said(_("Returns only"), (), Tone.INFO)
     return Said(p_("desk", "Ready"), (), Tone.INFO)
