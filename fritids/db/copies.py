@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from fritids.db import branches, schema, sqlite
+from fritids.db.engine import do_last_things
 from fritids.db.faults import translated
 from fritids.db.schema import SchemaState
 from fritids.db.tables import Event, NumberSeries
@@ -149,6 +150,7 @@ def _open(path: Path, *, writable: bool = False, live: bool = False) -> Iterator
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
             yield connection
             if writable:
+                do_last_things(connection)
                 connection.commit()
     finally:
         engine.dispose()

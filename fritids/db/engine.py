@@ -7,11 +7,11 @@ time of a lending (unit of work and statement building), and hands out rows that
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -26,6 +26,9 @@ CONNECT_SECONDS = 3
 _IN_MEMORY = ":memory:"
 _FILE = "fritids_file"
 """Under which a connection keeps which file it opened."""
+_LAST = "fritids_last"
+"""Under which a connection keeps what has to be done last in its transaction."""
+LastThing: TypeAlias = Callable[[Connection, list[Any]], None]
 _DRIVERS = {
     "sqlite": "sqlite", "sqlite+pysqlite": "sqlite",
     "postgresql": "postgresql", "postgres": "postgresql", "postgresql+psycopg": "postgresql",
@@ -99,6 +102,7 @@ class Database:
         with translated(self.url), self._engine.connect() as connection:
             self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
+            do_last_things(connection)
             connection.commit()
             self._check_file(connection)
 
@@ -114,6 +118,7 @@ class Database:
             try:
                 self._begin(connection, "BEGIN IMMEDIATE")
                 yield connection
+                do_last_things(connection)
                 connection.commit()
             finally:
                 connection.rollback()
@@ -135,6 +140,7 @@ class Database:
             try:
                 self._begin(connection, "BEGIN IMMEDIATE")
                 yield connection
+                do_last_things(connection)
                 if broken := self._by_the_driver(connection, "PRAGMA foreign_key_check"):
                     raise AlreadyThereError(
                         f"a row of {broken[0]} refers to a row of {broken[2]} that is not there"
@@ -165,6 +171,7 @@ class Database:
         sixth of the CPU of a lending.
         """
         connection.begin()
+        connection.info.pop(_LAST, None)  # of a transaction that was rolled back
         if self.is_sqlite:
             self._check_file(connection)
             self._by_the_driver(connection, statement)
@@ -197,6 +204,22 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+
+def at_the_end(connection: Connection, work: LastThing) -> list[Any]:
+    """The list that `work` will be given when everything else in this transaction is done, just before it is committed; for the caller to add to.
+
+    Nothing comes of it if the transaction is rolled back.
+    """
+    waiting: dict[LastThing, list[Any]] = connection.info.setdefault(_LAST, {})
+    return waiting.setdefault(work, [])
+
+
+def do_last_things(connection: Connection) -> None:
+    """What had to wait for the end of the transaction is done. For whoever commits a connection of their own."""
+    waiting: dict[LastThing, list[Any]] = connection.info.pop(_LAST, {})
+    for work, given in waiting.items():
+        work(connection, given)
 
 
 def as_url(where: str) -> URL:
@@ -290,4 +313,14 @@ def make_private(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
 
 
-__all__ = ["Connection", "DBAPIError", "Database", "as_url", "file_at", "is_sqlite", "make_private"]
+__all__ = [
+    "Connection",
+    "DBAPIError",
+    "Database",
+    "as_url",
+    "at_the_end",
+    "do_last_things",
+    "file_at",
+    "is_sqlite",
+    "make_private",
+]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
 
+from fritids.db import record
 from fritids.db.prepared import adding
 from fritids.db.tables import Event
 from fritids.domain.words import OF_THE_STOCK_ROOM, UNDOABLE, ActKind
@@ -43,12 +44,22 @@ class EventRow:
 
 
 def add(
-    connection: Connection, values: dict[str, object], details: Mapping[str, object] | None = None
+    connection: Connection,
+    values: dict[str, object],
+    details: Mapping[str, object] | None = None,
+    *,
+    linked: bool = True,
 ) -> int:
-    """Add a line; its id. Raises IntegrityError if the act (key and line) was done before, or what it undoes was undone before."""
+    """Add a line; its id. Raises IntegrityError if the act (key and line) was done before, or what it undoes was undone before.
+
+    At the end of the transaction it is linked to the record's chain (`record`); not `linked` in a database of a version that had none.
+    """
     if details:
         values["details"] = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
-    return _ADD.id(connection, values)
+    event_id = _ADD.id(connection, values)
+    if linked:
+        record.add_link(connection, event_id, values)
+    return event_id
 
 
 _COLUMNS = (

@@ -260,6 +260,7 @@ def _note(
                 "operator": operator,
                 "kind": ActKind.RESTORE.value,
             },
+            linked=not plan.upgrade_needed,
         )
 
 

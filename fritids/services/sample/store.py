@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from fritids.db import branches, bulk, bulk_load, schema
+from fritids.db import branches, bulk, bulk_load, record, schema
 from fritids.db.engine import Connection, Database
 from fritids.db.tables import metadata
 from fritids.domain.barcode import Series
@@ -67,6 +67,7 @@ def init_network(
         for table in tables:
             if "id" in table.columns:
                 bulk.count_on(connection, metadata.tables[table.name])
+        record.link_all(connection)
         branches.take_numbers(connection, Series.ARTICLE.value, network.count("article"))
         branches.take_numbers(connection, Series.BORROWER.value, network.count("borrower"))
     return "b001"
@@ -89,5 +90,6 @@ def store(connection: Connection, sample: SampleBranch) -> None:
         )
         if "id" in rows.columns:
             bulk.count_on(connection, table)
+    record.link_all(connection)
     branches.take_numbers(connection, Series.ARTICLE.value, len(sample.stock))
     branches.take_numbers(connection, Series.BORROWER.value, len(sample.people))
