@@ -39,9 +39,7 @@ def loan_faults(connection: Connection) -> Iterator[Found]:
         exists().where(_EVENT.c.returned_loan_id == _LOAN.c.id),
     )
     there = exists().where(_LOAN.c.id == _EVENT.c.loan_id)
-    closed = case(
-        (_EVENT.c.kind == ActKind.RETURN.value, _EVENT.c.loan_id), else_=_EVENT.c.returned_loan_id
-    )
+    closed = case((_EVENT.c.kind == ActKind.RETURN.value, _EVENT.c.loan_id), else_=_EVENT.c.returned_loan_id)
     looked_at = {
         Fault.LOAN_WITHOUT_LINE: select(_LOAN.c.id).where(recorded, ~lent),
         Fault.RETURNED_WITHOUT_LINE: select(_LOAN.c.id).where(
@@ -94,11 +92,16 @@ def state_faults(connection: Connection) -> Iterator[Found]:
 def mend_states(connection: Connection) -> None:
     """Every article has the state of its newest dated change; one that had none has had its present state since it came."""
     for row in connection.execute(_UNDATED).all():
-        values = {"article_id": row.id, "changed_at": row.added_at, "state": row.state, "reason": row.discard_reason}
+        values = {
+            "article_id": row.id,
+            "changed_at": row.added_at,
+            "state": row.state,
+            "reason": row.discard_reason,
+        }
         connection.execute(insert(CHANGE).values(values))
-    for row in connection.execute(_STATES.where(_OTHER)).all():
-        new = {"state": row.state, "discard_reason": row.reason, "revision": ARTICLE.c.revision + 1}
-        connection.execute(update(ARTICLE).where(ARTICLE.c.id == row.id).values(new))
+    for wrong in connection.execute(_STATES.where(_OTHER)).all():
+        new = {"state": wrong.state, "discard_reason": wrong.reason, "revision": ARTICLE.c.revision + 1}
+        connection.execute(update(ARTICLE).where(ARTICLE.c.id == wrong.id).values(new))
 
 
 def _stray() -> Any:
@@ -121,11 +124,15 @@ def remove_stray_items(connection: Connection) -> None:
     connection.execute(delete(_ITEM).where(_stray()))
 
 
-def articles_to_search(connection: Connection) -> Iterator[tuple[int, str, str | None, str | None, str | None, list[str]]]:
+def articles_to_search(
+    connection: Connection,
+) -> Iterator[tuple[int, str, str | None, str | None, str | None, list[str]]]:
     """(id, what it is searched by, brand, model, size, codes, the oldest first) of every article."""
     codes: dict[int, list[str]] = {}
-    for row in connection.execute(select(BARCODE.c.article_id, BARCODE.c.code).order_by(BARCODE.c.added_at, BARCODE.c.key)):
-        codes.setdefault(row.article_id, []).append(row.code)
+    for of in connection.execute(
+        select(BARCODE.c.article_id, BARCODE.c.code).order_by(BARCODE.c.added_at, BARCODE.c.key)
+    ):
+        codes.setdefault(of.article_id, []).append(of.code)
     c = ARTICLE.c
     for row in connection.execute(select(c.id, c.search, c.brand, c.model, c.size).order_by(c.id)):
         yield row.id, row.search, row.brand, row.model, row.size, codes.get(row.id, [])
@@ -134,8 +141,8 @@ def articles_to_search(connection: Connection) -> Iterator[tuple[int, str, str |
 def borrowers_to_search(connection: Connection) -> Iterator[tuple[int, str, str, str, str | None, list[str]]]:
     """(id, what they are searched by, name, number, phone, cards) of every borrower."""
     cards: dict[int, list[str]] = {}
-    for row in connection.execute(select(CARD.c.borrower_id, CARD.c.code).order_by(CARD.c.key)):
-        cards.setdefault(row.borrower_id, []).append(row.code)
+    for of in connection.execute(select(CARD.c.borrower_id, CARD.c.code).order_by(CARD.c.key)):
+        cards.setdefault(of.borrower_id, []).append(of.code)
     c = BORROWER.c
     for row in connection.execute(select(c.id, c.search, c.name, c.number, c.phone).order_by(c.id)):
         yield row.id, row.search, row.name, row.number, row.phone, cards.get(row.id, [])
@@ -164,7 +171,9 @@ def series(connection: Connection) -> dict[str, int]:
 def put_series_on(connection: Connection, name: str, after: int) -> None:
     """The series goes on after this number."""
     changed = connection.execute(
-        update(_SERIES).where(_SERIES.c.name == name, _SERIES.c.next_number <= after).values(next_number=after + 1)
+        update(_SERIES)
+        .where(_SERIES.c.name == name, _SERIES.c.next_number <= after)
+        .values(next_number=after + 1)
     ).rowcount
     if not changed and name not in series(connection):
         connection.execute(insert(_SERIES).values(name=name, next_number=after + 1))
@@ -173,6 +182,14 @@ def put_series_on(connection: Connection, name: str, after: int) -> None:
 def newest_moment(connection: Connection) -> datetime | None:
     """When the newest line of the record was written."""
     found: datetime | None = connection.execute(select(func.max(_EVENT.c.at))).scalar()
+    return found
+
+
+def newest_restore(connection: Connection) -> datetime | None:
+    """When a backup was last put in place of this database; None if never. What was written down before is of a history that was left."""
+    found: datetime | None = connection.execute(
+        select(func.max(_EVENT.c.at)).where(_EVENT.c.kind == ActKind.RESTORE.value)
+    ).scalar()
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     ColumnElement,
     Connection,
@@ -20,8 +21,7 @@ from sqlalchemy import (
     create_engine,
     exists,
     func,
-    not_,
-
+    literal_column,
     select,
     text,
 )
@@ -90,7 +90,7 @@ def _wanted(connection: Connection) -> dict[str, Callable[[Connection], Any]]:
 
 
 def _creator(index: Index) -> Callable[[Connection], Any]:
-    return lambda connection: index.create(connection)
+    return index.create
 
 
 def _runner(sql: str) -> Callable[[Connection], Any]:
@@ -127,7 +127,9 @@ def _row_faults(connection: Connection, table: Table) -> Iterator[Found]:
         f"{table.name}.{column.name}": column.is_(None) for column in table.columns if not column.nullable
     }
     rules |= {
-        str(rule.name): not_(rule.sqltext) for rule in table.constraints if isinstance(rule, CheckConstraint)
+        str(rule.name): literal_column(f"NOT ({rule.sqltext})", Boolean())
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint)
     }
     counts = [func.sum(case((broken, 1), else_=0)) for broken in rules.values()]
     row = connection.execute(select(*counts).select_from(table)).one()

@@ -107,7 +107,10 @@ def run_if_due(where: str, clock: Clock | None = None) -> CheckReport | None:
 
 def _claim(database: Database, now: datetime) -> bool:
     """Whether the check is this desk's to do: due, and begun by no other. What cannot be claimed just now waits for the next time."""
-    with suppress(DatabaseUnavailableError, AlreadyThereError), database.write_if_free(_PATIENCE_MS) as connection:
+    with (
+        suppress(DatabaseUnavailableError, AlreadyThereError),
+        database.write_if_free(_PATIENCE_MS) as connection,
+    ):
         done = upkeep.last(connection, NAME)
         if done is not None:
             since = now - done.at

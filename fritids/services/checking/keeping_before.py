@@ -18,7 +18,11 @@ BEFORE_REPAIR: Final = "before-repair"
 def keep(database: Database, now: datetime, what: str) -> Path:
     """A copy that was read back, its owner's alone, in the folder for backups. Raises FritidsError where it cannot be made, and then nothing may be done."""
     if database.path is None:
-        folder, stem, suffix = backup_folder(), f"fritids-{database.url.database or 'postgres'}", server_backups.SUFFIX
+        folder, stem, suffix = (
+            backup_folder(),
+            f"fritids-{database.url.database or 'postgres'}",
+            server_backups.SUFFIX,
+        )
     else:
         path = database.path.resolve()
         folder, stem, suffix = backups.folder_beside(path), path.stem, path.suffix or ".db"

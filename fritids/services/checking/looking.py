@@ -1,7 +1,6 @@
 """Everything that `check` looks at, in one view of the database."""
 
 import platform
-import ssl
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -21,7 +20,9 @@ _CLOCK: Final = timedelta(minutes=2)
 """Clocks of several desks are never quite the same."""
 
 
-def look(database: Database, now: datetime, anchors: Iterable[Anchor]) -> tuple[tuple[Found, ...], str | None, str | None]:
+def look(
+    database: Database, now: datetime, anchors: Iterable[Anchor]
+) -> tuple[tuple[Found, ...], str | None, str | None]:
     """(what was found, the newest place in the chain, the server's version). Raises DatabaseUnavailableError for a database that cannot be read."""
     with database.read_with_room() as connection:
         figures.one_view(connection)
@@ -102,6 +103,8 @@ def highest_given(connection: Connection) -> dict[str, int]:
 
 def versions(server: str | None) -> dict[str, str | None]:
     """What runs here."""
+    import ssl  # noqa: PLC0415  # 15 ms, for its version alone
+
     return {
         "fritids": fritids.__version__,
         "python": platform.python_version(),
