@@ -178,4 +178,4 @@ def _giving_way(work: Callable[[], CheckReport]) -> CheckReport:
     return result[0]
 
 
-__all__ = ["CheckReport", "Checking", "Repaired", "last_report", "run_if_due"]
+__all__ = ["EVERY", "CheckReport", "Checking", "Repaired", "last_report", "run_if_due"]
