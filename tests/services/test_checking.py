@@ -50,11 +50,18 @@ BREAKS: dict[str, tuple[Fault, tuple[str, ...]]] = {
     ),
     "a return that the record does not know": (
         Fault.RETURNED_WITHOUT_LINE,
-        (f"UPDATE loan SET returned_at = {WHEN}, returned_on = '2026-02-16' WHERE id = 2",),
+        ("UPDATE loan SET returned_at = lent_at, returned_on = lent_on WHERE id = 2",),
     ),
 }  # fmt: skip
 MENDED_TABLES = {"upkeep", "event", "event_link"}
 """In which a check and a repair leave their own traces."""
+
+
+@pytest.fixture(autouse=True)
+def programs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's own programs are found, as where its client package is installed."""
+    if "postgresql" in request.node.name:
+        monkeypatch.setenv("PATH", f"{wheel() / 'bin'}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture
