@@ -74,6 +74,14 @@ def read(connection: Connection, borrower_id: int, year: int) -> BorrowerAtHand:
     return found
 
 
+def event_key(connection: Connection, borrower_id: int) -> str:
+    """By what the record of events means this borrower."""
+    found: str = connection.execute(
+        select(_BORROWER.c.event_key).where(_BORROWER.c.id == borrower_id)
+    ).scalar_one()
+    return found
+
+
 def id_by_event_key(connection: Connection, event_key: str) -> int | None:
     """Who a key in the record of events means; None once that person is forgotten."""
     found: int | None = connection.execute(

@@ -73,9 +73,15 @@ _WITH_UNDONE: Select[Any] = select(*_COLUMNS, (~_NOT_UNDONE).label("undone"))
 _BY_ACT = _WITH_UNDONE.where(_EVENT.c.act_key == bindparam("act_key"), _EVENT.c.line == bindparam("line"))
 
 
-def _read(
+def with_undone() -> Select[Any]:
+    """All lines, for `read`; to be narrowed by whoever asks."""
+    return _WITH_UNDONE
+
+
+def read(
     connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
 ) -> list[EventRow]:
+    """The lines that a narrowed `with_undone` finds, in its order."""
     return [
         EventRow(
             row.id,
@@ -101,18 +107,18 @@ def _read(
 
 def by_act(connection: Connection, act_key: str, line: int = 0) -> EventRow | None:
     """The line that this act wrote, if it was done before."""
-    found = _read(connection, _BY_ACT, {"act_key": act_key, "line": line})
+    found = read(connection, _BY_ACT, {"act_key": act_key, "line": line})
     return found[0] if found else None
 
 
 def all_of_act(connection: Connection, act_key: str) -> list[EventRow]:
     """Every line that this act wrote, in order."""
-    return _read(connection, _WITH_UNDONE.where(_EVENT.c.act_key == act_key).order_by(_EVENT.c.line))
+    return read(connection, _WITH_UNDONE.where(_EVENT.c.act_key == act_key).order_by(_EVENT.c.line))
 
 
 def by_id(connection: Connection, event_id: int) -> EventRow | None:
     """The line with this id."""
-    found = _read(connection, _WITH_UNDONE.where(_EVENT.c.id == event_id))
+    found = read(connection, _WITH_UNDONE.where(_EVENT.c.id == event_id))
     return found[0] if found else None
 
 
@@ -136,7 +142,7 @@ def recent_undoable(
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
     )
-    return _read(connection, query if also_undone else query.where(_NOT_UNDONE))
+    return read(connection, query if also_undone else query.where(_NOT_UNDONE))
 
 
 def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> list[EventRow]:
@@ -149,7 +155,7 @@ def newest_of_branch(connection: Connection, branch_id: int, *, limit: int) -> l
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
     )
-    return _read(connection, query)
+    return read(connection, query)
 
 
 def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] = UNDOABLE) -> list[EventRow]:
@@ -157,7 +163,7 @@ def of_visit(connection: Connection, visit_id: int, kinds: Collection[ActKind] =
     query = _WITH_UNDONE.where(
         _EVENT.c.visit_id == visit_id, _EVENT.c.kind.in_([kind.value for kind in kinds]), _NOT_UNDONE
     ).order_by(_EVENT.c.id)
-    return _read(connection, query)
+    return read(connection, query)
 
 
 def registered_codes(connection: Connection, article_ids: Collection[int]) -> dict[int, str]:
@@ -165,7 +171,7 @@ def registered_codes(connection: Connection, article_ids: Collection[int]) -> di
     query = _WITH_UNDONE.where(
         _EVENT.c.article_id.in_(list(article_ids)), _EVENT.c.kind == ActKind.ARTICLE_ADD.value
     )
-    return {event.article_id or 0: str(event.details.get("code", "")) for event in _read(connection, query)}
+    return {event.article_id or 0: str(event.details.get("code", "")) for event in read(connection, query)}
 
 
 def lent_after(connection: Connection, article_id: int, event_id: int) -> bool:
@@ -202,7 +208,7 @@ def dates_set_after(connection: Connection, loan_id: int, event_id: int) -> list
         _EVENT.c.kind == ActKind.DUE_SET.value,
         _NOT_UNDONE,
     )
-    return _read(connection, query.order_by(_EVENT.c.id.desc()))
+    return read(connection, query.order_by(_EVENT.c.id.desc()))
 
 
 def _last_before(branch_id: Any, desk: Any, since: Any) -> ColumnElement[int]:
@@ -255,16 +261,16 @@ def newest_on_article(
     """The newest act on the article, not undone, in this visit, or with no visit at this desk since a moment (R8)."""
     values = {"article_id": article_id, "branch_id": branch_id, "desk": desk}
     if visit_id is None:
-        found = _read(connection, _ON_ARTICLE_SINCE, {**values, "since": since})
+        found = read(connection, _ON_ARTICLE_SINCE, {**values, "since": since})
     else:
-        found = _read(connection, _ON_ARTICLE_IN_VISIT, {**values, "visit_id": visit_id})
+        found = read(connection, _ON_ARTICLE_IN_VISIT, {**values, "visit_id": visit_id})
     return found[0] if found else None
 
 
 def bookings_kept_by(connection: Connection, loan_id: int) -> list[int]:
     """The bookings that lending this loan fulfilled, or took one off."""
     lending = _WITH_UNDONE.where(_EVENT.c.loan_id == loan_id, _EVENT.c.kind == ActKind.LEND.value)
-    return [int(kept) for event in _read(connection, lending) for kept in event.details.get("bookings", ())]
+    return [int(kept) for event in read(connection, lending) for kept in event.details.get("bookings", ())]
 
 
 def last_in_visit(connection: Connection, visit_id: int) -> datetime | None:

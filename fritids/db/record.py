@@ -13,12 +13,13 @@ from sqlalchemy import Connection, bindparam, exists, func, insert, literal_colu
 from fritids.db import bulk
 from fritids.db.engine import at_the_end
 from fritids.db.prepared import Prepared
+from fritids.db.record_guard import record_is_guarded
 from fritids.db.record_reading import lines, verify
 from fritids.db.tables import Event, EventLink
 from fritids.domain.anchor import Anchor
 from fritids.domain.chain import AT, BEFORE_THE_FIRST, COLUMNS, link_hash, stored_moment
 
-__all__ = ["Anchor", "add_link", "head", "link_all", "verify"]
+__all__ = ["Anchor", "add_link", "head", "link_all", "record_is_guarded", "verify"]
 
 _EVENT, _LINK = Event.__table__, EventLink.__table__
 _LOCK: Final = 7_340_119

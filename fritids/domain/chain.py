@@ -19,7 +19,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 """The columns of a line in the order in which they are hashed. A later version that adds one adds it to new lines only, under another `_FORM`."""
 AT: Final = COLUMNS.index("at")
-_FORM: Final = "fritids 1"
+_FORM: Final = "record 1"
 BEFORE_THE_FIRST: Final = bytes(32)
 """What stands for the hash before the first link."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from fritids.domain.words import ActKind, ContactOutcome, GiftOutcome, ShownState
 from fritids.i18n import _, moment, n_, number
 from fritids.present.names import article_name, asked_name, person_name, plain
+from fritids.present.record_words import other_words
 from fritids.present.spoken import Said
 from fritids.services.results import ActView, UndoneLine
 
@@ -138,7 +139,7 @@ def _stock_act_words(act: ActView) -> str:
         ActKind.STOCKTAKE_END: _("{time} ended the stocktake"),
         ActKind.STOCKTAKE_CORRECT: _("{time} put {article} right after the stocktake"),
     }
-    return words.get(act.kind, _("{time} {article} {borrower}"))
+    return words.get(act.kind) or other_words().get(act.kind) or _("{time} {article} {borrower}")
 
 
 def correction_undone(lines: Sequence[UndoneLine]) -> Said:

@@ -32,6 +32,7 @@ from fritids.services.moving import Moving
 from fritids.services.parts import Parts
 from fritids.services.recalls import Recalls
 from fritids.services.receipts import Receipts
+from fritids.services.record_page import Record
 from fritids.services.reminder_log import ReminderLog
 from fritids.services.reminders import Reminders
 from fritids.services.renewals import Renewals
@@ -78,6 +79,7 @@ class Desk:
         self.moving = Moving(context)
         self.recalls = Recalls(context)
         self.receipts = Receipts(context)
+        self.record = Record(context)
         self.parts = Parts(context)
         self.reminders = Reminders(context)
         self.reminder_log = ReminderLog(context)

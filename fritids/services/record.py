@@ -35,7 +35,7 @@ def act_views(connection: Connection, context: Context, found: Sequence[EventRow
         loan = loans.get(event.loan_id or 0)
         number, name = (None, None) if loan is None else (loan.number, "" if loan.protected else loan.name)
         if (key := person_key(event)) is not None:
-            number, name = _by_key(connection, context, key)
+            number, name = by_key(connection, context, key)
         acts.append(
             ActView(
                 event_id=event.id,
@@ -74,7 +74,7 @@ def person_key(event: EventRow) -> str | None:
     return (event.borrower_key or "") if event.kind in {ActKind.MOVE_VISIT, ActKind.CONTACT} else None
 
 
-def _by_key(connection: Connection, context: Context, event_key: str) -> tuple[str | None, str | None]:
+def by_key(connection: Connection, context: Context, event_key: str) -> tuple[str | None, str | None]:
     """(number, name) of the borrower whom a line bears, as for a visit that was moved to them; None for a forgotten one."""
     borrower_id = borrower_facts.id_by_event_key(connection, event_key)
     if borrower_id is None:

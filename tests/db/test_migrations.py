@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from fritids.db import schema
+from fritids.db import record, schema
 from fritids.db import upgrade as upgrading
 from fritids.db.engine import Connection, Database
 from fritids.db.faults import AlreadyThereError
@@ -201,7 +201,12 @@ def test_a_branch_of_the_first_version_keeps_its_stock_and_its_record(blank: Dat
             None,
         )
         assert connection.execute(text("SELECT undoes FROM event ORDER BY id")).scalars().all() == [None, 3]
-        connection.execute(text("UPDATE event SET kind = 'recall' WHERE id = 3"))
+        anchor = record.head(connection)
+        assert anchor is not None
+        assert anchor.seq == 2
+        assert not list(record.verify(connection, [anchor]))
+        recall = "INSERT INTO event (act_key, line, at, branch_id, desk, kind) VALUES ('c', 0, '2026-01-02 11:00:00+00:00', 1, 'desk', 'recall')"
+        connection.execute(text(recall))
     with pytest.raises(AlreadyThereError), blank.write() as connection:
         connection.execute(text("DELETE FROM article WHERE id = 7"))
 

@@ -12,6 +12,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from tests import large_branch
 from tests.builders import a_borrower, a_desk, an_article
+from tests.record_by_hand import record_by_hand
 from tests.services.desk_process import DeskProcess
 
 pytestmark = pytest.mark.no_branch
@@ -117,7 +118,7 @@ def test_the_search_for_half_acts_finds_them(database: Database, told: str) -> N
     branch = large_branch.make(database, past_loans=3, articles=5, borrowers=2, bookings=0)
     assert branch.articles == 5
     assert not half(database)
-    with database.write() as connection:
+    with record_by_hand(database) as connection:
         if told == "a loan":
             connection.execute(text("DELETE FROM event WHERE kind = 'lend' AND loan_id = 2"))
         else:

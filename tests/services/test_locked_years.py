@@ -13,6 +13,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.results.locked_years import YearVerified
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
+from tests.record_by_hand import record_by_hand
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_a_lock_that_was_tampered_with_is_found_out(desk: Desk, key_file: Path) 
         ),
     }
     for change, expected in tampered.items():
-        with desk.context.database.write() as connection:
+        with record_by_hand(desk.context.database) as connection:
             body, check_sum = connection.execute(text("SELECT body, check_sum FROM locked_year")).one()
             operator = connection.execute(
                 text("SELECT operator FROM event WHERE id = (SELECT event_id FROM locked_year)")
@@ -127,7 +128,7 @@ def test_a_lock_that_was_tampered_with_is_found_out(desk: Desk, key_file: Path) 
         found = looked(desk, key_file)
         assert not found.holds
         assert (found.is_whole, found.is_signed, found.record_holds) == expected
-        with desk.context.database.write() as connection:
+        with record_by_hand(desk.context.database) as connection:
             connection.execute(
                 text("UPDATE locked_year SET body = :body, check_sum = :check_sum"),
                 {"body": body, "check_sum": check_sum},

@@ -1,6 +1,6 @@
 """The schema, one file a noun. Importing this package declares every table on `metadata`; it opens nothing."""
 
-from fritids.db.tables import figure_triggers  # noqa: F401  # they are made with the tables
+from fritids.db.tables import figure_triggers, record_triggers  # noqa: F401  # they are made with the tables
 from fritids.db.tables.articles import (
     Article,
     ArticleStateChange,

@@ -1,5 +1,9 @@
 """Safety: operators and their wrong PINs, the chain of the record of events, paper slips, when upkeep was last done."""
 
+import json
+from datetime import UTC
+from hashlib import sha256
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,6 +20,23 @@ ACTS = (
     "survey", "goal", "inhabitants", "year_lock", "setting", "import", "restore",
     "operator_add", "operator_edit", "sign_on", "sign_on_refused", "slips_print", "slip_enter", "slip_void", "repair",
 )  # fmt: skip
+
+TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER record_event_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the record of events is only ever added to'); END",
+        "CREATE TRIGGER record_event_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the record of events is only ever added to'); END",
+        "CREATE TRIGGER record_event_link_update BEFORE UPDATE ON event_link BEGIN SELECT RAISE(ABORT, 'the record of events is only ever added to'); END",
+        "CREATE TRIGGER record_event_link_delete BEFORE DELETE ON event_link BEGIN SELECT RAISE(ABORT, 'the record of events is only ever added to'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION record_kept() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'the record of events is only ever added to'; END$$",
+        "CREATE TRIGGER record_event BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION record_kept()",
+        "CREATE TRIGGER record_event_link BEFORE UPDATE OR DELETE OR TRUNCATE ON event_link FOR EACH STATEMENT EXECUTE FUNCTION record_kept()",
+    ),
+}
+"""What refuses to change the record (as `record_triggers` stands when this was written)."""
+
+LINES_AT_ONCE = 20_000
 
 
 def upgrade() -> None:
@@ -97,3 +118,38 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_event_kind"), type_="check")
         batch_op.create_check_constraint(batch_op.f("ck_event_kind"), f"kind IN ({listed})")
+
+    link_earlier_lines(op.get_bind())
+    for statement in TRIGGERS[op.get_bind().dialect.name]:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def link_earlier_lines(connection: sa.Connection) -> None:
+    """Link every line of the record, in order of ids (as `domain.chain` hashes when this was written); some thousands are in memory at a time."""
+    columns = (
+        "id", "act_key", "line", "at", "branch_id", "desk", "operator", "kind", "article_id", "loan_id",
+        "returned_loan_id", "renewal_id", "visit_id", "borrower_key", "undoes", "details",
+    )  # fmt: skip
+    is_sqlite = connection.dialect.name == "sqlite"
+    query = sa.text(
+        f"SELECT {', '.join(columns)} FROM event WHERE id > :reached ORDER BY id LIMIT {LINES_AT_ONCE}"  # noqa: S608
+    )
+    link = sa.table(
+        "event_link",
+        sa.column("seq", sa.Integer),
+        sa.column("event_id", sa.Integer),
+        sa.column("hash", sa.LargeBinary),
+    )
+    seq, before, reached = 0, bytes(32), -1
+    while found := connection.execute(query, {"reached": reached}).all():
+        links = []
+        for row in found:
+            line = list(row)
+            if not is_sqlite:  # SQLite gives the text that is hashed
+                line[3] = line[3].astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            seq += 1
+            text = json.dumps(["record 1", seq, before.hex(), *line], separators=(",", ":"), default=repr)
+            before = sha256(text.encode("ascii")).digest()
+            links.append({"seq": seq, "event_id": line[0], "hash": before})
+        connection.execute(sa.insert(link), links)
+        reached = found[-1][0]

@@ -1,0 +1,42 @@
+"""Triggers that refuse to change or remove a line of the record of events, or a link of its chain.
+
+They stop a slip, ours or of somebody with a database tool; who means harm can take them away, and the chain then tells. A migration
+that makes `event` or `event_link` anew on SQLite (batch mode) drops them with the old table, and has to make them again. What is here
+must stand in a migration as it is: a test compares.
+"""
+
+from typing import Final
+
+from sqlalchemy import DDL, event
+
+from fritids.db.tables.base import metadata
+
+TABLES: Final = ("event", "event_link")
+SAID: Final = "the record of events is only ever added to"
+
+
+def statements(dialect: str) -> list[str]:
+    """What makes the triggers on an engine, once the tables are there."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER record_{table}_{act.lower()} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
+            for table in TABLES
+            for act in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE FUNCTION record_kept() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION '{SAID}'; END$$",
+        *(
+            f"CREATE TRIGGER record_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION record_kept()"
+            for table in TABLES
+        ),
+    ]
+
+
+def _add(statement: str, dialect: str) -> None:
+    made = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy's
+    event.listen(metadata, "after_create", made)
+
+
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in statements(_dialect):
+        _add(_statement, _dialect)

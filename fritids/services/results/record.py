@@ -1,0 +1,25 @@
+"""What the record of events says, for people."""
+
+from dataclasses import dataclass
+
+from fritids.domain.words import ActKind
+from fritids.services.results.acts import ActView
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One line of the record. A name stands in `act` only as long as the borrower's row does, and is empty for a protected one."""
+
+    act: ActView
+    desk: str
+    loan_id: int | None
+    undoes: ActKind | None
+    """Of a line that took an act back: what kind of act that was."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Lines, newest first, and whether there are more than were asked for."""
+
+    lines: tuple[RecordLine, ...]
+    more: bool
