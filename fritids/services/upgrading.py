@@ -47,7 +47,7 @@ def upgrade(where: str, *, without_backup: bool = False, clock: Clock | None = N
     def keep(revision: str) -> Path:
         folder = backup_folder()
         with files.saying_why(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            files.private_folder(folder)
         stem = f"fritids-{database.url.database or 'postgres'}"
         target = backups.new_name(folder, stem, now, server_backups.SUFFIX, what=f"{_BEFORE}-{revision}")
         with files.replacing(target, private=True) as partial:

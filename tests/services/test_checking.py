@@ -61,7 +61,9 @@ MENDED_TABLES = {"upkeep", "event", "event_link"}
 def programs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's own programs are found, as where its client package is installed."""
     if "postgresql" in request.node.name:
-        monkeypatch.setenv("PATH", f"{wheel() / 'bin'}{os.pathsep}{os.environ['PATH']}")
+        from tests.postgres import _wheel
+
+        monkeypatch.setenv("PATH", f"{_wheel() / 'bin'}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture

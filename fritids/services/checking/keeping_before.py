@@ -27,7 +27,7 @@ def keep(database: Database, now: datetime, what: str) -> Path:
         path = database.path.resolve()
         folder, stem, suffix = backups.folder_beside(path), path.stem, path.suffix or ".db"
     with files.saying_why(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.private_folder(folder)
     target = backups.new_name(folder, stem, now, suffix, what=what)
     with files.replacing(target, private=True) as partial:
         if database.path is None:

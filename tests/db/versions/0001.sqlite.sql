@@ -128,9 +128,9 @@ CREATE TABLE borrower (
 	CONSTRAINT uq_borrower_number UNIQUE (number), 
 	CONSTRAINT uq_borrower_event_key UNIQUE (event_key)
 );
-INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'kc9Radk6mF96gSX5aRAFFA',' kim lund 2 50000029 0701740606 46701740606 ','2026-02-02 09:30:00.000000',1);
-INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'Q5xFUik2br1-wimY7jqT7g',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1);
-INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'WStH--LgtkZgTuRhKLvCkA',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'_9upYNWfUV0AqNvqQPMNIA',' kim lund 2 50000029 0701740606 46701740606 card1 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'Gb96yEA5hBnhnxTxUvS-4w',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'IOacSvXJrJTvub8zR8E_bQ',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1);
 CREATE TABLE borrower_card (
 	"key" VARCHAR NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -147,8 +147,8 @@ CREATE TABLE borrower_year (
 	CONSTRAINT fk_borrower_year_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_borrower_year_key UNIQUE ("key")
 );
-INSERT INTO "borrower_year" VALUES(2,2026,'4ee54c9b9cf1846f');
-INSERT INTO "borrower_year" VALUES(3,2026,'3781c8214dc26d36');
+INSERT INTO "borrower_year" VALUES(2,2026,'12c0cd8f5c9b363f');
+INSERT INTO "borrower_year" VALUES(3,2026,'a5d4016ab1da5729');
 CREATE TABLE branch (
 	id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -258,29 +258,29 @@ CREATE TABLE event (
 	CONSTRAINT uq_event_undoes UNIQUE (undoes), 
 	CONSTRAINT fk_event_undoes_event FOREIGN KEY(undoes) REFERENCES event (id)
 );
-INSERT INTO "event" VALUES(1,'qFV1gE-ka1_H3uvvYBP2Yw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'btHE-X-oPxYaaboBw0_uyw',NULL,NULL);
-INSERT INTO "event" VALUES(2,'3T8E2szIf6hjSujte3590Q',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'kc9Radk6mF96gSX5aRAFFA',NULL,NULL);
-INSERT INTO "event" VALUES(3,'6uasJczIog5YKPuhH3DYQw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'Q5xFUik2br1-wimY7jqT7g',NULL,NULL);
-INSERT INTO "event" VALUES(4,'2ibVCJCmyp6-T9KZoJnPYg',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'WStH--LgtkZgTuRhKLvCkA',NULL,NULL);
-INSERT INTO "event" VALUES(5,'bt4uIwxBin9iozTPyMUN9A',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(6,'8KxRmof-fJuePY99tjegcQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(7,'oFARSf0bUh9axzfwEz0sAA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(8,'vYa1A_EQcRJRfB0bmYEi0g',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(9,'-_NKeIq4t9Nrj_MB9FgkSA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(10,'6Pw4G5WiNRF39ZyxlwpIgw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(11,'1rnKpUWUoaeHPsAECinVFA',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(12,'ffaaklUIjYbrRk4VtDtQmQ',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(13,'v8JCAna141FclqgDTIlrDg',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(14,'7pNDURofgLybckXU77xC7A',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(15,'VWOAbszeDl0-Hfdqea74UQ',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(16,'7s_FErrcZYKP9247iq4rBg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(17,'WoMZJBeYleOZNTLfYLBgqQ',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(18,'DBCjQM304Og055LXfTOj4w',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(19,'1mOZYs0EvukAcvPTtPNxLA',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
-INSERT INTO "event" VALUES(20,'Wn_Bpq1a71gsxLt4N5i4vg',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(21,'Q0KELCTj8BXBt3vu9ZVTZg',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(22,'Sewy7nr6Jy4gPsGVN8sBUA',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(23,'Jitkcl2CZxwLD1ReBv5CMA',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
+INSERT INTO "event" VALUES(1,'LMqiI7UvaOjJenotEK8Z-Q',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'70v1051UG-kbPgtkGms71w',NULL,NULL);
+INSERT INTO "event" VALUES(2,'T1i033isAOZG4e-SuihuPw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'_9upYNWfUV0AqNvqQPMNIA',NULL,NULL);
+INSERT INTO "event" VALUES(3,'d9yc9RqnQvHbmQAKkqJGsw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'Gb96yEA5hBnhnxTxUvS-4w',NULL,NULL);
+INSERT INTO "event" VALUES(4,'-b0V-484DR4ox1UF1leiQw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'IOacSvXJrJTvub8zR8E_bQ',NULL,NULL);
+INSERT INTO "event" VALUES(5,'jZv6DQquJt_zccM4MQYviQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(6,'ySnpLMkDvgZ_ra4jB5PT_w',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(7,'5tPysIk3myaMpPb6v6fPLQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(8,'rPkpYMtG3hb7hvETBGcdtA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(9,'N3JoLjNoeCCWUnLWsEA8QQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(10,'brykh91hBXrC8y2_MbKKhw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(11,'o1MFCvU9vTflmuvt32hzaA',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(12,'dwmRNQQ4Og3DNmdJR4M4lA',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(13,'leNgnp2Bset1S21evaiMrw',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(14,'VAIhsSd3EbJf-YWl2sitOw',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(15,'358qfQw0uplEMU8o-d-7KQ',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(16,'zK1t262ygdx5Y11jFH_YOg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(17,'U_c6dwtrzk834cRYaZd3pg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(18,'PAwAQbErI0gX9OAT7bLFOg',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(19,'aMLcjPzDnqPlV9ehU5id6g',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
+INSERT INTO "event" VALUES(20,'2pCLjm6GmWZsSuUQPA_1qA',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(21,'DG2LqdN4p2RtgMBON9kvbA',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(22,'CfG8xrwHruKyOkGT67-50g',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(23,'ETsvAwuJdXJBschNKVuhOQ',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
 CREATE TABLE loan (
 	id INTEGER NOT NULL, 
 	article_id INTEGER NOT NULL, 
@@ -323,13 +323,13 @@ CREATE TABLE loan (
 	CONSTRAINT fk_loan_visit_id_visit FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_loan_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
 );
-INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'fa27c38288209e6e');
-INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'fa27c38288209e6e');
-INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'4ee54c9b9cf1846f');
-INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'3781c8214dc26d36');
-INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'4ee54c9b9cf1846f');
-INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'fa27c38288209e6e');
-INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'4ee54c9b9cf1846f');
+INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'237172e49c2c708b');
+INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'237172e49c2c708b');
+INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'12c0cd8f5c9b363f');
+INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'a5d4016ab1da5729');
+INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'12c0cd8f5c9b363f');
+INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'237172e49c2c708b');
+INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'12c0cd8f5c9b363f');
 CREATE TABLE number_series (
 	name VARCHAR NOT NULL, 
 	next_number INTEGER NOT NULL, 
@@ -394,32 +394,32 @@ CREATE INDEX ix_co_borrower_borrower_id ON co_borrower (borrower_id);
 CREATE INDEX ix_opening_hours_branch_id ON opening_hours (branch_id);
 CREATE INDEX ix_closed_period_branch_id ON closed_period (branch_id);
 CREATE INDEX ix_event_borrower_key ON event (borrower_key) WHERE borrower_key IS NOT NULL;
-CREATE INDEX ix_event_desk ON event (branch_id, desk, id);
-CREATE INDEX ix_event_article_id ON event (article_id);
 CREATE INDEX ix_event_loan_id ON event (loan_id);
+CREATE INDEX ix_event_article_id ON event (article_id);
+CREATE INDEX ix_event_desk ON event (branch_id, desk, id);
 CREATE INDEX ix_event_visit_id ON event (visit_id);
-CREATE INDEX ix_article_branch_id ON article (branch_id);
-CREATE INDEX ix_article_label ON article (label);
 CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
-CREATE INDEX ix_visit_borrower_id ON visit (borrower_id);
+CREATE INDEX ix_article_label ON article (label);
+CREATE INDEX ix_article_branch_id ON article (branch_id);
 CREATE UNIQUE INDEX uq_visit_open ON visit (branch_id, desk) WHERE ended_at IS NULL;
+CREATE INDEX ix_visit_borrower_id ON visit (borrower_id);
 CREATE INDEX ix_barcode_article_id ON barcode (article_id);
 CREATE INDEX ix_article_state_change_article_id ON article_state_change (article_id);
-CREATE INDEX ix_loan_open_due ON loan (branch_id, due) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE UNIQUE INDEX uq_loan_open ON loan (article_id) WHERE returned_at IS NULL AND undone_at IS NULL;
-CREATE INDEX ix_loan_visit_id ON loan (visit_id);
 CREATE INDEX ix_loan_co_borrower_id ON loan (co_borrower_id) WHERE co_borrower_id IS NOT NULL;
 CREATE INDEX ix_loan_lent_on ON loan (lent_on);
-CREATE INDEX ix_loan_borrower_id_lent_at ON loan (borrower_id, lent_at);
+CREATE INDEX ix_loan_visit_id ON loan (visit_id);
 CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
 CREATE INDEX ix_loan_article_id_lent_at ON loan (article_id, lent_at);
 CREATE INDEX ix_loan_open_borrower ON loan (borrower_id) WHERE returned_at IS NULL AND undone_at IS NULL;
+CREATE INDEX ix_loan_borrower_id_lent_at ON loan (borrower_id, lent_at);
 CREATE INDEX ix_loan_due ON loan (branch_id, due) WHERE undone_at IS NULL;
-CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
+CREATE INDEX ix_loan_open_due ON loan (branch_id, due) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
+CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
 CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
 CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
 CREATE INDEX ix_check_question_open ON check_question (article_id) WHERE answered_at IS NULL;
-CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
 CREATE INDEX ix_renewal_loan_id ON renewal (loan_id);
+CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
 COMMIT;

@@ -132,9 +132,9 @@ CREATE TABLE borrower (
 	CONSTRAINT uq_borrower_number UNIQUE (number), 
 	CONSTRAINT uq_borrower_event_key UNIQUE (event_key)
 );
-INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'DMb9gl71ZropU2tuV85nYw',' kim lund 2 50000029 0701740606 46701740606 ','2026-02-02 09:30:00.000000',1);
-INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'jNsMLRExjtlNx5Hsu2KhwQ',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1);
-INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'R7zYKX3hD03faYJ2DYknsA',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'vkH-mqNNqehm4FPUFXRwLg',' kim lund 2 50000029 0701740606 46701740606 card1 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'7XAUozgQYV3Wxx5cxAFatw',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'KDNViIqpTnRpBhffpXU1cg',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1);
 CREATE TABLE borrower_card (
 	"key" VARCHAR NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -151,8 +151,8 @@ CREATE TABLE borrower_year (
 	CONSTRAINT fk_borrower_year_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_borrower_year_key UNIQUE ("key")
 );
-INSERT INTO "borrower_year" VALUES(2,2026,'8f4addbffeecae23');
-INSERT INTO "borrower_year" VALUES(3,2026,'d3db2a9991282f05');
+INSERT INTO "borrower_year" VALUES(2,2026,'d03c81b94de05409');
+INSERT INTO "borrower_year" VALUES(3,2026,'6c503bda8077044a');
 CREATE TABLE branch (
 	id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -262,29 +262,29 @@ CREATE TABLE event (
 	CONSTRAINT uq_event_undoes UNIQUE (undoes), 
 	CONSTRAINT fk_event_undoes_event FOREIGN KEY(undoes) REFERENCES event (id)
 );
-INSERT INTO "event" VALUES(1,'6A4LyTI_Y5oRarGbYsG1Yg',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'ffWdaQwEI2cCgFvlpXQZ9g',NULL,NULL);
-INSERT INTO "event" VALUES(2,'2GQRLhfD_RUQrgdSb_dwaQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'DMb9gl71ZropU2tuV85nYw',NULL,NULL);
-INSERT INTO "event" VALUES(3,'YUX25IVIv8hu7H3x1ebMmw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'jNsMLRExjtlNx5Hsu2KhwQ',NULL,NULL);
-INSERT INTO "event" VALUES(4,'pYky-7LquLy8pNFWDkW94w',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'R7zYKX3hD03faYJ2DYknsA',NULL,NULL);
-INSERT INTO "event" VALUES(5,'32u7dJsbG4XOHWGJcWOc5Q',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000011", "given": true}');
-INSERT INTO "event" VALUES(6,'YGRwzMHXnWHHabBcGSCmvg',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000028", "given": true}');
-INSERT INTO "event" VALUES(7,'wp1nGJYi3p-6PnOgjjluWA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000035", "given": true}');
-INSERT INTO "event" VALUES(8,'YxokMC1_3ryibewL_ORwWA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000042", "given": true}');
-INSERT INTO "event" VALUES(9,'ANyn5FLb_8QFMn6ZNkIlrg',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000059", "given": true}');
-INSERT INTO "event" VALUES(10,'L088vOLYV2lAZpCNngDlsQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000066", "given": true}');
-INSERT INTO "event" VALUES(11,'U3jOxh4KuHo6b6fjqLjOrA',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(12,'qYyyC5M-wfZfjWw73HPpiA',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(13,'_xqBD7TYarAG-epBWFVQEA',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(14,'7Q2F-erD-BmH1-U7CVgf_g',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(15,'Mkb5Ij5hYisJb98oZCAsIQ',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(16,'aTDJlE5XkCDvVY22DQYhtw',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(17,'ifHJmNBwjRFDu7OiqrGcDA',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(18,'PSXXtoWGhHKpEZ3-MHLVwA',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(19,'S0PN851TmWyhKzuOu9M0LQ',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
-INSERT INTO "event" VALUES(20,'SiHUr3SF-6MFz_q7iWF0yQ',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(21,'7XqGvj5MXSBTC2dEF7Fj2g',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(22,'hIiC5XHCgdskqBuH2BKEhg',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(23,'M0zvuIIxMfIx4QdyCIK2sQ',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
+INSERT INTO "event" VALUES(1,'bCt6f_vV6-7xd9rSOO46Gg',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'48bO-Dn1Qrig9RVxNhgfmA',NULL,NULL);
+INSERT INTO "event" VALUES(2,'AK1hRSxpzm3Vodk-yhO6mA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'vkH-mqNNqehm4FPUFXRwLg',NULL,NULL);
+INSERT INTO "event" VALUES(3,'v3Rd-R19nOfbh5nIlZk2iA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'7XAUozgQYV3Wxx5cxAFatw',NULL,NULL);
+INSERT INTO "event" VALUES(4,'OqYIgXh1f8xoYOcr_xnMQw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'KDNViIqpTnRpBhffpXU1cg',NULL,NULL);
+INSERT INTO "event" VALUES(5,'DIITYJiBtwqdsIxA4XwcIA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000011", "given": true}');
+INSERT INTO "event" VALUES(6,'IEqdKpcDBHLSF0KIYJw4Ww',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000028", "given": true}');
+INSERT INTO "event" VALUES(7,'uT3Lw6P0xroDAWgf4P4v3w',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000035", "given": true}');
+INSERT INTO "event" VALUES(8,'4P6b89FKOch5EM2NQ-smIA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000042", "given": true}');
+INSERT INTO "event" VALUES(9,'xkkCu38u6rhfo0C6i58pww',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000059", "given": true}');
+INSERT INTO "event" VALUES(10,'Y3VP6QI7WxHHRP-wo-UCpw',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000066", "given": true}');
+INSERT INTO "event" VALUES(11,'zVVaaa-hDyh-uPvHWEg_Xg',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(12,'SiKfN7MjGkAsC0SfH2QH_Q',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(13,'ivx0JfMWk437AAr9Zwi4IA',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(14,'RnbbIRATj0cV1-5mQlvhgA',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(15,'5SdXAdMRf3XHEGq3LU_rWw',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(16,'h46gkGa-DHgTHg3x8PynTw',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(17,'7rtVYzwMdmNz_JOdS5td8A',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(18,'el8oPYxyR3Fnf2yjk3dsAQ',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(19,'Ku99yJGLujgsUUA38cxosg',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
+INSERT INTO "event" VALUES(20,'oW4BWReLmzvZvpgkRdZa_w',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(21,'Fb_Fx3rRvhrVacFkkOW7Mg',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(22,'CLaBEGCTp32FPHqWaArmSg',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(23,'2h6lu_CTj8C96Z9zHlOo6A',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
 CREATE TABLE gift (
 	id INTEGER NOT NULL, 
 	branch_id INTEGER NOT NULL, 
@@ -358,13 +358,13 @@ CREATE TABLE loan (
 	CONSTRAINT fk_loan_visit_id_visit FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_loan_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
 );
-INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'48401f6258bc9c06',NULL);
-INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'48401f6258bc9c06',NULL);
-INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'8f4addbffeecae23',NULL);
-INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'d3db2a9991282f05',NULL);
-INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'8f4addbffeecae23',NULL);
-INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'48401f6258bc9c06',NULL);
-INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'8f4addbffeecae23',NULL);
+INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'37a80512be0e768a',NULL);
+INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'37a80512be0e768a',NULL);
+INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'d03c81b94de05409',NULL);
+INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'6c503bda8077044a',NULL);
+INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'d03c81b94de05409',NULL);
+INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'37a80512be0e768a',NULL);
+INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'d03c81b94de05409',NULL);
 CREATE TABLE missing_part (
 	id INTEGER NOT NULL, 
 	article_id INTEGER NOT NULL, 
@@ -571,55 +571,55 @@ CREATE INDEX ix_borrower_card_borrower_id ON borrower_card (borrower_id);
 CREATE INDEX ix_co_borrower_borrower_id ON co_borrower (borrower_id);
 CREATE INDEX ix_opening_hours_branch_id ON opening_hours (branch_id);
 CREATE INDEX ix_closed_period_branch_id ON closed_period (branch_id);
+CREATE INDEX ix_event_visit_id ON event (visit_id);
 CREATE INDEX ix_event_article_id ON event (article_id);
-CREATE INDEX ix_event_loan_id ON event (loan_id);
 CREATE INDEX ix_event_desk ON event (branch_id, desk, id);
 CREATE INDEX ix_event_borrower_key ON event (borrower_key) WHERE borrower_key IS NOT NULL;
-CREATE INDEX ix_event_visit_id ON event (visit_id);
+CREATE INDEX ix_event_loan_id ON event (loan_id);
 CREATE INDEX ix_gift_branch_id ON gift (branch_id);
 CREATE INDEX ix_printed_label_key ON printed_label ("key");
-CREATE INDEX ix_article_label ON article (label);
-CREATE INDEX ix_article_branch_id ON article (branch_id);
 CREATE INDEX ix_article_gift_id ON article (gift_id);
+CREATE INDEX ix_article_label ON article (label);
 CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
+CREATE INDEX ix_article_branch_id ON article (branch_id);
 CREATE INDEX ix_gift_item_gift_id ON gift_item (gift_id);
 CREATE INDEX ix_visit_borrower_id ON visit (borrower_id);
 CREATE UNIQUE INDEX uq_visit_open ON visit (branch_id, desk) WHERE ended_at IS NULL;
-CREATE INDEX ix_unmet_request_on ON unmet_request (branch_id, asked_on) WHERE undone_at IS NULL;
 CREATE INDEX ix_unmet_request_type_code ON unmet_request (type_code);
+CREATE INDEX ix_unmet_request_on ON unmet_request (branch_id, asked_on) WHERE undone_at IS NULL;
 CREATE UNIQUE INDEX uq_stocktake_open ON stocktake (branch_id) WHERE ended_at IS NULL;
 CREATE INDEX ix_barcode_article_id ON barcode (article_id);
 CREATE INDEX ix_article_state_change_article_id ON article_state_change (article_id);
+CREATE INDEX ix_loan_due ON loan (branch_id, due) WHERE undone_at IS NULL;
+CREATE INDEX ix_loan_open_borrower ON loan (borrower_id) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE INDEX ix_loan_open_due ON loan (branch_id, due) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE INDEX ix_loan_borrower_id_lent_at ON loan (borrower_id, lent_at);
 CREATE UNIQUE INDEX uq_loan_open ON loan (article_id) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE INDEX ix_loan_visit_id ON loan (visit_id);
 CREATE INDEX ix_loan_co_borrower_id ON loan (co_borrower_id) WHERE co_borrower_id IS NOT NULL;
 CREATE INDEX ix_loan_lent_on ON loan (lent_on);
-CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
 CREATE INDEX ix_loan_article_id_lent_at ON loan (article_id, lent_at);
-CREATE INDEX ix_loan_open_borrower ON loan (borrower_id) WHERE returned_at IS NULL AND undone_at IS NULL;
-CREATE INDEX ix_loan_due ON loan (branch_id, due) WHERE undone_at IS NULL;
-CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
-CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
+CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
 CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
+CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
+CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
 CREATE INDEX ix_service_note_article_id_kind ON service_note (article_id, kind);
 CREATE UNIQUE INDEX uq_service_note_open ON service_note (article_id, kind) WHERE done_at IS NULL;
 CREATE INDEX ix_stocktake_scan_article_id ON stocktake_scan (article_id);
 CREATE UNIQUE INDEX uq_stocktake_scan_article ON stocktake_scan (stocktake_id, article_id) WHERE article_id IS NOT NULL;
 CREATE UNIQUE INDEX uq_stocktake_scan_key ON stocktake_scan (stocktake_id, "key") WHERE article_id IS NULL;
 CREATE INDEX ix_transfer_article_id ON transfer (article_id);
-CREATE UNIQUE INDEX uq_transfer_file_key ON transfer (file_key) WHERE file_key IS NOT NULL AND undone_at IS NULL;
 CREATE UNIQUE INDEX uq_transfer_under_way ON transfer (article_id) WHERE received_at IS NULL AND undone_at IS NULL AND to_branch_id IS NOT NULL;
-CREATE INDEX ix_transfer_from_branch_id ON transfer (from_branch_id);
+CREATE UNIQUE INDEX uq_transfer_file_key ON transfer (file_key) WHERE file_key IS NOT NULL AND undone_at IS NULL;
 CREATE INDEX ix_transfer_to_branch_id ON transfer (to_branch_id);
+CREATE INDEX ix_transfer_from_branch_id ON transfer (from_branch_id);
 CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
 CREATE INDEX ix_check_question_open ON check_question (article_id) WHERE answered_at IS NULL;
 CREATE INDEX ix_renewal_loan_id ON renewal (loan_id);
 CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
+CREATE INDEX ix_missing_part_article_id ON missing_part (article_id);
 CREATE INDEX ix_missing_part_loan_id ON missing_part (loan_id);
 CREATE UNIQUE INDEX uq_missing_part_open ON missing_part (article_id, part, loan_id) WHERE settled_at IS NULL;
-CREATE INDEX ix_missing_part_article_id ON missing_part (article_id);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('article',6);
 COMMIT;

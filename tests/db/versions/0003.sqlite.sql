@@ -133,9 +133,9 @@ CREATE TABLE borrower (
 	CONSTRAINT uq_borrower_number UNIQUE (number), 
 	CONSTRAINT uq_borrower_event_key UNIQUE (event_key)
 );
-INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'8IcyNFp2nw9toPIVp9UyyQ',' kim lund 2 50000029 0701740606 46701740606 ','2026-02-02 09:30:00.000000',1,0);
-INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'mFPfl7UVRE-L-FP7malKoQ',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1,0);
-INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'aaRlyRx3k8m_vPqDIs_rEQ',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1,0);
+INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'C1YQrU-EdPHMsBPryavAOQ',' kim lund 2 50000029 0701740606 46701740606 card1 ','2026-02-02 09:30:00.000000',1,0);
+INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'A4q0gEtOXbx8wAxNVCHLrw',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1,0);
+INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'K_9bcKATn9ps2IMFfgoK9g',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1,0);
 CREATE TABLE borrower_card (
 	"key" VARCHAR NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -152,8 +152,8 @@ CREATE TABLE borrower_year (
 	CONSTRAINT fk_borrower_year_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_borrower_year_key UNIQUE ("key")
 );
-INSERT INTO "borrower_year" VALUES(2,2026,'7a7debd5c35a44dd');
-INSERT INTO "borrower_year" VALUES(3,2026,'bda3c7f5b3681feb');
+INSERT INTO "borrower_year" VALUES(2,2026,'943d3d1058ec6252');
+INSERT INTO "borrower_year" VALUES(3,2026,'857c0175c2846fff');
 CREATE TABLE branch (
 	id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -281,29 +281,29 @@ CREATE TABLE event (
 	CONSTRAINT uq_event_undoes UNIQUE (undoes), 
 	CONSTRAINT fk_event_undoes_event FOREIGN KEY(undoes) REFERENCES event (id)
 );
-INSERT INTO "event" VALUES(1,'Bef63sNr79bSPzP1Hmbbsg',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'Zs2QIAC6O5vSb93aUBE6Yg',NULL,NULL);
-INSERT INTO "event" VALUES(2,'B8pMBQvbp4VmTZ6UEvL5pw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'8IcyNFp2nw9toPIVp9UyyQ',NULL,NULL);
-INSERT INTO "event" VALUES(3,'n8tClL3R_6sZ8dAPXxai9A',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'mFPfl7UVRE-L-FP7malKoQ',NULL,NULL);
-INSERT INTO "event" VALUES(4,'hZMrvwdvjUyp2lUEfXUl-g',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'aaRlyRx3k8m_vPqDIs_rEQ',NULL,NULL);
-INSERT INTO "event" VALUES(5,'QUGddD9Gr5arIImNn5Gx-A',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000011", "given": true}');
-INSERT INTO "event" VALUES(6,'xSax42JsKiz7rJTUS4QURQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000028", "given": true}');
-INSERT INTO "event" VALUES(7,'Q-eKrj3esxjVZdiQoF02SA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000035", "given": true}');
-INSERT INTO "event" VALUES(8,'ka2vmxlotXy3EKAOWKsYjQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000042", "given": true}');
-INSERT INTO "event" VALUES(9,'_6Pc6h37RLMvBJi9VpakDA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000059", "given": true}');
-INSERT INTO "event" VALUES(10,'rQMIEiVQvMgN6eE_HkwkBw',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000066", "given": true}');
-INSERT INTO "event" VALUES(11,'V0MkifLTAB2lTq4krqCSBw',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(12,'UqXVMUhJwwnWQDdnKD8Tsw',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(13,'sGRgrJZUDdEQWbPmYBo9Mw',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(14,'L7P-Hppzwnt6I6t0wh-pKg',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(15,'hR-hT2IKrVISBla5XpLYfQ',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(16,'oPdSAeyHG2GKEUPTQiV68Q',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(17,'2-EPbl6EY_BI8M1v98JPLg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(18,'n2q_ZB-7mX_B2laVAvhrkw',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(19,'z7UVqgpu3rvhNvnLbkIWJw',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
-INSERT INTO "event" VALUES(20,'-sydyGXrkwHUwghxB3C-Wg',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(21,'RiiprentU7-AGoZfK8yntQ',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(22,'fHUuyzQSMQbNrxxx3RIcnA',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(23,'SVRRTriShyvkH-2edwPkTQ',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
+INSERT INTO "event" VALUES(1,'zazl7udT4ir-qV8yQXfqEQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'eCRbQkdmotz0g0vHshf4xg',NULL,NULL);
+INSERT INTO "event" VALUES(2,'3XsEVUv_K3nlaBQrRh9v6Q',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'C1YQrU-EdPHMsBPryavAOQ',NULL,NULL);
+INSERT INTO "event" VALUES(3,'HYx2UTAZHnxcH7ROa9VL7g',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'A4q0gEtOXbx8wAxNVCHLrw',NULL,NULL);
+INSERT INTO "event" VALUES(4,'VjtRkyXjvhV2pl0D3SV_MQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'K_9bcKATn9ps2IMFfgoK9g',NULL,NULL);
+INSERT INTO "event" VALUES(5,'rc89E_HysdM9juskPn8Mig',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000011", "given": true}');
+INSERT INTO "event" VALUES(6,'ZAA9cZiOCh1BiPcIMJJfCQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000028", "given": true}');
+INSERT INTO "event" VALUES(7,'Me01r9-mAySAlwfjLSupJw',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000035", "given": true}');
+INSERT INTO "event" VALUES(8,'DjDE1nEv9ZhvM425gz7EVA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000042", "given": true}');
+INSERT INTO "event" VALUES(9,'dFPMUdr0d89zr8Sej7pwwQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000059", "given": true}');
+INSERT INTO "event" VALUES(10,'aNGwFmsPnAMTq3VNR0R6eg',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000066", "given": true}');
+INSERT INTO "event" VALUES(11,'31fh8teeSyVnEsiGjNijpw',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(12,'EKhffrdWe2p02FuG8dEddA',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(13,'LzWqAysDJ_5FQrEcsqMOng',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(14,'nAaSZuc4gpBOPED8AtLfrQ',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(15,'aRwBCf2h9nJEEFJR9mE61g',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(16,'KnOAuxAD9tFXVpSFRpbf1g',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(17,'tpmssmOHUIxczELX8xt1gA',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(18,'dK6PGFKrSTWuE0tqCugPLA',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(19,'A1DfXhLpAKerB4sXBMpxJw',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
+INSERT INTO "event" VALUES(20,'-_j12NMZIVzB7y4N3T3qYQ',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(21,'fpM9fcY3MzCYd61RTe_tvQ',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(22,'6O7m5YoHHSoUbAf44PBTGA',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(23,'wihrHVdDGJzzez1qWg65dQ',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
 CREATE TABLE gift (
 	id INTEGER NOT NULL, 
 	branch_id INTEGER NOT NULL, 
@@ -377,13 +377,13 @@ CREATE TABLE loan (
 	CONSTRAINT fk_loan_visit_id_visit FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_loan_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
 );
-INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'fbbe216f967b3e71',NULL);
-INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'fbbe216f967b3e71',NULL);
-INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'7a7debd5c35a44dd',NULL);
-INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'bda3c7f5b3681feb',NULL);
-INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'7a7debd5c35a44dd',NULL);
-INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'fbbe216f967b3e71',NULL);
-INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'7a7debd5c35a44dd',NULL);
+INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'3bc873784bc84ea6',NULL);
+INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'3bc873784bc84ea6',NULL);
+INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'943d3d1058ec6252',NULL);
+INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'857c0175c2846fff',NULL);
+INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'943d3d1058ec6252',NULL);
+INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'3bc873784bc84ea6',NULL);
+INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'943d3d1058ec6252',NULL);
 CREATE TABLE message (
 	id INTEGER NOT NULL, 
 	branch_id INTEGER NOT NULL, 
@@ -658,19 +658,19 @@ CREATE INDEX ix_co_borrower_borrower_id ON co_borrower (borrower_id);
 CREATE INDEX ix_opening_hours_branch_id ON opening_hours (branch_id);
 CREATE INDEX ix_closed_period_branch_id ON closed_period (branch_id);
 CREATE INDEX ix_event_restore ON event (id) WHERE kind = 'restore';
-CREATE INDEX ix_event_article_id ON event (article_id);
-CREATE INDEX ix_event_loan_id ON event (loan_id);
 CREATE INDEX ix_event_borrower_key ON event (borrower_key) WHERE borrower_key IS NOT NULL;
-CREATE INDEX ix_event_visit_id ON event (visit_id);
+CREATE INDEX ix_event_loan_id ON event (loan_id);
+CREATE INDEX ix_event_article_id ON event (article_id);
 CREATE INDEX ix_event_desk ON event (branch_id, desk, id);
+CREATE INDEX ix_event_visit_id ON event (visit_id);
 CREATE INDEX ix_gift_branch_id ON gift (branch_id);
 CREATE INDEX ix_printed_label_key ON printed_label ("key");
 CREATE INDEX ix_reminder_run_branch_id ON reminder_run (branch_id);
 CREATE INDEX ix_contact_note_borrower_id ON contact_note (borrower_id);
-CREATE INDEX ix_article_label ON article (label);
-CREATE INDEX ix_article_gift_id ON article (gift_id);
-CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
 CREATE INDEX ix_article_branch_id ON article (branch_id);
+CREATE INDEX ix_article_gift_id ON article (gift_id);
+CREATE INDEX ix_article_label ON article (label);
+CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
 CREATE INDEX ix_gift_item_gift_id ON gift_item (gift_id);
 CREATE UNIQUE INDEX uq_visit_open ON visit (branch_id, desk) WHERE ended_at IS NULL;
 CREATE INDEX ix_visit_borrower_id ON visit (borrower_id);
@@ -679,6 +679,7 @@ CREATE INDEX ix_unmet_request_type_code ON unmet_request (type_code);
 CREATE UNIQUE INDEX uq_stocktake_open ON stocktake (branch_id) WHERE ended_at IS NULL;
 CREATE INDEX ix_barcode_article_id ON barcode (article_id);
 CREATE INDEX ix_article_state_change_article_id ON article_state_change (article_id);
+CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
 CREATE INDEX ix_loan_article_id_lent_at ON loan (article_id, lent_at);
 CREATE INDEX ix_loan_due ON loan (branch_id, due) WHERE undone_at IS NULL;
 CREATE INDEX ix_loan_open_borrower ON loan (borrower_id) WHERE returned_at IS NULL AND undone_at IS NULL;
@@ -688,31 +689,30 @@ CREATE INDEX ix_loan_visit_id ON loan (visit_id);
 CREATE UNIQUE INDEX uq_loan_open ON loan (article_id) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE INDEX ix_loan_co_borrower_id ON loan (co_borrower_id) WHERE co_borrower_id IS NOT NULL;
 CREATE INDEX ix_loan_lent_on ON loan (lent_on);
-CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
-CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
 CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
 CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
-CREATE UNIQUE INDEX uq_message_run ON message (run_id, borrower_id, channel) WHERE run_id IS NOT NULL;
-CREATE UNIQUE INDEX uq_message_receipt ON message (visit_id, channel) WHERE kind = 'receipt' AND state IN ('planned', 'waiting', 'sending');
-CREATE INDEX ix_message_borrower_id ON message (borrower_id);
-CREATE UNIQUE INDEX uq_message_unsent ON message (branch_id, borrower_id) WHERE kind = 'reminder' AND state IN ('planned', 'waiting');
-CREATE INDEX ix_message_sent ON message (branch_id, sending_at) WHERE state = 'sent';
+CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
 CREATE INDEX ix_message_visit_id ON message (visit_id);
+CREATE UNIQUE INDEX uq_message_receipt ON message (visit_id, channel) WHERE kind = 'receipt' AND state IN ('planned', 'waiting', 'sending');
+CREATE UNIQUE INDEX uq_message_run ON message (run_id, borrower_id, channel) WHERE run_id IS NOT NULL;
+CREATE UNIQUE INDEX uq_message_unsent ON message (branch_id, borrower_id) WHERE kind = 'reminder' AND state IN ('planned', 'waiting');
+CREATE INDEX ix_message_borrower_id ON message (borrower_id);
+CREATE INDEX ix_message_sent ON message (branch_id, sending_at) WHERE state = 'sent';
 CREATE INDEX ix_message_open ON message (branch_id, state) WHERE state IN ('planned', 'waiting', 'sending', 'unknown', 'failed', 'to_call');
 CREATE UNIQUE INDEX uq_service_note_open ON service_note (article_id, kind) WHERE done_at IS NULL;
 CREATE INDEX ix_service_note_article_id_kind ON service_note (article_id, kind);
-CREATE INDEX ix_stocktake_scan_article_id ON stocktake_scan (article_id);
 CREATE UNIQUE INDEX uq_stocktake_scan_article ON stocktake_scan (stocktake_id, article_id) WHERE article_id IS NOT NULL;
 CREATE UNIQUE INDEX uq_stocktake_scan_key ON stocktake_scan (stocktake_id, "key") WHERE article_id IS NULL;
+CREATE INDEX ix_stocktake_scan_article_id ON stocktake_scan (article_id);
+CREATE UNIQUE INDEX uq_transfer_under_way ON transfer (article_id) WHERE received_at IS NULL AND undone_at IS NULL AND to_branch_id IS NOT NULL;
 CREATE INDEX ix_transfer_article_id ON transfer (article_id);
 CREATE UNIQUE INDEX uq_transfer_file_key ON transfer (file_key) WHERE file_key IS NOT NULL AND undone_at IS NULL;
-CREATE UNIQUE INDEX uq_transfer_under_way ON transfer (article_id) WHERE received_at IS NULL AND undone_at IS NULL AND to_branch_id IS NOT NULL;
-CREATE INDEX ix_transfer_to_branch_id ON transfer (to_branch_id);
 CREATE INDEX ix_transfer_from_branch_id ON transfer (from_branch_id);
-CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
+CREATE INDEX ix_transfer_to_branch_id ON transfer (to_branch_id);
 CREATE INDEX ix_check_question_open ON check_question (article_id) WHERE answered_at IS NULL;
-CREATE INDEX ix_renewal_loan_id ON renewal (loan_id);
+CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
 CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
+CREATE INDEX ix_renewal_loan_id ON renewal (loan_id);
 CREATE INDEX ix_reminder_step_message_id ON reminder_step (message_id);
 CREATE INDEX ix_missing_part_loan_id ON missing_part (loan_id);
 CREATE INDEX ix_missing_part_article_id ON missing_part (article_id);

@@ -133,9 +133,9 @@ CREATE TABLE borrower (
 	CONSTRAINT uq_borrower_number UNIQUE (number), 
 	CONSTRAINT uq_borrower_event_key UNIQUE (event_key)
 );
-INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'1MLR359TfEqA4mjlbd5fpg',' kim lund 2 50000029 0701740606 46701740606 ','2026-02-02 09:30:00.000000',1,0);
-INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'6FYOGuWGHxYHa8P2jzq50A',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1,0);
-INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'_S9FGGrj05ifHT7B9o7-pg',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1,0);
+INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'rQ9EUMggrEkczHr5CFDNaA',' kim lund 2 50000029 0701740606 46701740606 card1 ','2026-02-02 09:30:00.000000',1,0);
+INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'Hj4-ppFQqBJWYkWcUfJaug',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1,0);
+INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'Zm3N5cODMyguQAAx0U08cw',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1,0);
 CREATE TABLE borrower_card (
 	"key" VARCHAR NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -152,8 +152,8 @@ CREATE TABLE borrower_year (
 	CONSTRAINT fk_borrower_year_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_borrower_year_key UNIQUE ("key")
 );
-INSERT INTO "borrower_year" VALUES(2,2026,'717b210508442391');
-INSERT INTO "borrower_year" VALUES(3,2026,'ba91ec4b4087a319');
+INSERT INTO "borrower_year" VALUES(2,2026,'bf5896201d6776fd');
+INSERT INTO "borrower_year" VALUES(3,2026,'b481f9b92e84658d');
 CREATE TABLE branch (
 	id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -281,29 +281,29 @@ CREATE TABLE event (
 	CONSTRAINT uq_event_undoes UNIQUE (undoes), 
 	CONSTRAINT fk_event_undoes_event FOREIGN KEY(undoes) REFERENCES event (id)
 );
-INSERT INTO "event" VALUES(1,'ej55ZsE-PFkcuw11Ci5qng',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'pj8308hQe02EukQUXgUGmA',NULL,NULL);
-INSERT INTO "event" VALUES(2,'FtujyOhX2Qge1y6EsEFMmQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'1MLR359TfEqA4mjlbd5fpg',NULL,NULL);
-INSERT INTO "event" VALUES(3,'2hyPSDO3oI_2jG5e3xaCMQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'6FYOGuWGHxYHa8P2jzq50A',NULL,NULL);
-INSERT INTO "event" VALUES(4,'dRTEN2msqux2eehTHpRMgA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'_S9FGGrj05ifHT7B9o7-pg',NULL,NULL);
-INSERT INTO "event" VALUES(5,'oChKfdvsX78buufPhMhG5A',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000011", "given": true}');
-INSERT INTO "event" VALUES(6,'xYucNoaK7sXdsUrs_lBqJg',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000028", "given": true}');
-INSERT INTO "event" VALUES(7,'HDmYIyHraBaBlxtkMXZkKA',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000035", "given": true}');
-INSERT INTO "event" VALUES(8,'IGEWM-iZ7V6wGFOJyNEm5A',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000042", "given": true}');
-INSERT INTO "event" VALUES(9,'p8wwUtrctNAp2rDqBr8lKg',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000059", "given": true}');
-INSERT INTO "event" VALUES(10,'hMZDV346r4CvwwlUeRdXww',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000066", "given": true}');
-INSERT INTO "event" VALUES(11,'OnfUTT_IjqkevwxziK18Og',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(12,'LrnNLTtRbE8bj5JYW9Ufzg',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(13,'L4GLqwwkKDkQm02fvpXN8w',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(14,'a1f8rtO_UHw4xijnT10vVw',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(15,'pk270-KkyoRCPv-iyVFKNg',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(16,'u3IorFUZ6H7s4Jn3PX_VcQ',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(17,'v2BLEUuufi4UgabumEk_Pg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(18,'vFQSlkgQIqSMA7mVf24T2g',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(19,'8SC0omfYt7Ye7TPJhUkyzA',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
-INSERT INTO "event" VALUES(20,'fOppYwvu6AIS6gd0lnuIcg',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(21,'mdWGsHQJKmM_x0bnQh674g',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(22,'lhQhMH_Kj-RogEjYcf99-Q',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "event" VALUES(23,'tQ62WM_ECFx2mGEz2kiK_Q',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
+INSERT INTO "event" VALUES(1,'WI7dA1HUITaLVY1-_Igk2A',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'97WZcyAFoZyZ2HzWsNI4Ag',NULL,NULL);
+INSERT INTO "event" VALUES(2,'kUGBVcnrwtg8bfI3Tsctmg',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'rQ9EUMggrEkczHr5CFDNaA',NULL,NULL);
+INSERT INTO "event" VALUES(3,'mRoPdca6II_wjKxST2dUAw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'Hj4-ppFQqBJWYkWcUfJaug',NULL,NULL);
+INSERT INTO "event" VALUES(4,'IQ01rToKQCWGD6Zy4FWE3w',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'Zm3N5cODMyguQAAx0U08cw',NULL,NULL);
+INSERT INTO "event" VALUES(5,'5m3BPnLx9YjEi_1rfwXIkg',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000011", "given": true}');
+INSERT INTO "event" VALUES(6,'KTlpOJb4rCk3Cly90DhZ0w',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000028", "given": true}');
+INSERT INTO "event" VALUES(7,'RqsNEWCUMnFngxchaYZpNQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000035", "given": true}');
+INSERT INTO "event" VALUES(8,'bTdedwtCUot2WRozskXCbQ',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000042", "given": true}');
+INSERT INTO "event" VALUES(9,'k-ULS0gHxNLQvtZkcyp1dw',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000059", "given": true}');
+INSERT INTO "event" VALUES(10,'7JnT7AodyUmOr3-Duulk5A',0,'2026-02-02 09:30:00.000000',1,'store',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,'{"code": "20000066", "given": true}');
+INSERT INTO "event" VALUES(11,'4LNoR2LpIaZ0QxwCHGTU3g',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(12,'wrxSsB4KTFrJwDG0L4-Kqw',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(13,'Jh3SqqfgR71itKbUW8Sl6g',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(14,'uh59ZTStL4_U1N32Ju9E0g',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(15,'kn1WPcsGzeNFdKDg0oti3g',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(16,'S_x-RUkY_kOXZvneeb8WjQ',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(17,'U2w12Y1tm9RP37dn2cRUdg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(18,'iyBPTOA2Nk72FNYarvzi1w',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(19,'xrqlmvZncLGWfjYzd6mSZw',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
+INSERT INTO "event" VALUES(20,'mBI2lxqgeK07zhF0nXfJDA',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(21,'gGEPFFw4qB5-x9Dtxn-tBw',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(22,'hwfdekooDUNc8gUnqDHxSg',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(23,'hsLyOTs27LLM-z_yYo2UNw',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
 CREATE TABLE figure_summary (
 	id INTEGER NOT NULL, 
 	what VARCHAR NOT NULL, 
@@ -413,13 +413,13 @@ CREATE TABLE loan (
 	CONSTRAINT fk_loan_visit_id_visit FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_loan_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
 );
-INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'763cf59459193907',NULL);
-INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'763cf59459193907',NULL);
-INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'717b210508442391',NULL);
-INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'ba91ec4b4087a319',NULL);
-INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'717b210508442391',NULL);
-INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'763cf59459193907',NULL);
-INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'717b210508442391',NULL);
+INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'83d120841b436a3c',NULL);
+INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'83d120841b436a3c',NULL);
+INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'bf5896201d6776fd',NULL);
+INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'b481f9b92e84658d',NULL);
+INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'bf5896201d6776fd',NULL);
+INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'83d120841b436a3c',NULL);
+INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'bf5896201d6776fd',NULL);
 CREATE TABLE locked_year (
 	id INTEGER NOT NULL, 
 	branch_id INTEGER, 
@@ -734,12 +734,12 @@ CREATE INDEX ix_borrower_card_borrower_id ON borrower_card (borrower_id);
 CREATE INDEX ix_co_borrower_borrower_id ON co_borrower (borrower_id);
 CREATE INDEX ix_opening_hours_branch_id ON opening_hours (branch_id);
 CREATE INDEX ix_closed_period_branch_id ON closed_period (branch_id);
-CREATE INDEX ix_event_article_id ON event (article_id);
 CREATE INDEX ix_event_desk ON event (branch_id, desk, id);
-CREATE INDEX ix_event_borrower_key ON event (borrower_key) WHERE borrower_key IS NOT NULL;
+CREATE INDEX ix_event_article_id ON event (article_id);
 CREATE INDEX ix_event_loan_id ON event (loan_id);
-CREATE INDEX ix_event_restore ON event (id) WHERE kind = 'restore';
 CREATE INDEX ix_event_visit_id ON event (visit_id);
+CREATE INDEX ix_event_restore ON event (id) WHERE kind = 'restore';
+CREATE INDEX ix_event_borrower_key ON event (borrower_key) WHERE borrower_key IS NOT NULL;
 CREATE INDEX ix_figure_summary_last ON figure_summary (last);
 CREATE INDEX ix_figure_summary_what ON figure_summary (what, branch_id, first, last);
 CREATE INDEX ix_locked_year_year ON locked_year (year, branch_id);
@@ -749,10 +749,10 @@ CREATE INDEX ix_gift_branch_id ON gift (branch_id);
 CREATE INDEX ix_printed_label_key ON printed_label ("key");
 CREATE INDEX ix_reminder_run_branch_id ON reminder_run (branch_id);
 CREATE INDEX ix_contact_note_borrower_id ON contact_note (borrower_id);
-CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
-CREATE INDEX ix_article_gift_id ON article (gift_id);
 CREATE INDEX ix_article_branch_id ON article (branch_id);
 CREATE INDEX ix_article_label ON article (label);
+CREATE INDEX ix_article_gift_id ON article (gift_id);
+CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
 CREATE INDEX ix_gift_item_gift_id ON gift_item (gift_id);
 CREATE UNIQUE INDEX uq_visit_open ON visit (branch_id, desk) WHERE ended_at IS NULL;
 CREATE INDEX ix_visit_borrower_id ON visit (borrower_id);
@@ -761,46 +761,46 @@ CREATE INDEX ix_unmet_request_type_code ON unmet_request (type_code);
 CREATE UNIQUE INDEX uq_stocktake_open ON stocktake (branch_id) WHERE ended_at IS NULL;
 CREATE INDEX ix_barcode_article_id ON barcode (article_id);
 CREATE INDEX ix_article_state_change_article_id ON article_state_change (article_id);
+CREATE INDEX ix_loan_branch_id_lent_on ON loan (branch_id, lent_on);
+CREATE INDEX ix_loan_co_borrower_id ON loan (co_borrower_id) WHERE co_borrower_id IS NOT NULL;
 CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
 CREATE INDEX ix_loan_article_id_lent_at ON loan (article_id, lent_at);
+CREATE INDEX ix_loan_visit_id ON loan (visit_id);
 CREATE INDEX ix_loan_open_borrower ON loan (borrower_id) WHERE returned_at IS NULL AND undone_at IS NULL;
 CREATE INDEX ix_loan_due ON loan (branch_id, due) WHERE undone_at IS NULL;
 CREATE INDEX ix_loan_borrower_id_lent_at ON loan (borrower_id, lent_at);
 CREATE INDEX ix_loan_borrower_key ON loan (borrower_key);
-CREATE INDEX ix_loan_co_borrower_id ON loan (co_borrower_id) WHERE co_borrower_id IS NOT NULL;
 CREATE INDEX ix_loan_open_due ON loan (branch_id, due) WHERE returned_at IS NULL AND undone_at IS NULL;
-CREATE INDEX ix_loan_visit_id ON loan (visit_id);
 CREATE UNIQUE INDEX uq_loan_open ON loan (article_id) WHERE returned_at IS NULL AND undone_at IS NULL;
-CREATE INDEX ix_loan_branch_id_lent_on ON loan (branch_id, lent_on);
-CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
-CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
 CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
-CREATE UNIQUE INDEX uq_message_unsent ON message (branch_id, borrower_id) WHERE kind = 'reminder' AND state IN ('planned', 'waiting');
+CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
+CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
+CREATE INDEX ix_message_sent ON message (branch_id, sending_at) WHERE state = 'sent';
 CREATE INDEX ix_message_visit_id ON message (visit_id);
-CREATE INDEX ix_message_open ON message (branch_id, state) WHERE state IN ('planned', 'waiting', 'sending', 'unknown', 'failed', 'to_call');
+CREATE UNIQUE INDEX uq_message_unsent ON message (branch_id, borrower_id) WHERE kind = 'reminder' AND state IN ('planned', 'waiting');
 CREATE INDEX ix_message_borrower_id ON message (borrower_id);
+CREATE INDEX ix_message_open ON message (branch_id, state) WHERE state IN ('planned', 'waiting', 'sending', 'unknown', 'failed', 'to_call');
 CREATE UNIQUE INDEX uq_message_receipt ON message (visit_id, channel) WHERE kind = 'receipt' AND state IN ('planned', 'waiting', 'sending');
 CREATE UNIQUE INDEX uq_message_run ON message (run_id, borrower_id, channel) WHERE run_id IS NOT NULL;
-CREATE INDEX ix_message_sent ON message (branch_id, sending_at) WHERE state = 'sent';
-CREATE INDEX ix_service_note_article_id_kind ON service_note (article_id, kind);
 CREATE UNIQUE INDEX uq_service_note_open ON service_note (article_id, kind) WHERE done_at IS NULL;
-CREATE INDEX ix_stocktake_scan_article_id ON stocktake_scan (article_id);
+CREATE INDEX ix_service_note_article_id_kind ON service_note (article_id, kind);
 CREATE UNIQUE INDEX uq_stocktake_scan_key ON stocktake_scan (stocktake_id, "key") WHERE article_id IS NULL;
 CREATE UNIQUE INDEX uq_stocktake_scan_article ON stocktake_scan (stocktake_id, article_id) WHERE article_id IS NOT NULL;
-CREATE INDEX ix_transfer_from_branch_id ON transfer (from_branch_id);
+CREATE INDEX ix_stocktake_scan_article_id ON stocktake_scan (article_id);
 CREATE UNIQUE INDEX uq_transfer_under_way ON transfer (article_id) WHERE received_at IS NULL AND undone_at IS NULL AND to_branch_id IS NOT NULL;
-CREATE UNIQUE INDEX uq_transfer_file_key ON transfer (file_key) WHERE file_key IS NOT NULL AND undone_at IS NULL;
 CREATE INDEX ix_transfer_to_branch_id ON transfer (to_branch_id);
+CREATE INDEX ix_transfer_from_branch_id ON transfer (from_branch_id);
+CREATE UNIQUE INDEX uq_transfer_file_key ON transfer (file_key) WHERE file_key IS NOT NULL AND undone_at IS NULL;
 CREATE INDEX ix_transfer_article_id ON transfer (article_id);
-CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
 CREATE INDEX ix_check_question_open ON check_question (article_id) WHERE answered_at IS NULL;
-CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
+CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
 CREATE INDEX ix_renewal_on ON renewal (branch_id, renewed_on) WHERE undone_at IS NULL;
+CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
 CREATE INDEX ix_renewal_loan_id ON renewal (loan_id);
 CREATE INDEX ix_reminder_step_message_id ON reminder_step (message_id);
+CREATE INDEX ix_missing_part_article_id ON missing_part (article_id);
 CREATE INDEX ix_missing_part_loan_id ON missing_part (loan_id);
 CREATE UNIQUE INDEX uq_missing_part_open ON missing_part (article_id, part, loan_id) WHERE settled_at IS NULL;
-CREATE INDEX ix_missing_part_article_id ON missing_part (article_id);
 CREATE TRIGGER figures_loan_insert AFTER INSERT ON loan WHEN NEW.undone_at IS NULL AND min(NEW.lent_on, coalesce(NEW.returned_on, NEW.lent_on)) <= (SELECT max(last) FROM figure_summary) BEGIN INSERT INTO stale_mark (branch_id, since) VALUES (NEW.branch_id, min(NEW.lent_on, coalesce(NEW.returned_on, NEW.lent_on))); END;
 CREATE TRIGGER figures_renewal_insert AFTER INSERT ON renewal WHEN NEW.undone_at IS NULL AND NEW.renewed_on <= (SELECT max(last) FROM figure_summary) BEGIN INSERT INTO stale_mark (branch_id, since) VALUES (NEW.branch_id, NEW.renewed_on); END;
 CREATE TRIGGER figures_loan_delete AFTER DELETE ON loan WHEN OLD.undone_at IS NULL AND min(OLD.lent_on, coalesce(OLD.returned_on, OLD.lent_on)) <= (SELECT max(last) FROM figure_summary) BEGIN INSERT INTO stale_mark (branch_id, since) VALUES (OLD.branch_id, min(OLD.lent_on, coalesce(OLD.returned_on, OLD.lent_on))); END;
