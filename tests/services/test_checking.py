@@ -95,7 +95,7 @@ def by_hand(database: Database, statements: tuple[str, ...]) -> None:
     if database.path is None:
         with database.write() as connection:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            connection.exec_driver_sql("ALTER TABLE loan DROP CONSTRAINT ck_loan_due_after_lent")
+            connection.exec_driver_sql("ALTER TABLE loan DROP CONSTRAINT IF EXISTS ck_loan_due_after_lent")
             for statement in statements:
                 connection.execute(text(statement))
         return
