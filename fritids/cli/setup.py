@@ -41,7 +41,12 @@ def add(commands: Commands) -> None:
     parser = commands.add("demo", _("the counter on an invented branch, to try everything on"), demo)
     parser.add_argument("--fresh", action="store_true", help=_("throw away what was tried, and begin anew"))
     parser.set_defaults(counter_on=demo_config)
-    commands.add("upgrade", _("bring the database to this version of the program"), upgrade)
+    parser = commands.add("upgrade", _("bring the database to this version of the program"), upgrade)
+    parser.add_argument(
+        "--without-backup",
+        action="store_true",
+        help=_("make no backup of a server first: somebody else keeps backups of it"),
+    )
 
 
 def init(call: Call) -> Exit:
@@ -117,14 +122,9 @@ def demo_config(config: Config) -> Config:
 
 def upgrade(call: Call) -> Exit:
     """`fritids upgrade`."""
-    from fritids.db.engine import Database
-    from fritids.db.upgrade import upgrade as bring_up
+    from fritids.services.upgrading import upgrade as bring_up
 
-    database = Database.open(call.config.database)
-    try:
-        done = bring_up(database)
-    finally:
-        database.close()
+    done = bring_up(call.config.database, without_backup=call.args.without_backup)
     copy = None if done is None or done.copy is None else str(done.copy)
     if call.out.as_json:
         call.out.document({"upgraded": done is not None, "copy": copy})

@@ -5,8 +5,11 @@ kinds of its errors and the places it passed, without their words; other lines l
 """
 
 import logging
+import os
 import re
 import traceback
+from contextlib import suppress
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
@@ -69,6 +72,13 @@ class _LogFile(RotatingFileHandler):
 
     def __init__(self) -> None:
         super().__init__(log_path(), maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+
+    def _open(self) -> TextIOWrapper:
+        """The file, made for its user alone if it is not there: it says when who was at the computer."""
+        path = self.baseFilename
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
+        return super()._open()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the line if that is possible."""

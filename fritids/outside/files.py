@@ -80,6 +80,13 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def private_folder(folder: Path) -> None:
+    """The folder is there; it and all that had to be made above it are the user's alone. Raises OSError."""
+    for each in [*reversed(folder.parents), folder]:
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Names made, changed and removed in the folder are on the disk; where folders cannot be synced (Windows) nothing happens."""
     with suppress(OSError):

@@ -57,7 +57,7 @@ def _key(path: Path) -> "Ed25519PrivateKey":
 
     if not path.exists():
         with saying_why(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(path, private=True) as partial:
             partial.write_text(Ed25519PrivateKey.generate().private_bytes_raw().hex(), encoding="ascii")
     with saying_why(path):

@@ -54,6 +54,7 @@ from fritids.services.type_periods import TypePeriods
 from fritids.services.undoing import Undoing
 
 if TYPE_CHECKING:
+    from fritids.services.checking import Checking
     from fritids.services.figures import Figures
     from fritids.services.follow_up import FollowUp
     from fritids.services.locked_years import LockedYears
@@ -170,6 +171,13 @@ class Desk:
         return cls(context)
 
     # What a year is told from costs 60 ms to import, which no first scan has to wait for: it is loaded when it is first asked for.
+
+    @cached_property
+    def checking(self) -> "Checking":
+        """Whether the database is sound, and putting it right."""
+        from fritids.services.checking import Checking  # noqa: PLC0415
+
+        return Checking(self.context)
 
     @cached_property
     def figures(self) -> "Figures":

@@ -1,0 +1,224 @@
+"""Queries on whether what the database promises of itself still holds: pages, indexes, references, constraints.
+
+Rows can come in past a constraint: through a program that opens the file with references off, a server's replica role, a constraint
+that was taken off for a moment, a disk that turned a bit. So nothing here trusts that the engine would have refused. Each table is
+read once for its own constraints, and once for each reference and each unique index; a million loans take about 10 s.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    Connection,
+    Index,
+    Table,
+    UniqueConstraint,
+    and_,
+    case,
+    create_engine,
+    exists,
+    func,
+    literal_column,
+    select,
+    text,
+)
+
+from fritids.db import sqlite
+from fritids.db.tables import metadata
+from fritids.domain.soundness import Fault, Found
+
+OUT_TWICE: Final = "uq_loan_open"
+"""The unique index that has a finding of its own."""
+_INDEX_WORDS: Final = ("missing from index", "entries in index", "non-unique entry in index")
+_OF_ROWS: Final = ("NULL value in", "CHECK constraint failed", "non-unique entry")
+"""What SQLite's own check says of rows, which is counted here anyway, and by name."""
+_LINES: Final = 1000
+_GOES_WITH_IT: Final = frozenset({"CASCADE"})
+
+
+def file_faults(connection: Connection) -> Iterator[Found]:
+    """What the engine itself finds in its pages and indexes. On a server that is whether all indexes are usable; it checks pages as it reads them."""
+    if connection.dialect.name != "sqlite":
+        bad = connection.execute(
+            text(
+                "SELECT count(*) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
+                " WHERE NOT (indisvalid AND indisready) AND relnamespace = current_schema()::regnamespace"
+            )
+        ).scalar_one()
+        if bad:
+            yield Found(Fault.INDEX_WRONG, bad)
+        return
+    said = connection.execute(text(f"PRAGMA integrity_check({_LINES})")).scalars().all()
+    lines = [line for line in said if line != "ok" and not any(word in line for word in _OF_ROWS[:2])]
+    of_index = [line for line in lines if any(word in line for word in _INDEX_WORDS)]
+    unique = [line for line in of_index if _OF_ROWS[2] in line]
+    if wrong := len(of_index) - len(unique):
+        yield Found(Fault.INDEX_WRONG, wrong)
+    if damaged := len(lines) - len(of_index):
+        yield Found(Fault.FILE_DAMAGED, damaged)
+
+
+def missing_objects(connection: Connection) -> list[str]:
+    """Indexes, and on SQLite triggers, that this version has and the database has not."""
+    return sorted(set(_wanted(connection)) - _there(connection))
+
+
+def make_missing(connection: Connection) -> None:
+    """They are there; but for a unique index whose table has two rows of a kind, which somebody has to look at first."""
+    wanted, twice = _wanted(connection), _twice(connection)
+    for name in missing_objects(connection):
+        if name not in twice:
+            wanted[name](connection)
+
+
+def _twice(connection: Connection) -> set[str]:
+    """The unique indexes and constraints that rows break."""
+    return {
+        OUT_TWICE if found.fault is Fault.OUT_TWICE else str(found.where)
+        for table in metadata.sorted_tables
+        for found in _unique_faults(connection, table)
+    }
+
+
+def _wanted(connection: Connection) -> dict[str, Callable[[Connection], Any]]:
+    made: dict[str, Callable[[Connection], Any]] = {}
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            made[str(index.name)] = _creator(index)
+    if connection.dialect.name == "sqlite":
+        fresh = create_engine("sqlite://", module=sqlite.driver())
+        with fresh.begin() as whole:
+            metadata.create_all(whole)
+            rows = whole.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+            for name, sql in rows:
+                made[name] = _runner(sql)
+        fresh.dispose()
+    return made
+
+
+def _creator(index: Index) -> Callable[[Connection], Any]:
+    return index.create
+
+
+def _runner(sql: str) -> Callable[[Connection], Any]:
+    return lambda connection: connection.exec_driver_sql(sql)
+
+
+def _there(connection: Connection) -> set[str]:
+    query = (
+        "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')"
+        if connection.dialect.name == "sqlite"
+        else "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+    )
+    return set(connection.execute(text(query)).scalars())
+
+
+def rebuild_indexes(connection: Connection) -> None:
+    """Every index says what its table says; those of a table with two rows of a kind stay as they are."""
+    twice = _twice(connection)
+    for table in metadata.sorted_tables:
+        own = {name for name, _columns, _where in _uniques(table)}
+        if own & twice:
+            continue
+        whole = "" if connection.dialect.name == "sqlite" else "TABLE "
+        connection.execute(text(f'REINDEX {whole}"{table.name}"'))
+
+
+def constraint_faults(connection: Connection) -> Iterator[Found]:
+    """Rows that a constraint of the schema forbids, by its name."""
+    for table in metadata.sorted_tables:
+        yield from _row_faults(connection, table)
+        yield from _unique_faults(connection, table)
+
+
+def _row_faults(connection: Connection, table: Table) -> Iterator[Found]:
+    rules: dict[str, ColumnElement[bool]] = {
+        f"{table.name}.{column.name}": column.is_(None) for column in table.columns if not column.nullable
+    }
+    rules |= {
+        str(rule.name): literal_column(f"NOT ({rule.sqltext})", Boolean())
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint)
+    }
+    counts = [func.sum(case((broken, 1), else_=0)) for broken in rules.values()]
+    row = connection.execute(select(*counts).select_from(table)).one()
+    for name, count in zip(rules, row, strict=True):
+        if count:
+            yield Found(Fault.CONSTRAINT_BROKEN, int(count), name)
+
+
+def _unique_faults(connection: Connection, table: Table) -> Iterator[Found]:
+    for name, columns, where in _uniques(table):
+        several = (
+            select(func.count().label("n"))
+            .select_from(table)
+            .where(*(column.is_not(None) for column in columns if column.nullable), *where)
+            .group_by(*columns)
+            .having(func.count() > 1)
+            .subquery()
+        )
+        count = connection.execute(select(func.count()).select_from(several)).scalar_one()
+        if count:
+            fault = Fault.OUT_TWICE if name == OUT_TWICE else Fault.CONSTRAINT_BROKEN
+            yield Found(fault, count, None if name == OUT_TWICE else name)
+
+
+def _uniques(table: Table) -> Iterator[tuple[str, list[Any], list[Any]]]:
+    for rule in table.constraints:
+        if isinstance(rule, UniqueConstraint):
+            yield str(rule.name), list(rule.columns), []
+    for index in table.indexes:
+        if index.unique:
+            where = index.dialect_options["sqlite"]["where"]
+            yield str(index.name), list(index.columns), [] if where is None else [where]
+
+
+def reference_faults(connection: Connection) -> Iterator[Found]:
+    """Rows that refer to a row that is not there. One that should have gone with it is a stray row; the rest is broken."""
+    for table, column, broken in _references():
+        count = connection.execute(select(func.count()).select_from(table).where(broken)).scalar_one()
+        if count:
+            yield Found(_fault_of(column), count, f"{table.name}.{column.name}")
+
+
+def remove_strays(connection: Connection) -> None:
+    """Rows are gone, or refer to nothing, as the schema says of what they referred to; again, until nothing is left that hung on them."""
+    changed = True
+    while changed:
+        changed = False
+        for table, column, broken in _references():
+            if _fault_of(column) is not Fault.STRAY_ROW:
+                continue
+            alone = _rule(column) in _GOES_WITH_IT
+            act = table.delete() if alone else table.update().values({column.name: None})
+            changed = bool(connection.execute(act.where(broken)).rowcount) or changed
+
+
+def _references() -> Iterator[tuple[Table, Any, ColumnElement[bool]]]:
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            for key in column.foreign_keys:
+                there = key.column.table.alias("there")
+                found = exists().where(there.c[key.column.name] == column)
+                yield table, column, and_(column.is_not(None), ~found)
+
+
+def _rule(column: Any) -> str:
+    (key,) = column.foreign_keys
+    return str(key.ondelete or "RESTRICT").upper()
+
+
+def _fault_of(column: Any) -> Fault:
+    """A row that would have gone, or let go, with what it refers to is only left over; one that kept it from going is broken."""
+    return Fault.STRAY_ROW if _rule(column) in {"CASCADE", "SET NULL"} else Fault.REFERENCE_BROKEN
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in metadata.sorted_tables
+    }

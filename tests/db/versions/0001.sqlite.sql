@@ -1,0 +1,425 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE article (
+	id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	type_code VARCHAR NOT NULL, 
+	label VARCHAR NOT NULL, 
+	size VARCHAR, 
+	size_low FLOAT, 
+	size_high FLOAT, 
+	brand VARCHAR, 
+	model VARCHAR, 
+	note VARCHAR, 
+	state VARCHAR NOT NULL, 
+	discard_reason VARCHAR, 
+	search VARCHAR NOT NULL, 
+	added_at DATETIME NOT NULL, 
+	revision INTEGER NOT NULL, 
+	CONSTRAINT pk_article PRIMARY KEY (id), 
+	CONSTRAINT ck_article_state CHECK (state IN ('in_stock', 'in_service', 'missing', 'discarded', 'transferred')), 
+	CONSTRAINT ck_article_discard_reason CHECK (discard_reason IS NULL OR discard_reason IN ('worn_out', 'broken', 'recalled', 'given_away', 'lost')), 
+	CONSTRAINT ck_article_discarded_with_reason CHECK ((state = 'discarded') = (discard_reason IS NOT NULL)), 
+	CONSTRAINT fk_article_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_article_type_code_article_type FOREIGN KEY(type_code) REFERENCES article_type (code) ON DELETE RESTRICT
+);
+INSERT INTO "article" VALUES(1,1,'hockey-skates','20000011','36',36.0,36.0,'Bauer',NULL,NULL,'in_stock',NULL,' bauer 36 20000011 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "article" VALUES(2,1,'hockey-skates','20000028','37',37.0,37.0,'Bauer',NULL,NULL,'in_stock',NULL,' bauer 37 20000028 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "article" VALUES(3,1,'hockey-skates','20000035','38',38.0,38.0,'Bauer',NULL,NULL,'in_stock',NULL,' bauer 38 20000035 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "article" VALUES(4,1,'hockey-skates','20000042','39',39.0,39.0,'Bauer',NULL,NULL,'in_stock',NULL,' bauer 39 20000042 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "article" VALUES(5,1,'hockey-skates','20000059','40',40.0,40.0,'Bauer',NULL,NULL,'in_stock',NULL,' bauer 40 20000059 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "article" VALUES(6,1,'hockey-skates','20000066','41',41.0,41.0,'Bauer',NULL,NULL,'in_stock',NULL,' bauer 41 20000066 ','2026-02-02 09:30:00.000000',1);
+CREATE TABLE article_state_change (
+	id INTEGER NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	state VARCHAR NOT NULL, 
+	reason VARCHAR, 
+	note VARCHAR, 
+	CONSTRAINT pk_article_state_change PRIMARY KEY (id), 
+	CONSTRAINT ck_article_state_change_state CHECK (state IN ('in_stock', 'in_service', 'missing', 'discarded', 'transferred')), 
+	CONSTRAINT ck_article_state_change_reason CHECK (reason IS NULL OR reason IN ('worn_out', 'broken', 'recalled', 'given_away', 'lost')), 
+	CONSTRAINT fk_article_state_change_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE RESTRICT
+);
+INSERT INTO "article_state_change" VALUES(1,1,'2026-02-02 09:30:00.000000','in_stock',NULL,NULL);
+INSERT INTO "article_state_change" VALUES(2,2,'2026-02-02 09:30:00.000000','in_stock',NULL,NULL);
+INSERT INTO "article_state_change" VALUES(3,3,'2026-02-02 09:30:00.000000','in_stock',NULL,NULL);
+INSERT INTO "article_state_change" VALUES(4,4,'2026-02-02 09:30:00.000000','in_stock',NULL,NULL);
+INSERT INTO "article_state_change" VALUES(5,5,'2026-02-02 09:30:00.000000','in_stock',NULL,NULL);
+INSERT INTO "article_state_change" VALUES(6,6,'2026-02-02 09:30:00.000000','in_stock',NULL,NULL);
+CREATE TABLE article_type (
+	code VARCHAR NOT NULL, 
+	category_code VARCHAR NOT NULL, 
+	sort INTEGER NOT NULL, 
+	name_sv VARCHAR NOT NULL, 
+	name_en VARCHAR NOT NULL, 
+	size_kind VARCHAR NOT NULL, 
+	ask_guardian BOOLEAN NOT NULL, 
+	safety_check BOOLEAN NOT NULL, 
+	staff_sets_binding BOOLEAN NOT NULL, 
+	private BOOLEAN NOT NULL, 
+	extra_attributes VARCHAR, 
+	parts_sv VARCHAR, 
+	parts_en VARCHAR, 
+	loan_days INTEGER, 
+	CONSTRAINT pk_article_type PRIMARY KEY (code), 
+	CONSTRAINT ck_article_type_loan_days CHECK (loan_days BETWEEN 1 AND 366), 
+	CONSTRAINT fk_article_type_category_code_category FOREIGN KEY(category_code) REFERENCES category (code) ON DELETE RESTRICT
+);
+INSERT INTO "article_type" VALUES('hockey-skates','ice',320,'Hockeyskridskor','hockey skates','EU',0,0,0,0,'maker''s size; sharpened date',NULL,NULL,NULL);
+CREATE TABLE barcode (
+	"key" VARCHAR NOT NULL, 
+	code VARCHAR NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	added_at DATETIME NOT NULL, 
+	CONSTRAINT pk_barcode PRIMARY KEY ("key"), 
+	CONSTRAINT fk_barcode_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE RESTRICT
+);
+INSERT INTO "barcode" VALUES('20000011','20000011',1,'2026-02-02 09:30:00.000000');
+INSERT INTO "barcode" VALUES('20000028','20000028',2,'2026-02-02 09:30:00.000000');
+INSERT INTO "barcode" VALUES('20000035','20000035',3,'2026-02-02 09:30:00.000000');
+INSERT INTO "barcode" VALUES('20000042','20000042',4,'2026-02-02 09:30:00.000000');
+INSERT INTO "barcode" VALUES('20000059','20000059',5,'2026-02-02 09:30:00.000000');
+INSERT INTO "barcode" VALUES('20000066','20000066',6,'2026-02-02 09:30:00.000000');
+CREATE TABLE booking (
+	id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	borrower_id INTEGER NOT NULL, 
+	article_id INTEGER, 
+	type_code VARCHAR, 
+	quantity INTEGER NOT NULL, 
+	first_day DATE NOT NULL, 
+	last_day DATE NOT NULL, 
+	note VARCHAR, 
+	booked_at DATETIME NOT NULL, 
+	closed_at DATETIME, 
+	fulfilled BOOLEAN NOT NULL, 
+	CONSTRAINT pk_booking PRIMARY KEY (id), 
+	CONSTRAINT ck_booking_article_or_type CHECK ((article_id IS NULL) <> (type_code IS NULL)), 
+	CONSTRAINT ck_booking_order CHECK (first_day <= last_day), 
+	CONSTRAINT fk_booking_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_booking_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_booking_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_booking_type_code_article_type FOREIGN KEY(type_code) REFERENCES article_type (code) ON DELETE RESTRICT
+);
+INSERT INTO "booking" VALUES(1,1,2,NULL,'hockey-skates',1,'2026-02-12','2026-02-12',NULL,'2026-02-12 09:44:00.000000',NULL,0);
+CREATE TABLE borrower (
+	id INTEGER NOT NULL, 
+	number VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	phone VARCHAR, 
+	email VARCHAR, 
+	birth_year INTEGER, 
+	gender VARCHAR, 
+	postcode VARCHAR, 
+	language VARCHAR, 
+	note VARCHAR, 
+	blocked BOOLEAN NOT NULL, 
+	protected BOOLEAN NOT NULL, 
+	event_key VARCHAR NOT NULL, 
+	search VARCHAR NOT NULL, 
+	added_at DATETIME NOT NULL, 
+	revision INTEGER NOT NULL, 
+	CONSTRAINT pk_borrower PRIMARY KEY (id), 
+	CONSTRAINT ck_borrower_kind CHECK (kind IN ('person', 'school', 'preschool', 'association', 'care', 'other')), 
+	CONSTRAINT ck_borrower_gender CHECK (gender IS NULL OR gender IN ('woman', 'man', 'other', 'no_answer')), 
+	CONSTRAINT uq_borrower_number UNIQUE (number), 
+	CONSTRAINT uq_borrower_event_key UNIQUE (event_key)
+);
+INSERT INTO "borrower" VALUES(2,'50000029','Kim Lund 2','person','+46701740606',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'_9upYNWfUV0AqNvqQPMNIA',' kim lund 2 50000029 0701740606 46701740606 card1 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(3,'50000036','Kim Lund 3','person','+46701740607',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'Gb96yEA5hBnhnxTxUvS-4w',' kim lund 3 50000036 0701740607 46701740607 ','2026-02-02 09:30:00.000000',1);
+INSERT INTO "borrower" VALUES(4,'50000043','Kim Lund 4','person','+46701740608',NULL,NULL,NULL,NULL,NULL,NULL,0,0,'IOacSvXJrJTvub8zR8E_bQ',' kim lund 4 50000043 0701740608 46701740608 ','2026-02-02 09:30:00.000000',1);
+CREATE TABLE borrower_card (
+	"key" VARCHAR NOT NULL, 
+	code VARCHAR NOT NULL, 
+	borrower_id INTEGER NOT NULL, 
+	CONSTRAINT pk_borrower_card PRIMARY KEY ("key"), 
+	CONSTRAINT fk_borrower_card_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE
+);
+INSERT INTO "borrower_card" VALUES('CARD1','card1',2);
+CREATE TABLE borrower_year (
+	borrower_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	CONSTRAINT pk_borrower_year PRIMARY KEY (borrower_id, year), 
+	CONSTRAINT fk_borrower_year_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_borrower_year_key UNIQUE ("key")
+);
+INSERT INTO "borrower_year" VALUES(2,2026,'12c0cd8f5c9b363f');
+INSERT INTO "borrower_year" VALUES(3,2026,'a5d4016ab1da5729');
+CREATE TABLE branch (
+	id INTEGER NOT NULL, 
+	code VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	timezone VARCHAR NOT NULL, 
+	parent_id INTEGER, 
+	revision INTEGER NOT NULL, 
+	CONSTRAINT pk_branch PRIMARY KEY (id), 
+	CONSTRAINT uq_branch_code UNIQUE (code), 
+	CONSTRAINT fk_branch_parent_id_branch FOREIGN KEY(parent_id) REFERENCES branch (id) ON DELETE RESTRICT
+);
+INSERT INTO "branch" VALUES(1,'main','Fritidsbanken','Europe/Stockholm',NULL,2);
+CREATE TABLE branch_setting (
+	branch_id INTEGER NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	CONSTRAINT pk_branch_setting PRIMARY KEY (branch_id, "key"), 
+	CONSTRAINT fk_branch_setting_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE CASCADE
+);
+INSERT INTO "branch_setting" VALUES(1,'ask_birth_year','on');
+INSERT INTO "branch_setting" VALUES(1,'ask_gender','on');
+INSERT INTO "branch_setting" VALUES(1,'ask_postcode','on');
+CREATE TABLE category (
+	code VARCHAR NOT NULL, 
+	sort INTEGER NOT NULL, 
+	name_sv VARCHAR NOT NULL, 
+	name_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_category PRIMARY KEY (code)
+);
+INSERT INTO "category" VALUES('ice',30,'Is','Ice');
+CREATE TABLE check_question (
+	id INTEGER NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	loan_id INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	answered_at DATETIME, 
+	answer VARCHAR, 
+	note VARCHAR, 
+	operator VARCHAR, 
+	CONSTRAINT pk_check_question PRIMARY KEY (id), 
+	CONSTRAINT ck_check_question_kind CHECK (kind IN ('safety', 'parts')), 
+	CONSTRAINT ck_check_question_answer CHECK (answer IS NULL OR answer IN ('well', 'bad', 'void')), 
+	CONSTRAINT ck_check_question_answered CHECK ((answer IS NULL) = (answered_at IS NULL)), 
+	CONSTRAINT fk_check_question_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_check_question_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE RESTRICT
+);
+INSERT INTO "check_question" VALUES(1,3,3,'safety','2026-02-12 09:44:00.000000',NULL,NULL,NULL,NULL);
+CREATE TABLE closed_period (
+	id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	first_day DATE NOT NULL, 
+	last_day DATE NOT NULL, 
+	note VARCHAR, 
+	CONSTRAINT pk_closed_period PRIMARY KEY (id), 
+	CONSTRAINT ck_closed_period_order CHECK (first_day <= last_day), 
+	CONSTRAINT fk_closed_period_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE CASCADE
+);
+INSERT INTO "closed_period" VALUES(1,1,'2026-02-12','2026-02-12',NULL);
+CREATE TABLE co_borrower (
+	id INTEGER NOT NULL, 
+	borrower_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	birth_year INTEGER, 
+	gender VARCHAR, 
+	added_at DATETIME NOT NULL, 
+	CONSTRAINT pk_co_borrower PRIMARY KEY (id), 
+	CONSTRAINT ck_co_borrower_gender CHECK (gender IS NULL OR gender IN ('woman', 'man', 'other', 'no_answer')), 
+	CONSTRAINT fk_co_borrower_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE CASCADE
+);
+INSERT INTO "co_borrower" VALUES(1,2,'Alva Lund',2016,'woman','2026-02-12 09:44:00.000000');
+CREATE TABLE desk_item (
+	id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	visit_id INTEGER, 
+	added_at DATETIME NOT NULL, 
+	CONSTRAINT pk_desk_item PRIMARY KEY (id), 
+	CONSTRAINT uq_desk_item_branch_id_desk_article_id UNIQUE (branch_id, desk, article_id), 
+	CONSTRAINT fk_desk_item_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_desk_item_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_desk_item_visit_id_visit FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE
+);
+INSERT INTO "desk_item" VALUES(1,1,'two',6,NULL,'2026-02-12 09:44:00.000000');
+CREATE TABLE event (
+	id INTEGER NOT NULL, 
+	act_key VARCHAR NOT NULL, 
+	line INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	operator VARCHAR, 
+	kind VARCHAR NOT NULL, 
+	article_id INTEGER, 
+	loan_id INTEGER, 
+	returned_loan_id INTEGER, 
+	renewal_id INTEGER, 
+	visit_id INTEGER, 
+	borrower_key VARCHAR, 
+	undoes INTEGER, 
+	details VARCHAR, 
+	CONSTRAINT pk_event PRIMARY KEY (id), 
+	CONSTRAINT uq_event_act_key_line UNIQUE (act_key, line), 
+	CONSTRAINT ck_event_kind CHECK (kind IN ('lend', 'return', 'find', 'renew', 'answer_check', 'move_visit', 'undo', 'visit_start', 'visit_end', 'article_add', 'article_edit', 'article_state', 'article_discard', 'borrower_add', 'borrower_edit', 'borrower_merge', 'borrower_erase', 'booking_add', 'booking_cancel', 'due_move', 'due_set', 'setting', 'import', 'restore')), 
+	CONSTRAINT fk_event_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT, 
+	CONSTRAINT uq_event_undoes UNIQUE (undoes), 
+	CONSTRAINT fk_event_undoes_event FOREIGN KEY(undoes) REFERENCES event (id)
+);
+INSERT INTO "event" VALUES(1,'LMqiI7UvaOjJenotEK8Z-Q',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'70v1051UG-kbPgtkGms71w',NULL,NULL);
+INSERT INTO "event" VALUES(2,'T1i033isAOZG4e-SuihuPw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'_9upYNWfUV0AqNvqQPMNIA',NULL,NULL);
+INSERT INTO "event" VALUES(3,'d9yc9RqnQvHbmQAKkqJGsw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'Gb96yEA5hBnhnxTxUvS-4w',NULL,NULL);
+INSERT INTO "event" VALUES(4,'-b0V-484DR4ox1UF1leiQw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'borrower_add',NULL,NULL,NULL,NULL,NULL,'IOacSvXJrJTvub8zR8E_bQ',NULL,NULL);
+INSERT INTO "event" VALUES(5,'jZv6DQquJt_zccM4MQYviQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',1,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(6,'ySnpLMkDvgZ_ra4jB5PT_w',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',2,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(7,'5tPysIk3myaMpPb6v6fPLQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',3,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(8,'rPkpYMtG3hb7hvETBGcdtA',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',4,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(9,'N3JoLjNoeCCWUnLWsEA8QQ',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',5,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(10,'brykh91hBXrC8y2_MbKKhw',0,'2026-02-02 09:30:00.000000',1,'one',NULL,'article_add',6,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(11,'o1MFCvU9vTflmuvt32hzaA',0,'2026-02-02 09:31:00.000000',1,'one',NULL,'lend',1,1,NULL,NULL,1,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(12,'dwmRNQQ4Og3DNmdJR4M4lA',0,'2026-02-02 09:32:00.000000',1,'one',NULL,'lend',2,2,NULL,NULL,2,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(13,'leNgnp2Bset1S21evaiMrw',0,'2026-02-03 09:33:00.000000',1,'one',NULL,'lend',3,3,NULL,NULL,3,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(14,'VAIhsSd3EbJf-YWl2sitOw',0,'2026-02-06 09:34:00.000000',1,'one',NULL,'return',1,1,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(15,'358qfQw0uplEMU8o-d-7KQ',0,'2026-02-06 09:35:00.000000',1,'one',NULL,'return',2,2,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(16,'zK1t262ygdx5Y11jFH_YOg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'lend',1,4,NULL,NULL,4,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(17,'U_c6dwtrzk834cRYaZd3pg',0,'2026-02-07 09:36:00.000000',1,'one',NULL,'renew',3,3,NULL,1,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(18,'PAwAQbErI0gX9OAT7bLFOg',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'lend',4,5,NULL,NULL,5,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(19,'aMLcjPzDnqPlV9ehU5id6g',0,'2026-02-09 09:37:00.000000',1,'one',NULL,'undo',4,5,NULL,NULL,5,NULL,18,NULL);
+INSERT INTO "event" VALUES(20,'2pCLjm6GmWZsSuUQPA_1qA',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,6,NULL,NULL,6,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(21,'DG2LqdN4p2RtgMBON9kvbA',0,'2026-02-10 09:38:00.000000',1,'one',NULL,'lend',5,7,6,NULL,7,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(22,'CfG8xrwHruKyOkGT67-50g',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'return',5,7,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "event" VALUES(23,'ETsvAwuJdXJBschNKVuhOQ',0,'2026-02-12 09:44:00.000000',1,'one',NULL,'borrower_erase',NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"loans": 3}');
+CREATE TABLE loan (
+	id INTEGER NOT NULL, 
+	article_id INTEGER NOT NULL, 
+	borrower_id INTEGER, 
+	co_borrower_id INTEGER, 
+	visit_id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	operator VARCHAR, 
+	lent_at DATETIME NOT NULL, 
+	lent_on DATE NOT NULL, 
+	due DATE NOT NULL, 
+	returned_at DATETIME, 
+	returned_on DATE, 
+	undone_at DATETIME, 
+	entered_later BOOLEAN NOT NULL, 
+	accepted VARCHAR NOT NULL, 
+	told VARCHAR NOT NULL, 
+	binding_by VARCHAR, 
+	binding_sole_mm INTEGER, 
+	category_code VARCHAR NOT NULL, 
+	type_code VARCHAR NOT NULL, 
+	borrower_kind VARCHAR NOT NULL, 
+	age_band VARCHAR NOT NULL, 
+	gender VARCHAR, 
+	postal_area VARCHAR, 
+	for_co_borrower BOOLEAN NOT NULL, 
+	first_ever BOOLEAN NOT NULL, 
+	borrower_key VARCHAR NOT NULL, 
+	CONSTRAINT pk_loan PRIMARY KEY (id), 
+	CONSTRAINT ck_loan_due_after_lent CHECK (due >= lent_on), 
+	CONSTRAINT ck_loan_returned_after_lent CHECK (returned_at IS NULL OR returned_at >= lent_at), 
+	CONSTRAINT ck_loan_returned_on CHECK ((returned_at IS NULL) = (returned_on IS NULL)), 
+	CONSTRAINT ck_loan_borrower_kind CHECK (borrower_kind IN ('person', 'school', 'preschool', 'association', 'care', 'other')), 
+	CONSTRAINT ck_loan_age_band CHECK (age_band IN ('0-6', '7-12', '13-15', '16-19', '20-25', '26-64', '65+', 'unknown')), 
+	CONSTRAINT ck_loan_gender CHECK (gender IS NULL OR gender IN ('woman', 'man', 'other', 'no_answer')), 
+	CONSTRAINT fk_loan_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_loan_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_loan_co_borrower_id_co_borrower FOREIGN KEY(co_borrower_id) REFERENCES co_borrower (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_loan_visit_id_visit FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_loan_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
+);
+INSERT INTO "loan" VALUES(1,1,NULL,NULL,1,1,'one',NULL,'2026-02-02 09:31:00.000000','2026-02-02','2026-02-16','2026-02-06 09:34:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'237172e49c2c708b');
+INSERT INTO "loan" VALUES(2,2,NULL,NULL,2,1,'one',NULL,'2026-02-02 09:32:00.000000','2026-02-02','2026-02-16','2026-02-06 09:35:00.000000','2026-02-06',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'237172e49c2c708b');
+INSERT INTO "loan" VALUES(3,3,2,NULL,3,1,'one',NULL,'2026-02-03 09:33:00.000000','2026-02-03','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'12c0cd8f5c9b363f');
+INSERT INTO "loan" VALUES(4,1,3,NULL,4,1,'one',NULL,'2026-02-07 09:36:00.000000','2026-02-07','2026-02-21',NULL,NULL,NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,1,'a5d4016ab1da5729');
+INSERT INTO "loan" VALUES(5,4,2,NULL,5,1,'one',NULL,'2026-02-09 09:37:00.000000','2026-02-09','2026-02-23',NULL,NULL,'2026-02-09 09:37:00.000000',0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'12c0cd8f5c9b363f');
+INSERT INTO "loan" VALUES(6,5,NULL,NULL,6,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-10 09:38:00.000000','2026-02-10',NULL,0,'','',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'237172e49c2c708b');
+INSERT INTO "loan" VALUES(7,5,2,NULL,7,1,'one',NULL,'2026-02-10 09:38:00.000000','2026-02-10','2026-02-24','2026-02-12 09:44:00.000000','2026-02-12',NULL,0,'','lent_to_other',NULL,NULL,'ice','hockey-skates','person','unknown',NULL,NULL,0,0,'12c0cd8f5c9b363f');
+CREATE TABLE number_series (
+	name VARCHAR NOT NULL, 
+	next_number INTEGER NOT NULL, 
+	CONSTRAINT pk_number_series PRIMARY KEY (name)
+);
+INSERT INTO "number_series" VALUES('article',7);
+INSERT INTO "number_series" VALUES('borrower',5);
+CREATE TABLE opening_hours (
+	id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	opens VARCHAR NOT NULL, 
+	closes VARCHAR NOT NULL, 
+	CONSTRAINT pk_opening_hours PRIMARY KEY (id), 
+	CONSTRAINT ck_opening_hours_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_opening_hours_order CHECK (opens < closes), 
+	CONSTRAINT fk_opening_hours_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE CASCADE
+);
+INSERT INTO "opening_hours" VALUES(1,1,0,'10:00','18:00');
+CREATE TABLE renewal (
+	id INTEGER NOT NULL, 
+	loan_id INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	old_due DATE NOT NULL, 
+	new_due DATE NOT NULL, 
+	renewed_at DATETIME NOT NULL, 
+	renewed_on DATE NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	operator VARCHAR, 
+	undone_at DATETIME, 
+	CONSTRAINT pk_renewal PRIMARY KEY (id), 
+	CONSTRAINT ck_renewal_forward CHECK (new_due > old_due), 
+	CONSTRAINT fk_renewal_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_renewal_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
+);
+INSERT INTO "renewal" VALUES(1,3,1,'2026-02-17','2026-02-21','2026-02-07 09:36:00.000000','2026-02-07',1,'one',NULL,NULL);
+CREATE TABLE visit (
+	id INTEGER NOT NULL, 
+	branch_id INTEGER NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	borrower_id INTEGER, 
+	co_borrower_id INTEGER, 
+	started_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_visit PRIMARY KEY (id), 
+	CONSTRAINT fk_visit_branch_id_branch FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_visit_borrower_id_borrower FOREIGN KEY(borrower_id) REFERENCES borrower (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_visit_co_borrower_id_co_borrower FOREIGN KEY(co_borrower_id) REFERENCES co_borrower (id) ON DELETE SET NULL
+);
+INSERT INTO "visit" VALUES(1,1,'one',NULL,NULL,'2026-02-02 09:31:00.000000','2026-02-02 09:31:00.000000');
+INSERT INTO "visit" VALUES(2,1,'one',NULL,NULL,'2026-02-02 09:32:00.000000','2026-02-02 09:32:00.000000');
+INSERT INTO "visit" VALUES(3,1,'one',2,NULL,'2026-02-03 09:33:00.000000','2026-02-03 09:33:00.000000');
+INSERT INTO "visit" VALUES(4,1,'one',3,NULL,'2026-02-07 09:36:00.000000','2026-02-07 09:36:00.000000');
+INSERT INTO "visit" VALUES(5,1,'one',2,NULL,'2026-02-09 09:37:00.000000','2026-02-09 09:37:00.000000');
+INSERT INTO "visit" VALUES(6,1,'one',NULL,NULL,'2026-02-10 09:38:00.000000','2026-02-10 09:38:00.000000');
+INSERT INTO "visit" VALUES(7,1,'one',2,NULL,'2026-02-10 09:38:00.000000','2026-02-10 09:38:00.000000');
+CREATE INDEX ix_borrower_phone ON borrower (phone);
+CREATE INDEX ix_article_type_category_code ON article_type (category_code);
+CREATE INDEX ix_borrower_card_borrower_id ON borrower_card (borrower_id);
+CREATE INDEX ix_co_borrower_borrower_id ON co_borrower (borrower_id);
+CREATE INDEX ix_opening_hours_branch_id ON opening_hours (branch_id);
+CREATE INDEX ix_closed_period_branch_id ON closed_period (branch_id);
+CREATE INDEX ix_event_borrower_key ON event (borrower_key) WHERE borrower_key IS NOT NULL;
+CREATE INDEX ix_event_loan_id ON event (loan_id);
+CREATE INDEX ix_event_article_id ON event (article_id);
+CREATE INDEX ix_event_desk ON event (branch_id, desk, id);
+CREATE INDEX ix_event_visit_id ON event (visit_id);
+CREATE INDEX ix_article_type_code_size_low ON article (type_code, size_low);
+CREATE INDEX ix_article_label ON article (label);
+CREATE INDEX ix_article_branch_id ON article (branch_id);
+CREATE UNIQUE INDEX uq_visit_open ON visit (branch_id, desk) WHERE ended_at IS NULL;
+CREATE INDEX ix_visit_borrower_id ON visit (borrower_id);
+CREATE INDEX ix_barcode_article_id ON barcode (article_id);
+CREATE INDEX ix_article_state_change_article_id ON article_state_change (article_id);
+CREATE UNIQUE INDEX uq_loan_open ON loan (article_id) WHERE returned_at IS NULL AND undone_at IS NULL;
+CREATE INDEX ix_loan_co_borrower_id ON loan (co_borrower_id) WHERE co_borrower_id IS NOT NULL;
+CREATE INDEX ix_loan_lent_on ON loan (lent_on);
+CREATE INDEX ix_loan_visit_id ON loan (visit_id);
+CREATE INDEX ix_loan_returned_on ON loan (returned_on) WHERE returned_on IS NOT NULL;
+CREATE INDEX ix_loan_article_id_lent_at ON loan (article_id, lent_at);
+CREATE INDEX ix_loan_open_borrower ON loan (borrower_id) WHERE returned_at IS NULL AND undone_at IS NULL;
+CREATE INDEX ix_loan_borrower_id_lent_at ON loan (borrower_id, lent_at);
+CREATE INDEX ix_loan_due ON loan (branch_id, due) WHERE undone_at IS NULL;
+CREATE INDEX ix_loan_open_due ON loan (branch_id, due) WHERE returned_at IS NULL AND undone_at IS NULL;
+CREATE INDEX ix_booking_open_type_code ON booking (type_code) WHERE closed_at IS NULL;
+CREATE INDEX ix_booking_open_article ON booking (article_id) WHERE closed_at IS NULL;
+CREATE INDEX ix_booking_borrower_id ON booking (borrower_id);
+CREATE INDEX ix_check_question_loan_id ON check_question (loan_id);
+CREATE INDEX ix_check_question_open ON check_question (article_id) WHERE answered_at IS NULL;
+CREATE INDEX ix_renewal_loan_id ON renewal (loan_id);
+CREATE UNIQUE INDEX uq_renewal_loan_id_seq ON renewal (loan_id, seq) WHERE undone_at IS NULL;
+COMMIT;
