@@ -56,6 +56,8 @@ class LendOrder:
     due: date | None = None
     at: datetime | None = None
     binding: Binding | None = None
+    slip: int | None = None
+    """The number of the paper slip on which it was written."""
 
 
 @dataclass(slots=True)
@@ -230,7 +232,9 @@ class Lending:
         # One loan keeps one promise: of three tents that were booked, two are still to be fetched.
         kept = (own for own in case.own_bookings if bookings.fulfil(connection, own, now))
         fulfilled = [booking_id for booking_id in (next(kept, None),) if booking_id is not None]
-        details = {"was": facts.article.state.value} if facts.article.state is ArticleState.MISSING else {}
+        details: dict[str, object] = {} if order.slip is None else {"slip": order.slip}
+        if facts.article.state is ArticleState.MISSING:
+            details["was"] = facts.article.state.value
         event_id = events.add(
             connection,
             context.event(
