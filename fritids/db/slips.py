@@ -75,9 +75,9 @@ _IN_CONFLICT = and_(_LINE.c.event_id.is_(None), _LINE.c.settled_at.is_(None))
 
 def newest_number(connection: Connection, branch_id: int) -> int:
     """The highest number that the branch has printed; 0 for none."""
-    return connection.execute(
-        select(func.coalesce(func.max(_SLIP.c.number), 0)).where(_SLIP.c.branch_id == branch_id)
-    ).scalar_one()
+    query = select(func.max(_SLIP.c.number)).where(_SLIP.c.branch_id == branch_id)
+    found: int | None = connection.execute(query).scalar()
+    return found or 0
 
 
 def add(connection: Connection, branch_id: int, numbers: range, at: datetime) -> None:
@@ -198,7 +198,6 @@ def slip_of_loan(connection: Connection, loan_id: int) -> int | None:
 
 def last_loan(connection: Connection, article_id: int) -> tuple[int, datetime] | None:
     """(loan, when it came back) of what came back last of an article."""
-
     row = connection.execute(
         select(_LOAN.c.id, _LOAN.c.returned_at)
         .where(
@@ -211,4 +210,10 @@ def last_loan(connection: Connection, article_id: int) -> tuple[int, datetime] |
 
 
 def _lines(connection: Connection, query: Select[Any]) -> list[SlipLineRow]:
-    return [SlipLineRow(*row[:3], SlipAct(row[3]), *row[4:]) for row in connection.execute(query)]
+    return [
+        SlipLineRow(
+            row.id, row.slip_id, row.place, SlipAct(row.act), row.code, row.event_id, row.reasons, row.since, row.other_slip,
+            row.settled_at, row.settled_note, row.number, row.written_at, row.visit_id, row.borrower_id,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip

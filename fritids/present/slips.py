@@ -58,62 +58,59 @@ def conflict_line(line: SlipLineView, today: date) -> str:
 
 def conflict_reason(line: SlipLineView, today: date) -> str:
     """Why a row of a slip was not done, and what to do about it."""
-    since = "" if line.since is None else moment(line.since, today)
     code = line.reasons[0] if line.reasons else None
-    match code:
-        case None:
-            return _("A slip on which it stands was taken back. Type that in again, or try again.")
-        case FindingCode.UNKNOWN_ARTICLE:
-            return _unknown(line)
-        case FindingCode.LENT_TO_OTHER if line.other_slip is not None:
-            return _(
-                "Slip {other} lent it too, {time}, and no return in between is written. Ask both families, take it back with the right time, then try again."
-            ).format(other=line.other_slip, time=since)
-        case FindingCode.LENT_TO_OTHER:
-            return _(
-                "It is on loan to somebody else since {time}. Take it back with the right time if it came back, then try again."
-            ).format(time=since)
-        case FindingCode.ALREADY_LENT_TO_BORROWER:
-            return _("The same borrower has it already, since {time}. Note it.").format(time=since)
-        case FindingCode.NOT_FREE_THEN:
-            return _(
-                "The program has it with somebody else at that time, until or from {time}. See where the thing is, then note it."
-            ).format(time=since)
-        case FindingCode.NOT_ON_LOAN if since:
-            return _("It was taken back {time} already. Note it.").format(time=since)
-        case FindingCode.NOT_ON_LOAN:
-            return _(
-                "It is not on loan. If its lending is on a slip that is still to come, type that in; else note it."
-            )
-        case FindingCode.TIME_BEFORE_LOAN:
-            return _(
-                "It was lent {time}, after this return. Look at the times of both; the thing may have gone out again."
-            ).format(time=since)
-        case FindingCode.BINDING_NOT_SET:
-            return _(
-                "The binding is not recorded. Lend it with who set it and the length of the sole, then note it."
-            )
-        case FindingCode.BORROWER_BLOCKED:
-            return _(
-                "Loans are paused for this borrower. Talk to the coordinator, then try again or note it."
-            )
-        case FindingCode.UNKNOWN_BORROWER:
-            return _("Nobody is known any more whose slip it was. Note it.")
-        case _ if line.article is not None:
-            return _("The program refuses it: {state}. Put that right, then try again.").format(
-                state=state_name(line.article.state)
-            )
-        case _:
-            return _("The program refuses it. See the article's card, then try again or note it.")
+    if code is FindingCode.UNKNOWN_ARTICLE:
+        return unknown_number(line.code, line.meant)
+    words = _reasons(has_time=line.since is not None, by_slip=line.other_slip is not None).get(code)
+    if words is None and line.article is not None:
+        return _("The program refuses it: {state}. Put that right, then try again.").format(
+            state=state_name(line.article.state)
+        )
+    words = words or _("The program refuses it. See the article's card, then try again or note it.")
+    since = "" if line.since is None else moment(line.since, today)
+    return words.format(time=since, other=line.other_slip)
 
 
-def _unknown(line: SlipLineView) -> str:
-    if line.meant:
-        codes = ", ".join(line.meant)
+def _reasons(*, has_time: bool, by_slip: bool) -> dict[FindingCode | None, str]:
+    return {
+        None: _("A slip on which it stands was taken back. Type that in again, or try again."),
+        FindingCode.LENT_TO_OTHER: _(
+            "Slip {other} lent it too, {time}, and no return in between is written. Ask both families, take it back with the right time, then try again."
+        )
+        if by_slip
+        else _(
+            "It is on loan to somebody else since {time}. Take it back with the right time if it came back, then try again."
+        ),
+        FindingCode.ALREADY_LENT_TO_BORROWER: _("The same borrower has it already, since {time}. Note it."),
+        FindingCode.NOT_FREE_THEN: _(
+            "The program has it with somebody else at that time, until or from {time}. See where the thing is, then note it."
+        ),
+        FindingCode.NOT_ON_LOAN: _("It was taken back {time} already. Note it.")
+        if has_time
+        else _(
+            "It is not on loan. If its lending is on a slip that is still to come, type that in; else note it."
+        ),
+        FindingCode.TIME_BEFORE_LOAN: _(
+            "It was lent {time}, after this return. Look at the times of both; the thing may have gone out again."
+        ),
+        FindingCode.BINDING_NOT_SET: _(
+            "The binding is not recorded. Lend it with who set it and the length of the sole, then note it."
+        ),
+        FindingCode.BORROWER_BLOCKED: _(
+            "Loans are paused for this borrower. Talk to the coordinator, then try again or note it."
+        ),
+        FindingCode.UNKNOWN_BORROWER: _("Nobody is known any more whose slip it was. Note it."),
+    }
+
+
+def unknown_number(code: str, meant: Sequence[str]) -> str:
+    """Why no article has a number, as far as the number tells, and what to do."""
+    if meant:
+        codes = ", ".join(meant)
         return _(
             "No article has this number. Two digits are perhaps swapped: {codes}. Look at the slip again."
         ).format(codes=codes)
-    if looks_mistyped(line.code):
+    if looks_mistyped(code):
         return _(
             "No article has this number: a digit is wrong, its last one does not fit. Look at the slip again."
         )
@@ -148,7 +145,7 @@ def summary_lines(summary: SlipsSummary) -> tuple[str, ...]:
 
 
 def missing_line(missing: Sequence[int]) -> str:
-    """`Lapp 14 och 17 saknas.`"""
+    """That slips 14 and 17 are not here, and what to do."""
     names = [str(one) for one in missing[:_MOST_NAMED]]
     if len(missing) > _MOST_NAMED:
         names = [*names, "…"]

@@ -42,8 +42,8 @@ def acts_of_slip(connection: Connection, context: Context, number: int) -> list[
         if event.kind is ActKind.LEND and event.loan_id is not None
         for later in events.dates_set_after(connection, event.loan_id, event.id)
     )
-    found = {event.id: event for event in (*done, *entered, *dated) if not event.undone}
-    return [found[event_id] for event_id in sorted(found, reverse=True)]
+    standing = {event.id: event for event in (*done, *entered, *dated) if not event.undone}
+    return [standing[event_id] for event_id in sorted(standing, reverse=True)]
 
 
 def undo_entering(connection: Connection, context: Context, event: EventRow) -> UndoBlock | None:

@@ -67,6 +67,12 @@ def same_articles(
     return [row for row in rows if row.id not in own and _article_id(connection, context, row) in wanted]
 
 
+def meant(connection: Connection, context: Context, code: str) -> tuple[str, ...]:
+    """The articles' numbers that `code` becomes when two neighbouring digits are swapped."""
+    swapped = barcode.swaps(code)
+    return tuple(one for one in swapped if scanned.article(connection, context, one) is not None)
+
+
 def spoken(at: datetime, today: date) -> str:
     """A moment in a sentence: `16:40`, or with its day."""
     return moment(at, today)
@@ -79,7 +85,6 @@ def _article_id(connection: Connection, context: Context, row: SlipLineRow) -> i
 
 def _line(connection: Connection, context: Context, row: SlipLineRow, number: str | None) -> SlipLineView:
     found = scanned.article(connection, context, row.code)
-    swapped = barcode.swaps(row.code) if found is None else ()
     return SlipLineView(
         slip=row.number,
         at=row.at,
@@ -93,7 +98,7 @@ def _line(connection: Connection, context: Context, row: SlipLineRow, number: st
         other_slip=row.other_slip,
         settled_at=row.settled_at,
         settled_note=row.settled_note,
-        meant=tuple(code for code in swapped if scanned.article(connection, context, code) is not None),
+        meant=meant(connection, context, row.code) if found is None else (),
     )
 
 

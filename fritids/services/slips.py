@@ -14,6 +14,7 @@ from fritids.db import borrower_facts, events, slips, visits
 from fritids.db.engine import Connection
 from fritids.db.slips import SlipRow
 from fritids.domain import barcode
+from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind, SlipAct
 from fritids.errors import InvalidValueError, UsageError
@@ -34,7 +35,6 @@ from fritids.services.results.slips import (
 )
 from fritids.services.returns import Returns
 from fritids.services.rights import needs
-from fritids.domain.roles import Right
 from fritids.services.slip_rows import Act, SlipRows
 from fritids.services.undoing import Undoing
 
@@ -56,7 +56,7 @@ class Slips:
         self._rows = SlipRows(context, lending, returns, undoing)
 
     @needs(Right.STOCK)
-    def print(self, count: int, path: Path, *, act: str) -> SlipsPrinted:  # noqa: A003  # as labels do
+    def print(self, count: int, path: Path, *, act: str) -> SlipsPrinted:
         """New slips stand in the PDF at `path`; their numbers are taken for ever. The same act again writes the same file.
 
         Raises InvalidValueError for a number that is none, UsageError for a place that cannot be, FritidsError if the disk refuses.
@@ -100,6 +100,12 @@ class Slips:
         """Raises InvalidValueError for a time that cannot stand on this slip."""
         with self._context.database.read() as connection:
             self._check_time(self._printed(connection, number), at)
+
+    @needs(Right.LEND)
+    def meant(self, code: str) -> tuple[str, ...]:
+        """The articles' numbers that `code`, which no article has, may be with two neighbouring digits swapped."""
+        with self._context.database.read() as connection:
+            return slip_views.meant(connection, self._context, code)
 
     def _enter(self, connection: Connection, new: NewSlip, act: str) -> SlipEntered:
         context = self._context
@@ -152,7 +158,7 @@ class Slips:
             connection, context, slips.conflicts(connection, context.branch_id), pending
         )
         tried = self._rows.work_off(connection, [*pending, *mine], Act(act, lines))
-        event_id = self._record(connection, new.number, act, 0, visit_id, len(pending))
+        event_id = self._record(connection, new.number, (act, 0), visit_id=visit_id, rows=len(pending))
         slips.change(connection, row.id, {"event_id": event_id})
         others = slips.lines_by_id(connection, sorted(tried - ids))
         return SlipEntered(
@@ -163,10 +169,10 @@ class Slips:
         )
 
     def _record(
-        self, connection: Connection, number: int, act: str, line: int, visit_id: int | None, rows: int
+        self, connection: Connection, number: int, act: tuple[str, int], *, visit_id: int | None, rows: int
     ) -> int:
         """The last line of the act: one key takes it back, and with it the rest."""
-        values = self._context.event(ActKind.SLIP_ENTER, act, line, visit_id=visit_id)
+        values = self._context.event(ActKind.SLIP_ENTER, *act, visit_id=visit_id)
         return events.add(connection, values, {"slip": number, "rows": rows})
 
     def _printed(self, connection: Connection, number: int, *, lock: bool = False) -> SlipRow:
@@ -319,7 +325,11 @@ class Slips:
             numbers = {line.number: line.visit_id for line in done}
             for line_no, (number, visit_id) in enumerate(sorted(numbers.items())):
                 self._record(
-                    connection, number, act, line_no, visit_id, sum(n.number == number for n in done)
+                    connection,
+                    number,
+                    (act, line_no),
+                    visit_id=visit_id,
+                    rows=sum(n.number == number for n in done),
                 )
             return slip_views.line_views(connection, context, done)
 

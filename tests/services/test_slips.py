@@ -40,7 +40,12 @@ def loans(desk: Desk) -> list[tuple[str, str | None, str, str | None]]:
     """What counts of all loans."""
     found = desk.loans.list(LoanFilter(all=True))
     return sorted(
-        (one.article.barcode, one.borrower_number, str(one.lent_at), one.returned_at and str(one.returned_at))
+        (
+            one.article.barcode,
+            one.borrower_number,
+            str(one.lent_at),
+            str(one.returned_at) if one.returned_at else None,
+        )
         for one in found
     )
 
@@ -89,7 +94,7 @@ def test_what_cannot_be_typed_in_says_why_and_writes_nothing(pad: Desk, clock: F
         enter(pad, 1, 10, lent=(skates.barcode,))
     assert loans(pad) == []
     enter(pad, 1, 10, **rest)
-    with pytest.raises(UsageError, match="was typed in .*already"):
+    with pytest.raises(UsageError, match=r"was typed in .*already"):
         enter(pad, 1, 10, **rest)
     assert len(loans(pad)) == 1
 
@@ -176,7 +181,7 @@ def test_slips_typed_in_in_any_order_give_the_loans_that_happened(
             values = (
                 {"returned": code} if act == "return" else {"lent": code, "borrower_id": people[person].id}
             )
-            desk.slips.enter(NewSlip(pad.first + n, start + (n // 2) * MINUTE, **values), act=new_act_key())  # type: ignore[arg-type]
+            desk.slips.enter(NewSlip(pad.first + n, start + (n // 2) * MINUTE, **values), act=new_act_key())
         assert desk.slips.summary().conflicts == ()
         wanted: list[list[object]] = []
         for n, (act, thing, person) in enumerate(acts):
