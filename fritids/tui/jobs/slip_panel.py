@@ -1,8 +1,9 @@
 """What the screen for typing in paper slips shows: the slip at hand, how they stand, and the ones before."""
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
@@ -10,6 +11,7 @@ from fritids.i18n import _, moment, p_
 from fritids.present import article_name, borrower_name, plain
 from fritids.present import slips as texts
 from fritids.services.results import ArticleView
+from fritids.services.results.slips import SlipLineView
 from fritids.tui.counter.situation import Words
 from fritids.tui.views.page import ListLine, ListPage
 from fritids.tui.widgets.lines import styled, wrapped
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
     from fritids.tui.jobs.slips import State, Typed
 
+_NARROW: Final = 54
+"""Characters of a line on a terminal of 60."""
 __all__ = ["Words", "conflict_page", "example", "label", "lines"]
 
 
@@ -58,7 +62,7 @@ def lines(state: "State", today: date, width: int) -> Sequence[Content]:
     shown = [] if state.typed is None else _slip(state, state.typed, today, width)
     if state.summary is not None:
         for text in texts.summary_lines(state.summary):
-            shown += wrapped(text, width, "" if text[:1] != "!" else "bold", indent="  ", most=3)
+            shown += wrapped(text, width, indent="  ", most=3)
     if state.done:
         shown += [Content(""), styled(p_("slips", "Typed in"), "bold $primary")]
     for entered in state.done:
@@ -81,7 +85,7 @@ def _slip(state: "State", typed: "Typed", today: date, width: int) -> list[Conte
         shown += wrapped(who, width, "bold", indent="  ", most=2)
     if state.sign:
         shown.append(styled(_("Sign: {sign}").format(sign=plain(state.sign)), "$quiet"))
-    for title, rows in ((_("Returned"), typed.returned), (_("Lent"), typed.lent)):
+    for title, rows in ((p_("slips", "Returned"), typed.returned), (p_("slips", "Lent"), typed.lent)):
         if rows:
             shown.append(styled(title, "bold"))
             shown += (_row(code, article, width) for code, article in rows)
@@ -94,12 +98,23 @@ def _row(code: str, article: ArticleView | None, width: int) -> Content:
     return styled(f"{plain(article.barcode)} {article_name(article)}").truncate(width, ellipsis=True)
 
 
+def _conflict_lines(conflict: SlipLineView, today: date) -> list[ListLine]:
+    """Which row it is, and below it why, broken so that it stands whole on a narrow terminal too; Enter opens the article."""
+    code = None if conflict.article is None else conflict.article.barcode
+    reason = textwrap.wrap(texts.conflict_reason(conflict, today), _NARROW)
+    return [
+        ListLine(texts.row_name(conflict, today), heading=True),
+        *(ListLine(part, code=code) for part in reason),
+    ]
+
+
 def conflict_page(today: date) -> ListPage:
     """What does not fit, and what to do about it."""
 
     def read(desk: "Desk") -> Sequence[ListLine]:
-        found = desk.slips.summary().conflicts
-        return [ListLine(texts.row_name(line, today), texts.conflict_reason(line, today)) for line in found]
+        return [
+            line for conflict in desk.slips.summary().conflicts for line in _conflict_lines(conflict, today)
+        ]
 
     return ListPage(
         lambda: _("Conflicts on slips"),

@@ -259,12 +259,6 @@ class SlipsJob(Job):
         await self.call(lambda desk: desk.slips.check(number))
         self._clear()
         state.typed, state.step = Typed(number), Step.TIME
-        if typed is None:
-            self.say(
-                lambda: _("Slip {number}").format(number=number),
-                lambda: _("What time stands on it?"),
-                tone=Tone.INFO,
-            )
         self.repaint()
 
     async def _time(self, text: str) -> None:
