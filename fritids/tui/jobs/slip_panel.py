@@ -18,7 +18,7 @@ from fritids.tui.widgets.lines import styled, wrapped
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
-    from fritids.tui.jobs.slips import State, Typed
+    from fritids.tui.jobs.slip_typed import State, Typed
 
 _NARROW: Final = 54
 """Characters of a line on a terminal of 60."""

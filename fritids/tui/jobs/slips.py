@@ -5,9 +5,8 @@ result is said, all of it in one act; until then what was typed is only on the s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
-from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,8 @@ from fritids.errors import InvalidValueError, UsageError
 from fritids.i18n import _, p_
 from fritids.present import Tone, plain
 from fritids.present import slips as texts
-from fritids.services.results import ArticleView, BorrowerView
-from fritids.services.results.slips import NewSlip, SlipEntered, SlipsSummary
+from fritids.services.results import ArticleView
+from fritids.services.results.slips import NewSlip
 from fritids.tui.counter.asking import Field
 from fritids.tui.counter.form import short, words_scan
 from fritids.tui.counter.inbox import Entry
@@ -30,56 +29,13 @@ from fritids.tui.counter.situation import JobKey, Prompt, Shown, View
 from fritids.tui.jobs import slip_panel
 from fritids.tui.jobs.base import Job, Tools
 from fritids.tui.jobs.files import new_file
+from fritids.tui.jobs.slip_typed import State, Step, Typed, count_of, number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fritids.services.desk import Desk
     from fritids.services.results.slips import SlipsPrinted
-
-
-class Step(Enum):
-    """What the box asks for."""
-
-    NUMBER = auto()
-    TIME = auto()
-    WHO = auto()
-    NAME = auto()
-    ROWS = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A slip as far as it is typed."""
-
-    number: int
-    at: datetime | None = None
-    borrower: BorrowerView | None = None
-    phone: str = ""
-    name: str = ""
-    lent: tuple[tuple[str, ArticleView | None], ...] = ()
-    returned: tuple[tuple[str, ArticleView | None], ...] = ()
-
-    @property
-    def nobody(self) -> bool:
-        """Nobody stands on it: it can only be a slip of things that came back."""
-        return self.borrower is None and not self.phone and not self.name
-
-
-@dataclass(slots=True)
-class State:
-    """What the panel shows."""
-
-    step: Step = Step.NUMBER
-    typed: Typed | None = None
-    returning: bool = False
-    day: date | None = None
-    """Of the slip before."""
-    sign: str = ""
-    doubted: str = ""
-    """A number that no article has, as typed last: typed once more it stands on the slip all the same."""
-    done: list[SlipEntered] = field(default_factory=list)
-    summary: SlipsSummary | None = None
 
 
 class SlipsJob(Job):
@@ -408,7 +364,7 @@ class SlipsJob(Job):
 
     async def _void(self, entry: Entry) -> None:
         prompt = Prompt(title=lambda: _("Which slip is void?"), label=lambda: _("Number of the slip"))
-        number = await self.questions.write(Field(prompt, lambda _line: False), _number)
+        number = await self.questions.write(Field(prompt, lambda _line: False), number_of)
         reason = await self._words(lambda: _("Why?"), "reason")
         await self.call(lambda desk: desk.slips.void([number], reason, act=entry.act))
         await self._read()
@@ -424,7 +380,7 @@ class SlipsJob(Job):
             label=lambda: _("Number of slips, three on a page"),
             enter=lambda: _("Print 30"),
         )
-        n = await self.questions.write(Field(prompt, words_scan, optional=True), _count)
+        n = await self.questions.write(Field(prompt, words_scan, optional=True), count_of)
         name = _("slips")
 
         def work(desk: "Desk") -> "SlipsPrinted":
@@ -434,20 +390,3 @@ class SlipsJob(Job):
         printed = await self.call(work)
         await self._read()
         self.stage.show(Shown(lambda: texts.printed_said(printed)))
-
-
-def _number(text: str) -> int:
-    number = slip_number(text)
-    if number is None and not (text.isascii() and text.isdigit() and len(text) < 8):
-        raise InvalidValueError(
-            _("Write the number of the slip: it stands large beside its bars."), field="number"
-        )
-    return int(text) if number is None else number
-
-
-def _count(text: str) -> int:
-    if not text:
-        return 30
-    if not (text.isascii() and text.isdigit() and len(text) < 8):
-        raise InvalidValueError(_("Write how many as a number, or Enter for 30."), field="count")
-    return int(text)
