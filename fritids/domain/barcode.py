@@ -1,4 +1,4 @@
-"""Codes on labels and cards: our own two series, the key of a code, and what a scanner made of it.
+"""Codes on labels and cards: our own series, the key of a code, and what a scanner made of it.
 
 Everything a scanner can do to a code (wrong layout, Caps Lock, symbology prefix, suffix, padding) is dealt
 with here and nowhere else, so the rest of the program compares keys. This module knows no database: whether a
@@ -38,10 +38,12 @@ _SWEDISH_SIGNS: Final = frozenset("§½¤¨\u00b4åäöÅÄÖ")
 
 
 class Series(StrEnum):
-    """Which of our own two series a code belongs to."""
+    """Which of our own series a code belongs to."""
 
     ARTICLE = "article"
     BORROWER = "borrower"
+    SLIP = "slip"
+    """The numbers of paper slips; nobody and nothing has such a one."""
 
 
 class Repair(StrEnum):
@@ -61,7 +63,7 @@ class CodeFault(StrEnum):
     CONTROL = "control"
 
 
-_FIRST_DIGIT: Final = {Series.ARTICLE: "2", Series.BORROWER: "5"}
+_FIRST_DIGIT: Final = {Series.ARTICLE: "2", Series.BORROWER: "5", Series.SLIP: "8"}
 _SERIES_OF: Final = {digit: name for name, digit in _FIRST_DIGIT.items()}
 
 
@@ -87,6 +89,34 @@ def article_code(number: int) -> str:
 def borrower_code(number: int) -> str:
     """Return the own code on the card of borrower `number`; range and errors as `article_code`."""
     return _own_code(Series.BORROWER, number)
+
+
+def slip_code(number: int) -> str:
+    """Return the own code on paper slip `number` of a branch; range and errors as `article_code`."""
+    return _own_code(Series.SLIP, number)
+
+
+def slip_number(code: str) -> int | None:
+    """Return the number of the paper slip that a scanner means by `code`; None if it is no slip's code."""
+    found = next((one for one in candidates(code) if series(one) is Series.SLIP), None)
+    return None if found is None else int(found[1:-1])
+
+
+def swaps(code: str) -> tuple[str, ...]:
+    """Return the own codes that `code` becomes when two neighbouring digits are swapped: what a hurried hand does most.
+
+    None for a code whose check digit is right, or that has none of ours. A swap of two digits that differ by five is not seen by the
+    check digit at all, so it is not among what this can find.
+    """
+    digits = key(code)
+    if not looks_mistyped(digits):
+        return ()
+    swapped = (
+        digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        for at in range(len(digits) - 1)
+        if digits[at] != digits[at + 1]
+    )
+    return tuple(one for one in swapped if series(one) is not None)
 
 
 def series(code: str) -> Series | None:

@@ -194,11 +194,29 @@ UNDOABLE = WITH_THE_ARTICLE | {
     ActKind.GIFT_END,
     ActKind.CONTACT,
     ActKind.SURVEY,
+    ActKind.SLIP_ENTER,
 }
 """What one key at the counter takes back (R7); what was written about articles and people is corrected by editing."""
 
 OF_THE_STOCK_ROOM = frozenset({ActKind.ARTICLE_ADD, ActKind.GIFT_REFUSE, ActKind.GIFT_END})
 """What is done forty times in a morning with nobody at the counter: undoable, and in no list of what goes on there."""
+
+
+class SlipAct(StrEnum):
+    """What a row of a paper slip says was done with an article."""
+
+    RETURN = "return"
+    LEND = "lend"
+
+
+class SlipState(StrEnum):
+    """How far a paper slip has come."""
+
+    OPEN = "open"
+    """Printed, and not seen again."""
+    ENTERED = "entered"
+    VOID = "void"
+    """Spoiled, lost or never used: nothing of it is to be typed in."""
 
 
 class CheckKind(StrEnum):

@@ -121,31 +121,41 @@ class Borrowers:
         """
         context = self._context
 
-        def work(connection: Connection) -> BorrowerView:
-            typed = {name: getattr(data, name) for name in FIELDS if name not in _SET_LATER}
-            columns = checked_borrower(connection, context, typed)
-            card = checked_card(connection, data.card) if data.card and data.card.strip() else None
-            number = self._free_number(connection)
-            event_key = new_act_key()
-            cards = [] if card is None else [card]
-            borrower_id = borrowers.add(
-                connection,
-                {
-                    **columns,
-                    "number": number,
-                    **dict.fromkeys(_SET_LATER, False),
-                    "event_key": event_key,
-                    "search": self._search_text(columns["name"], number, columns["phone"], cards),
-                    "added_at": context.clock.now(),
-                    "revision": 1,
-                },
-            )
-            if card is not None:
-                self._put_card(connection, borrower_id, card)
-            events.add(connection, context.event(ActKind.BORROWER_ADD, act, borrower_key=event_key))
-            return borrower_reading.opened(_known(connection, context, borrower_id))
+        return once(
+            context,
+            act,
+            ActKind.BORROWER_ADD,
+            lambda connection: self.register(connection, data, act),
+            self._of_event,
+        )
 
-        return once(context, act, ActKind.BORROWER_ADD, work, self._of_event)
+    def register(
+        self, connection: Connection, data: NewBorrowerData, act: str, line: int = 0
+    ) -> BorrowerView:
+        """The same as part of a larger act; the caller's transaction commits it. Raises InvalidValueError as `add`."""
+        context = self._context
+        typed = {name: getattr(data, name) for name in FIELDS if name not in _SET_LATER}
+        columns = checked_borrower(connection, context, typed)
+        card = checked_card(connection, data.card) if data.card and data.card.strip() else None
+        number = self._free_number(connection)
+        event_key = new_act_key()
+        cards = [] if card is None else [card]
+        borrower_id = borrowers.add(
+            connection,
+            {
+                **columns,
+                "number": number,
+                **dict.fromkeys(_SET_LATER, False),
+                "event_key": event_key,
+                "search": self._search_text(columns["name"], number, columns["phone"], cards),
+                "added_at": context.clock.now(),
+                "revision": 1,
+            },
+        )
+        if card is not None:
+            self._put_card(connection, borrower_id, card)
+        events.add(connection, context.event(ActKind.BORROWER_ADD, act, line, borrower_key=event_key))
+        return borrower_reading.opened(_known(connection, context, borrower_id))
 
     @needs(Right.LEND)
     def check(self, field: str, text: str) -> None:

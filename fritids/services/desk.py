@@ -45,6 +45,7 @@ from fritids.services.returns import Returns
 from fritids.services.rights import Who, may
 from fritids.services.service import Service
 from fritids.services.service_rules import ServiceRules
+from fritids.services.slips import Slips
 from fritids.services.stocktaking import Stocktaking
 from fritids.services.surplus import Surplus
 from fritids.services.survey import Survey
@@ -103,6 +104,13 @@ class Desk:
         self.transfers = Transfers(context)
         self.type_periods = TypePeriods(context)
         self.undoing = Undoing(context)
+        self.slips = Slips(
+            context,
+            borrowers=self.borrowers,
+            lending=self.lending,
+            returns=self.returns,
+            undoing=self.undoing,
+        )
         self.counter = Counter(
             context,
             lending=self.lending,

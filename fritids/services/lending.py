@@ -47,6 +47,8 @@ class LendOrder:
     binding: Binding | None = None
     override: str | None = None
     """Why a refusal is set aside (`services.overriding`)."""
+    slip: int | None = None
+    """The number of the paper slip on which it was written."""
 
 
 @dataclass(slots=True)
@@ -233,7 +235,7 @@ class Lending:
         # One loan keeps one promise: of three tents that were booked, two are still to be fetched.
         kept = (own for own in case.own_bookings if bookings.fulfil(connection, own, now))
         fulfilled = [booking_id for booking_id in (next(kept, None),) if booking_id is not None]
-        details: dict[str, object] = {}
+        details: dict[str, object] = {} if order.slip is None else {"slip": order.slip}
         if facts.article.state is ArticleState.MISSING:
             details["was"] = facts.article.state.value
         if case.overridden:

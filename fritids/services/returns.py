@@ -37,6 +37,8 @@ class ReturnOrder:
     line: int = 0
     at: datetime | None = None
     visit_id: int | None = None
+    slip: int | None = None
+    """The number of the paper slip on which it was written."""
 
 
 class Returns:
@@ -98,7 +100,11 @@ class Returns:
             context.event(
                 ActKind.FIND, order.act, order.line, article_id=article_id, visit_id=order.visit_id
             ),
-            {"was": ArticleState.MISSING.value, "state": state.value},
+            {
+                "was": ArticleState.MISSING.value,
+                "state": state.value,
+                **({} if order.slip is None else {"slip": order.slip}),
+            },
         )
         return Found(replace(context.article_view(found), state=shown_state(state, on_loan=False)), event_id)
 
@@ -122,9 +128,9 @@ class Returns:
         checks = leave_questions(connection, context, view) if state is ArticleState.IN_STOCK else ()
         told = self._told(found, now, entered_later=order.at is not None, checked=bool(checks))
         told = (*told, *waited_for, *self._to_service(connection, found, state))
-        details: dict[str, object] = {}
+        details: dict[str, object] = {} if order.slip is None else {"slip": order.slip}
         if facts.state is not state:
-            details = {"was": facts.state.value, "state": state.value}
+            details |= {"was": facts.state.value, "state": state.value}
         if told:
             details["told"] = [finding.code.value for finding in told]
         event_id = events.add(

@@ -16,6 +16,7 @@ from fritids.services.calls import undo_contact
 from fritids.services.context import Context
 from fritids.services.parts import undo_missing, undo_settled
 from fritids.services.requests import undo_request
+from fritids.services.slip_undo import undo_entering
 from fritids.services.survey import undo_survey
 from fritids.services.transfer_undoing import undo_receive, undo_send
 
@@ -38,6 +39,7 @@ UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.STOCKTAKE_CORRECT: stocktake_corrections.undo_correction,
     ActKind.CONTACT: undo_contact,
     ActKind.SURVEY: undo_survey,
+    ActKind.SLIP_ENTER: undo_entering,
 }
 AS_ONE: Final[frozenset[ActKind]] = frozenset(
     {

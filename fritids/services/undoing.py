@@ -19,6 +19,7 @@ from fritids.services.moving import move_loans
 from fritids.services.record import act_views, asked_for, person_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
 from fritids.services.rights import needs
+from fritids.services.slip_undo import acts_of_slip
 from fritids.services.undo_stock import AS_ONE, UNDOERS
 
 RECENT = 20
@@ -120,7 +121,9 @@ class Undoing:
         return borrower.facts.number, "" if borrower.protected else borrower.name
 
     def _whole_act(self, connection: Connection, event: EventRow) -> list[EventRow]:
-        """The event alone, but all lines of what was one key for several, and with a lending the dates it was given by hand since."""
+        """The event alone, but all of a paper slip, all lines of what was one key for several, and with a lending the dates it was given by hand since."""
+        if (number := event.details.get("slip")) is not None:
+            return acts_of_slip(connection, self._context, int(number))
         if event.kind is ActKind.LEND and event.loan_id is not None:
             return [*events.dates_set_after(connection, event.loan_id, event.id), event]
         if event.kind not in {ActKind.RENEW, ActKind.ANSWER_CHECK, ActKind.DUE_SET, *AS_ONE}:

@@ -23,7 +23,7 @@ from fritids.db.tables.parts import MissingPart
 from fritids.db.tables.record import EventLink
 from fritids.db.tables.requests import UnmetRequest
 from fritids.db.tables.service import ServiceNote, ServiceRule
-from fritids.db.tables.slips import Slip
+from fritids.db.tables.slips import Slip, SlipLine
 from fritids.db.tables.stocktakes import Stocktake, StocktakeScan
 from fritids.db.tables.transfers import Transfer
 from fritids.db.tables.upkeep import Upkeep
@@ -32,5 +32,5 @@ __all__ = [
     "Article", "ArticleStateChange", "ArticleType", "Barcode", "Booking", "Borrower", "BorrowerCard", "BorrowerYear",
     "Branch", "BranchSetting", "Category", "CheckQuestion", "ClosedPeriod", "CoBorrower", "ContactNote", "DeskItem", "Event", "EventLink", "FigureSummary",
     "Gift", "GiftItem", "Goal", "Inhabitants", "Loan", "LockedYear", "Message", "MissingPart", "NumberSeries", "OpeningHours", "Operator", "PinGuess", "PrintedLabel", "ReminderRun", "ReminderStep",
-    "Renewal", "ServiceNote", "ServiceRule", "Slip", "StaleMark", "Stocktake", "StocktakeScan", "SurveyAnswer", "Transfer", "UnmetRequest", "Upkeep", "Visit", "metadata",
+    "Renewal", "ServiceNote", "ServiceRule", "Slip", "SlipLine", "StaleMark", "Stocktake", "StocktakeScan", "SurveyAnswer", "Transfer", "UnmetRequest", "Upkeep", "Visit", "metadata",
 ]  # fmt: skip

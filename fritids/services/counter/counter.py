@@ -12,6 +12,8 @@ from fritids.domain.lending import judge_article
 from fritids.domain.roles import Right
 from fritids.domain.search import clean
 from fritids.domain.words import ActKind
+from fritids.errors import UsageError
+from fritids.i18n import _
 from fritids.services import phones
 from fritids.services.articles import Articles
 from fritids.services.bindings import Binding
@@ -139,6 +141,12 @@ class Counter:
         return self.open_visit(people[0].id, act=act)
 
     def _unknown(self, line: str) -> Answer:
+        if (number := barcode.slip_number(line)) is not None:
+            raise UsageError(
+                _(
+                    "This is power-cut slip {number}, and no article. Type it in under F12: Power-cut slips."
+                ).format(number=number)
+            )
         phone = phones.parse(line) if phones.could_be_phone(line) else None
         # A landline's bare digits may as well be a label's; with a hyphen or blanks only a person has written them.
         spelt = phone is not None and phone.is_swedish and (phone.is_mobile or not line.isdigit())

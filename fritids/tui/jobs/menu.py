@@ -50,6 +50,7 @@ def _now_and_then() -> tuple[Choice, ...]:
     return (
         Choice(lambda: _("Call list: whom no message reaches"), _calls, needs=Right.REMINDERS),
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
+        Choice(lambda: _("Power-cut slips: type them in, print them"), _slips),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
         Choice(lambda: _("Goals: what the year did for people"), _goals, needs=Right.FIGURES),
@@ -106,6 +107,12 @@ def _asked_for(_tools: Tools) -> "ListPage":
     from fritids.tui.jobs.asked_for import page
 
     return page()
+
+
+def _slips(tools: Tools) -> Job:
+    from fritids.tui.jobs.slips import SlipsJob
+
+    return SlipsJob(tools)
 
 
 def _moves(tools: Tools) -> Job:

@@ -78,13 +78,46 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("written_by", sa.String(), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=True),
         sa.CheckConstraint("entered_at IS NULL OR voided_at IS NULL", name=op.f("ck_slip_one_end")),
         sa.ForeignKeyConstraint(
             ["branch_id"], ["branch.id"], name=op.f("fk_slip_branch_id_branch"), ondelete="RESTRICT"
         ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_slip_event_id_event"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_slip_visit_id_visit"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
         sa.UniqueConstraint("branch_id", "number", name=op.f("uq_slip_branch_id_number")),
+    )
+    op.create_table(
+        "slip_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slip_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("reasons", sa.String(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("other_slip", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_note", sa.String(), nullable=True),
+        sa.CheckConstraint("act IN ('return', 'lend')", name=op.f("ck_slip_line_act")),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_slip_line_event_id_event"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["slip_id"], ["slip.id"], name=op.f("fk_slip_line_slip_id_slip"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_line")),
+        sa.UniqueConstraint("slip_id", "place", name=op.f("uq_slip_line_slip_id_place")),
     )
     op.create_table(
         "event_link",
