@@ -13,6 +13,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from textual._xterm_parser import XTermParser
@@ -46,6 +47,26 @@ class Keys:
 
 class KeyboardDriver(LinuxDriver):
     """Textual's driver, reading with `Keys`."""
+
+    def disable_input(self) -> None:
+        """Read no more. What comes after a fault stays for the counter that opens again; at an ordinary end it is thrown away, as Textual does."""
+        if not self._app.return_code:
+            super().disable_input()
+            return
+        with suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+            self._key_thread = None
+        self.exit_event.clear()
+
+    def _run_input_thread(self) -> None:
+        # Textual's prints a traceback with the keys that were typed and leaves a counter that is deaf; ours ends like any other fault.
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001  # it is handed on
+            self._app.call_later(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
         """Hand on what arrives until the driver is stopped, or the terminal has gone: then the process is told of a hang-up."""

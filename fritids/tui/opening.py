@@ -11,6 +11,7 @@ from fritids.errors import FritidsError
 from fritids.services.acts import new_act_key
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.results import CounterState, VisitEnded
+from fritids.tui.aftermath import Aftermath
 
 if TYPE_CHECKING:
     from fritids.config import Config
@@ -54,6 +55,8 @@ class Opening:
         """Why the desk is not open, as long as it is not."""
         self.left = ""
         """What is to be said after closing."""
+        self.after: Aftermath | None = None
+        """What the counter was doing when a fault in the program closed it, a moment ago."""
 
     @classmethod
     def of(cls, config: "Config") -> "Opening":
@@ -83,6 +86,13 @@ class Opening:
         return Desk.open(
             self.where, branch=self.branch, name=self.desk, operator=self.operator, clock=self.clock
         )
+
+    @staticmethod
+    def was_done(desk: "Desk", act: str, text: str) -> bool | None:
+        """Whether the act with this key, for which `text` was scanned, is on the disk; None where that cannot be told."""
+        from fritids.services.act_states import was_done
+
+        return was_done(desk, act, text)
 
     def back_up(self, desk: "Desk") -> None:
         """Keep a checked copy of the database, if anything was done since the last one; `left` holds what went wrong with it."""

@@ -12,9 +12,10 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import text
 
-from fritids.db import copies, sqlite
+from fritids.db import copies, schema, sqlite
 from fritids.db.engine import Database
 from fritids.db.schema import SchemaState
+from fritids.db.upgrade import upgrade
 from fritids.errors import FritidsError
 from fritids.services.desk import Desk
 from tests import large_branch
@@ -80,11 +81,11 @@ def _of_the_database(path: Path, told: list[Any]) -> Iterator[str]:
     words = [word for word, *_rest in told]
     database = Database.open(str(path))
     try:
-        if "upgrading" in words and copies.look(path).state is SchemaState.OLD:
+        with database.read() as connection:
+            state = schema.state(connection)
+        if state is SchemaState.OLD:
             if "upgraded" in words:
                 yield "the upgrade"
-            from fritids.db.upgrade import upgrade  # noqa: PLC0415
-
             upgrade(database)
         yield from half(database)
         with database.read() as connection:

@@ -30,6 +30,7 @@ from fritids.tui.opening import Opening
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+    from fritids.tui.aftermath import Aftermath
     from fritids.tui.reminding import Reminding
 
 T = TypeVar("T")
@@ -113,13 +114,23 @@ class Flow:
             else:
                 self._opening.fault = None
                 self._stage.opened(opened.branch, opened.policy, opened.state)
-                if opened.ended is not None:
+                if self._opening.after is not None:
+                    await self._after_fault(self._opening.after, opened.state)
+                elif opened.ended is not None:
                     self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
                 elif opened.state.visit is not None or opened.state.basket:
                     self._stage.show(flow_words.came_back(opened.state), opened.state, quiet=True)
                 if opened.receipts_wait and self._stage.receipts.channels:
                     self._stage.receipts.send()
                 return
+
+    async def _after_fault(self, after: "Aftermath", state: r.CounterState) -> None:
+        """Say whether the last thing was done; what waited behind it is in the inbox again."""
+        self._opening.after, done, last = None, None, after.last
+        if last is not None:
+            with suppress(FritidsError):
+                done = await self._bridge.call(lambda desk: self._opening.was_done(desk, last.act, last.text))
+        self._stage.show(flow_words.after_fault(done, last, len(after.waiting)), state)
 
     async def _make_branch(self) -> None:
         name = await borrower_forms.branch_name(self._questions)
