@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fritids.domain.scanstream import Line
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
 
 MOST: Final = 3
@@ -27,10 +28,15 @@ class Aftermath:
     waiting: tuple[Entry, ...]
     """The lines that had not had their turn, in their order."""
 
+    keys_lost: bool = False
+    """Keys that had been read did not reach the box."""
+
     @classmethod
-    def of(cls, inbox: Inbox) -> "Aftermath":
-        """What is left in an inbox."""
-        return cls(inbox.turn_of, tuple(entry for entry in inbox.entries if entry.kind is Kind.LINE))
+    def of(cls, inbox: Inbox, coming: Line | None, begun: str, *, keys_lost: bool) -> "Aftermath":
+        """What is left in an inbox, and before it: a line on its way there, and what was begun in the box."""
+        waiting = tuple(entry for entry in inbox.entries if entry.kind is Kind.LINE)
+        before = Line(begun, 0.0) if coming is None and begun else coming
+        return cls(inbox.turn_of if before is None else Entry(Kind.LINE, before), waiting, keys_lost)
 
 
 class Patience:

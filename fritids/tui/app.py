@@ -170,7 +170,9 @@ def _run_once(opening: Opening, config: "Config", terminal: TerminalAsItWas, pat
     try:
         app.run(mouse=False)
         if app.return_code:
-            opening.after = Aftermath.of(app.desk_screen.inbox)
+            opening.after = Aftermath.of(
+                app.desk_screen.inbox, app.desk_screen.coming, app.box_text, keys_lost=app.keys_lost
+            )
             again = patience.has_more() and opening.fault is None
     finally:  # also where the terminal went away before it could be tidied
         terminal.put_back()

@@ -20,6 +20,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from fritids.tui.router import RoutedApp
+
 _CHUNK: Final = 4096
 _TICK: Final = 0.1
 """Seconds after which the parser is asked whether an Esc was a key of its own."""
@@ -66,6 +68,8 @@ class KeyboardDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:  # noqa: BLE001  # it is handed on
+            if isinstance(self._app, RoutedApp):
+                self._app.keys_lost = True
             self._app.call_later(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:

@@ -22,6 +22,7 @@ from tests import large_branch
 from tests.db.test_migrations import migrated
 from tests.power.disks import lay_out
 from tests.power.recording import Order, Recording, record, recorder
+from tests.power.table import tried
 from tests.services.test_kill import half
 
 CUTS = int(os.environ.get("FRITIDS_POWER_CUTS", "60"))
@@ -162,6 +163,7 @@ def test_what_was_told_is_there_after_a_power_cut(
     told: list[Any] = []
     for n, (disk, told) in enumerate(recording.cuts(times, chance)):
         found.update(lost(disk, told, recording, tmp_path / str(n)))
+    tried(f"power cut: {scenario}, journal {journal}", times, found.total())
     assert not found
     assert told, "no cut came after the first act"
 

@@ -55,6 +55,7 @@ class ScanApp(RoutedApp[None]):
     def compose(self) -> ComposeResult:
         yield Static("", id="box", markup=False)
         yield Static("done 0", id="done")
+        yield Static("", id="ready")
 
     async def on_mount(self) -> None:
         self.run_worker(self.work_off(), group="lines")
@@ -64,7 +65,8 @@ class ScanApp(RoutedApp[None]):
             self.choose_from("123")
         if self.mode == "on-top":
             await self.push_screen(OnTop())
-        self.call_after_refresh(self.update, "#done", "READY")
+        # A line of its own: lines that came before the first paint may be worked off by now, and how many stands in theirs.
+        self.call_after_refresh(self.update, "#ready", "READY")
 
     def update(self, selector: str, text: str) -> None:
         self.screen_stack[0].query_one(selector, Static).update(text)

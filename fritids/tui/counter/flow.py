@@ -130,7 +130,7 @@ class Flow:
         if last is not None:
             with suppress(FritidsError):
                 done = await self._bridge.call(lambda desk: self._opening.was_done(desk, last.act, last.text))
-        self._stage.show(flow_words.after_fault(done, last, len(after.waiting)), state)
+        self._stage.show(flow_words.after_fault(done, after), state)
 
     async def _make_branch(self) -> None:
         name = await borrower_forms.branch_name(self._questions)

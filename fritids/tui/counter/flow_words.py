@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fritids.domain.barcode import Repair
 from fritids.domain.findings import is_refused
@@ -10,8 +10,9 @@ from fritids.i18n import _, n_
 from fritids.present import Said, Tone, borrower_name, plain, said
 from fritids.services import results as r
 from fritids.tui.counter.asking import MOST_OPTIONS
-from fritids.tui.counter.inbox import Entry
 from fritids.tui.counter.situation import Prompt, Shown
+if TYPE_CHECKING:
+    from fritids.tui.aftermath import Aftermath
 
 _LONGEST_SHOWN: Final = 40
 """Characters of what was typed that a sentence repeats."""
@@ -74,11 +75,11 @@ def not_in_basket(answer: r.TakenBack) -> Shown:
     return Shown(speak, answer)
 
 
-def after_fault(done: bool | None, last: Entry | None, waiting: int) -> Shown:
+def after_fault(done: bool | None, after: "Aftermath") -> Shown:
     """The program had a fault and opened again by itself: whether the last thing was done, in words that need no log file."""
 
     def speak() -> Said:
-        what = "" if last is None else plain(last.text)[:_LONGEST_SHOWN]
+        what, waiting = "" if after.last is None else plain(after.last.text)[:_LONGEST_SHOWN], len(after.waiting)
         sentences = {
             True: _("The last thing, {what}, was done and is saved.") if what else _("The last thing was done and is saved."),
             False: _("The last thing, {what}, was not done: scan it again."),
@@ -86,11 +87,12 @@ def after_fault(done: bool | None, last: Entry | None, waiting: int) -> Shown:
             if what
             else _("The counter shows how things stand."),
         }
+        lost = _("What was scanned at that moment may not have come in. If it is not in the list, scan it again.")
         behind = n_("{n} scan that waited is worked off now.", "{n} scans that waited are worked off now.", waiting)
         return Said(
             _("The program had a fault and opened again"),
-            (sentences[done].format(what=what), *((behind.format(n=waiting),) if waiting else ())),
-            Tone.INFO if done else Tone.ASK,
+            (lost if after.keys_lost else sentences[done].format(what=what), *((behind.format(n=waiting),) if waiting else ())),
+            Tone.INFO if done and not after.keys_lost else Tone.ASK,
         )
 
     return Shown(speak)
