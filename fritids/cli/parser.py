@@ -104,6 +104,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        problem,
         receipt,
         remind,
         report,
@@ -141,6 +142,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         stock.add,
         report.add,
         scanner.add,
+        problem.add,
         completion.add,
     )
 

@@ -70,7 +70,7 @@ class KeyboardDriver(LinuxDriver):
         except Exception as error:  # noqa: BLE001  # it is handed on
             if isinstance(self._app, RoutedApp):
                 self._app.keys_lost = True
-            self._app.call_later(self._app._handle_exception, error)
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001  # as Textual itself does
 
     def run_input_thread(self) -> None:
         """Hand on what arrives until the driver is stopped, or the terminal has gone: then the process is told of a hang-up."""

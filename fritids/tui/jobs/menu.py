@@ -48,6 +48,7 @@ def _now_and_then() -> tuple[Choice, ...]:
         Choice(lambda: _("Goals: what the year did for people"), _goals),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor),
+        Choice(lambda: _("Report a problem: a file for those who help"), _problem, in_visit=True),
     )
 
 
@@ -127,6 +128,12 @@ def _web_page(tools: Tools) -> Job:
     from fritids.tui.jobs.web_page import WebPage
 
     return WebPage(tools)
+
+
+def _problem(tools: Tools) -> Job:
+    from fritids.tui.jobs.problem import ProblemJob
+
+    return ProblemJob(tools)
 
 
 def _scanner_doctor(tools: Tools) -> Job:
