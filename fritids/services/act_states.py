@@ -22,7 +22,8 @@ def was_done(desk: "Desk", act: str, text: str) -> bool | None:
     state = desk.counter.state()
     lies = {article.barcode for article in state.basket}
     if state.visit is not None:
-        lies |= {line.article.barcode for line in (*state.visit.done, *state.visit.waiting)}
+        lies |= {line.article.barcode for line in state.visit.done}
+        lies |= {line.article.barcode for line in state.visit.waiting}
         lies.add(state.visit.borrower.number)
         digits = "".join(filter(str.isdigit, text))
         if len(digits) >= _OF_A_PHONE and (state.visit.borrower.phone or "").endswith(digits[-_OF_A_PHONE:]):

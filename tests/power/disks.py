@@ -140,6 +140,8 @@ class Disk:
                 self._moves = [move for move in self._moves if move[0] != first]
             case "A":
                 self.said += entry.data.decode().splitlines()
+            case other:
+                raise ValueError(other)
 
     def _name(self, names: dict[str, File | None]) -> None:
         _apply(self._now, names)

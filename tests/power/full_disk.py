@@ -16,6 +16,7 @@ from fritids.errors import FritidsError
 from fritids.services.acts import new_act_key
 from fritids.services.backups import back_up
 from fritids.services.desk import Desk
+from fritids.services.forms import NewBorrowerData
 from tests import large_branch
 from tests.services.test_kill import half
 
@@ -29,13 +30,12 @@ def main() -> None:
     desk, code = Desk.on(database, name="one"), large_branch.Benchmarked().code
     acts: dict[str, Callable[[str], Any]] = {
         "lend": lambda act: desk.lending.lend(code(1), 1, act=act),
-        "renew": lambda act: desk.renewals.renew(code(1), act=act),
         "return": lambda act: desk.returns.take_back(code(1), act=act),
         "undo": lambda act: desk.undoing.undo_last(act=act),
         "basket": lambda act: desk.counter.to_basket(code(2), act=act),
         "visit": lambda act: desk.counter.open_visit(1, act=act),
         "end": lambda act: desk.counter.enter_empty(act=act),
-        "register": lambda act: desk.borrowers.add("Bo Ek", act=act),
+        "register": lambda act: desk.borrowers.add(NewBorrowerData("Bo Ek"), act=act),
         "backup": lambda act: back_up(str(path), path.parent / f"{act}.db"),
     }
     recorder.power_record(os.fsencode(path.parent), os.fsencode(path.with_suffix(".log")))

@@ -1,6 +1,7 @@
 """A fault anywhere in the counter, and a counter that is killed: it is back with the visit as it was, and says whether the last thing was done."""
 
 import re
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,3 +118,30 @@ def test_the_counter_is_back_after_a_fault_in_any_handler(
     text = log.read_text(encoding="utf-8")
     assert text.count("ZeroDivisionError") == len(places) + 1
     assert not re.search("Anna|Berg|0701740605", text)
+
+
+def test_a_killed_counter_stands_where_it_was_to_the_last_scan(desk: Desk, tmp_path: Path) -> None:
+    """Kill -9 in the middle of a family's visit; the next start shows the visit with all that was said, and lends on."""
+    codes = [an_article(desk, size=str(20 + n)).barcode for n in range(4)]
+    a_borrower(desk, name="Anna Berg", phone="070-174 06 05")
+    command = [
+        sys.executable,
+        "-m",
+        "fritids",
+        "--database",
+        tmp_path / "branch.db",
+        "--lang",
+        "en",
+        "--desk",
+        "one",
+    ]
+    with Terminal(command) as terminal:
+        terminal.type("".join(f"{code}\r" for code in ("0701740605", *codes[:3])))
+        terminal.until_shown("Lent: Hockey skates 22")
+        terminal.process.kill()
+        terminal.process.wait()
+    with Terminal(command) as terminal:
+        terminal.until_shown("Done now: 3")
+        terminal.until_shown("visit is still open")
+        terminal.type(f"{codes[3]}\r")
+        terminal.until_shown("Lent: Hockey skates 23")
