@@ -32,7 +32,9 @@ class MortalServer(PostgresServer):
         for process in (first, *first.children(recursive=True)):
             process.send_signal(signal.SIGKILL)
         self._admin.close()
+        assert self._keeper.stdin is not None
         self._keeper.wait(30)
+        self._keeper.stdin.close()
 
     def start_again(self) -> None:
         """It has gone through its log and answers."""
