@@ -124,7 +124,7 @@ def test_a_killed_counter_stands_where_it_was_to_the_last_scan(desk: Desk, tmp_p
     """Kill -9 in the middle of a family's visit; the next start shows the visit with all that was said, and lends on."""
     codes = [an_article(desk, size=str(20 + n)).barcode for n in range(4)]
     a_borrower(desk, name="Anna Berg", phone="070-174 06 05")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "fritids",
