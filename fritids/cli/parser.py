@@ -107,6 +107,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         lending,
         line_mode,
         lists,
+        problem,
         receipt,
         record,
         remind,
@@ -152,6 +153,7 @@ def _groups() -> tuple[Callable[[Commands], None], ...]:
         stock.add,
         report.add,
         scanner.add,
+        problem.add,
         completion.add,
         users.add,
     )

@@ -292,8 +292,15 @@ def _in_one_file(connection: Any) -> None:
 
 
 def _way_to_read(path: Path) -> str:
-    """Without a log beside it the file is all there is, and can be read where nothing may be written."""
-    return "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
+    """Without a log or a journal beside it the file is all there is, and can be read where nothing may be written.
+
+    With a journal that a power cut left, what stands in the file is half of a transaction.
+    """
+    return (
+        "ro"
+        if any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+        else "ro&immutable=1"
+    )
 
 
 def _connect(path: Path, mode: str) -> Any:

@@ -297,6 +297,8 @@ def _postgresql_engine(url: URL) -> Engine:
                 # Keepalives are silent while something sent has no answer: without this a pulled cable is noticed after 15 minutes.
                 "tcp_user_timeout": 20_000,
                 "application_name": "fritids",
+                # Whatever the server is set to: what is told as done waits for its disk.
+                "options": "-c synchronous_commit=on",
             },
         )
     except ImportError as error:

@@ -69,6 +69,9 @@ def publish(partial: Path, path: Path) -> None:
     sync(partial)
     partial.replace(path)
     sync_folder(path.parent)
+    sync_folder(
+        path.parent.parent
+    )  # the folder may have been made for it: without its own name nothing in it is found again
 
 
 def sync(path: Path) -> None:

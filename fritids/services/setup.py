@@ -9,6 +9,7 @@ from fritids.domain.calendar import USUAL_ZONE
 from fritids.domain.search import clean, fold, short_name
 from fritids.errors import DatabaseUnavailableError, InvalidValueError
 from fritids.i18n import _
+from fritids.outside.files import sync_folder
 from fritids.services import reference
 from fritids.services.branch_values import checked_name, checked_setting, checked_zone
 
@@ -57,6 +58,7 @@ def make_folder(folder: Path) -> None:
     """The folder for a database is there; what had to be made of it nobody but the user may look into. Raises DatabaseUnavailableError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(folder.parent)
     except OSError as error:
         raise DatabaseUnavailableError(
             _("The folder for the database cannot be made. Choose another place with --database.")

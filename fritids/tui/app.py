@@ -18,6 +18,7 @@ from fritids.errors import UsageError
 from fritids.i18n import LANGUAGES, _, language, machine_language, set_language
 from fritids.present import fault_sentence
 from fritids.tui import preferences
+from fritids.tui.aftermath import Aftermath, Patience, TerminalAsItWas
 from fritids.tui.bridge import Bridge, UnforeseenError
 from fritids.tui.opening import Opening
 from fritids.tui.preferences import Preferences
@@ -49,6 +50,8 @@ class CounterApp(RoutedApp[None]):
         self.opening = opening
         self.preferences = preferences.load()
         self.desk_screen = DeskScreen(self.bridge, opening)
+        for entry in () if opening.after is None else opening.after.waiting:
+            self.desk_screen.inbox.put(entry)
         self._language_asked = language_asked
         for theme in THEMES:
             self.register_theme(theme)
@@ -124,6 +127,10 @@ class CounterApp(RoutedApp[None]):
         self.error_console.quiet = True
         super()._handle_exception(error)
 
+    def _fatal_error(self) -> None:
+        # Textual's would first render that traceback, which can take seconds and is shown to nobody.
+        self._close_messages_no_wait()
+
     def action_leave(self) -> None:
         """Close the counter. The open visit and the basket come back at the next start."""
         self.exit()
@@ -143,11 +150,32 @@ def run_counter(config: "Config") -> int:
         raise UsageError(
             _("The counter needs a terminal. For a screen reader or a script there is: fritids desk")
         )
-    opening = Opening.of(config)
+    terminal, patience, opening = TerminalAsItWas(), Patience(), Opening.of(config)
+    while _run_once(opening, config, terminal, patience):
+        pass
+    if opening.left and sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"{opening.left}\n")
+    if opening.fault is not None:
+        raise opening.fault
+    if opening.after is not None:
+        raise UnforeseenError(fault_sentence())
+    return 0
+
+
+def _run_once(opening: Opening, config: "Config", terminal: TerminalAsItWas, patience: Patience) -> bool:
+    """Run the counter until it is closed; whether a fault in the program closed it and it should open again."""
     app = CounterApp(opening, language_asked=config.language)
+    again = False
     try:
         app.run(mouse=False)
+        if app.return_code:
+            opening.after = Aftermath.of(
+                app.desk_screen.inbox, app.desk_screen.coming, app.box_text, keys_lost=app.keys_lost
+            )
+            again = patience.has_more() and opening.fault is None
     finally:  # also where the terminal went away before it could be tidied
+        terminal.put_back()
         if app.sending.is_busy and sys.stderr is not None:
             with suppress(OSError):
                 sys.stderr.write(
@@ -157,12 +185,5 @@ def run_counter(config: "Config") -> int:
         app.sending.close()
         app.desk_screen.counting.close()
         app.desk_screen.upkeep.close()
-        app.bridge.close(opening.back_up)
-    if opening.left and sys.stderr is not None:
-        with suppress(OSError):
-            sys.stderr.write(f"{opening.left}\n")
-    if opening.fault is not None:
-        raise opening.fault
-    if app.return_code:
-        raise UnforeseenError(fault_sentence())
-    return 0
+        app.bridge.close(None if again else opening.back_up)
+    return again

@@ -13,11 +13,14 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from fritids.tui.router import RoutedApp
 
 _CHUNK: Final = 4096
 _TICK: Final = 0.1
@@ -46,6 +49,28 @@ class Keys:
 
 class KeyboardDriver(LinuxDriver):
     """Textual's driver, reading with `Keys`."""
+
+    def disable_input(self) -> None:
+        """Read no more. What comes after a fault stays for the counter that opens again; at an ordinary end it is thrown away, as Textual does."""
+        if not self._app.return_code:
+            super().disable_input()
+            return
+        with suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+            self._key_thread = None
+        self.exit_event.clear()
+
+    def _run_input_thread(self) -> None:
+        # Textual's prints a traceback with the keys that were typed and leaves a counter that is deaf; ours ends like any other fault.
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001  # it is handed on
+            if isinstance(self._app, RoutedApp):
+                self._app.keys_lost = True
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001  # as Textual itself does
 
     def run_input_thread(self) -> None:
         """Hand on what arrives until the driver is stopped, or the terminal has gone: then the process is told of a hang-up."""

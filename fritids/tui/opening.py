@@ -13,6 +13,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.results import CounterState, VisitEnded
 from fritids.services.rights import Who
+from fritids.tui.aftermath import Aftermath
 from fritids.tui.counter.signed import Signed
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Opening:
         """Who is signed on at the counter: the desks that are opened beside it work as the same person."""
         self.left = ""
         """What is to be said after closing."""
+        self.after: Aftermath | None = None
+        """What the counter was doing when a fault in the program closed it, a moment ago."""
 
     @classmethod
     def of(cls, config: "Config") -> "Opening":
@@ -97,6 +100,13 @@ class Opening:
             clock=self.clock,
             who=self.who,
         )
+
+    @staticmethod
+    def was_done(desk: "Desk", act: str, text: str) -> bool | None:
+        """Whether the act with this key, for which `text` was scanned, is on the disk; None where that cannot be told."""
+        from fritids.services.act_states import was_done
+
+        return was_done(desk, act, text)
 
     def back_up(self, _desk: "Desk") -> None:
         """Keep a checked copy of the database, if anything was done since the last one; `left` holds what went wrong with it."""

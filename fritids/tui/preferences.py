@@ -1,7 +1,7 @@
 """What this computer remembers of the counter's looks and sounds. A file of its own in the user's data folder.
 
 Neither a setting of the branch (two desks may differ) nor worth an error: a file that cannot be read counts as not there, and
-one that cannot be written is not written.
+one that cannot be written is not written. It is written whole or not at all, so that a power cut leaves the one or the other look.
 """
 
 import json
@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fritids.config import data_folder
+from fritids.errors import FritidsError
 
 
 class Sound(StrEnum):
@@ -46,6 +47,9 @@ def load() -> Preferences:
 
 def save(preferences: Preferences) -> None:
     """Keep it for the next start, where that is possible."""
-    with suppress(OSError):
+    from fritids.outside.files import replacing  # here, since no start has to wait for it
+
+    with suppress(OSError, FritidsError):
         _path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _path().write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+        with replacing(_path()) as partial:
+            partial.write_text(json.dumps(asdict(preferences)), encoding="utf-8")

@@ -104,6 +104,8 @@ class RoutedApp(App[ReturnType]):
         self._called_at: float | None = None
         self._ahead_at: float | None = None
         self._ear: Callable[[str, float], None] | None = None
+        self.keys_lost = False
+        """A fault came between the terminal and the box: what was typed or scanned at that moment did not all come in."""
 
     def listen(self, ear: Callable[[str, float], None] | None) -> None:
         """Let each key of the box be heard before anything is made of it; or with None no longer. The ear must not wait for anything."""
@@ -148,7 +150,7 @@ class RoutedApp(App[ReturnType]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is for the box; leave the rest to Textual."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._take_key(event):
+        if isinstance(event, events.Key) and not event.is_forwarded and self._took_key(event):
             self.app_focus = True  # as App.on_event does: a terminal may report its keys before its focus
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             self._digit_pressed_at = None
@@ -158,6 +160,13 @@ class RoutedApp(App[ReturnType]):
             self._report(self._stream.paste(event.text, event.time))
         else:
             await super().on_event(event)
+
+    def _took_key(self, event: events.Key) -> bool:
+        try:
+            return self._take_key(event)
+        except Exception:
+            self.keys_lost = True
+            raise
 
     def _take_key(self, event: events.Key) -> bool:
         if self._ear is not None and (heard := _heard(event)):

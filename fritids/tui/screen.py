@@ -92,6 +92,8 @@ class DeskScreen(Screen[None]):
         self.now = Situation(desk="" if opening.desk == platform.node() else opening.desk)
         self.policy = Policy()
         self.arrivals = Arrivals(self)
+        self.coming: Line | None = None
+        """A line that is on its way to the inbox; where it stays here, a fault came between."""
         self._pressed = False
         """Another key came after the last line, so that an Enter is a person's however soon it follows."""
         self._marked_hit: tuple[str, Hit | None] = ("", None)
@@ -319,24 +321,31 @@ class DeskScreen(Screen[None]):
 
     def on_line_entered(self, message: LineEntered) -> None:
         """Put the line in its place in the order, unless it is for the view alone."""
+        self.coming = line = message.line
         self.arrivals.key_pressed()
-        line = message.line
         self._pressed = False
         now = self.now
         if now.prompt is None:
-            if (key := typed.key_named(line.text)) is not None:
-                self.action_press(key)
-                return
-            if now.view in FILTERED and not looks_like_scan(line.text):
-                self.view.narrow(line.text)
-                return
-            if self._marked_hit[0] == line.text and (hit := self._marked_hit[1]) is not None:
-                self._marked_hit = ("", None)
-                typed.take_hit(self, hit)
+            if self._is_for_view(line):
+                self.coming = None
                 return
             if now.view is not View.COUNTER:
                 self.go(View.COUNTER)
         self._enter_line(line)
+        self.coming = None
+
+    def _is_for_view(self, line: Line) -> bool:
+        """Whether the line names a key, narrows a list or takes the hit that is marked; that is done then."""
+        if (key := typed.key_named(line.text)) is not None:
+            self.action_press(key)
+        elif self.now.view in FILTERED and not looks_like_scan(line.text):
+            self.view.narrow(line.text)
+        elif self._marked_hit[0] == line.text and (hit := self._marked_hit[1]) is not None:
+            self._marked_hit = ("", None)
+            typed.take_hit(self, hit)
+        else:
+            return False
+        return True
 
     def _enter_line(self, line: Line) -> None:
         self.arrivals.line(line)

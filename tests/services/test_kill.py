@@ -12,6 +12,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from tests import large_branch
 from tests.builders import a_borrower, a_desk, an_article
+from tests.power.table import tried
 from tests.record_by_hand import record_by_hand
 from tests.services.desk_process import DeskProcess
 
@@ -64,7 +65,9 @@ def missing(database: Database, told: set[str]) -> set[str]:
         return told - set(connection.execute(text("SELECT act_key FROM event")).scalars())
 
 
-def test_what_was_told_as_done_is_there_and_nothing_is_half(database: Database, database_url: str) -> None:
+def test_what_was_told_as_done_is_there_and_nothing_is_half(
+    database: Database, database_url: str, engine_name: str
+) -> None:
     """Desks that lend, lend on and take back, some at once, each killed at a moment of its own."""
     branch = large_branch.make(database, past_loans=0, articles=40 * TOGETHER, borrowers=10, bookings=0)
     chance = random.Random(2026)
@@ -98,6 +101,7 @@ def test_what_was_told_as_done_is_there_and_nothing_is_half(database: Database, 
         assert not half(database)
         assert not missing(database, told)
         _take_all_back(database)
+    tried(f"kill -9 of a desk, {engine_name}", -(-KILLS // TOGETHER) * TOGETHER, len(missing(database, told)))
     assert told
 
 

@@ -65,6 +65,7 @@ class ScanApp(RoutedApp[None]):
             self.choose_from("123")
         if self.mode == "on-top":
             await self.push_screen(OnTop())
+        # A line of its own: lines that came before the first paint may be worked off by now, and how many stands in theirs.
         self.call_after_refresh(self.update, "#ready", "READY")
 
     def update(self, selector: str, text: str) -> None:

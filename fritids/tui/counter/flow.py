@@ -26,11 +26,12 @@ from fritids.tui.counter.situation import Prompt, Shown, View
 from fritids.tui.counter.stage import Stage
 from fritids.tui.jobs.base import Tools
 from fritids.tui.jobs.running import Jobs
-from fritids.tui.opening import Opening
+from fritids.tui.opening import Opened, Opening
 from fritids.tui.signing import Signing, look_quietly, what_lies
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+    from fritids.tui.aftermath import Aftermath
     from fritids.tui.reminding import Reminding
 
 T = TypeVar("T")
@@ -125,13 +126,27 @@ class Flow:
             else:
                 self._opening.fault = None
                 self._stage.opened(opened.branch, opened.policy, opened.state, opened.signed)
-                if opened.ended is not None:
-                    self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
-                elif opened.state.visit is not None or opened.state.basket:
-                    self._stage.show(flow_words.came_back(opened.state), opened.state, quiet=True)
+                await self._say_what_lies(opened)
                 if opened.receipts_wait and self._stage.receipts.channels:
                     self._stage.receipts.send()
                 return
+
+    async def _say_what_lies(self, opened: Opened) -> None:
+        """After a fault whether the last thing was done; else what ended, or still lies on the desk."""
+        if self._opening.after is not None:
+            await self._after_fault(self._opening.after, opened.state)
+        elif opened.ended is not None:
+            self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
+        elif opened.state.visit is not None or opened.state.basket:
+            self._stage.show(flow_words.came_back(opened.state), opened.state, quiet=True)
+
+    async def _after_fault(self, after: "Aftermath", state: r.CounterState) -> None:
+        """Say whether the last thing was done; what waited behind it is in the inbox again."""
+        self._opening.after, done, last = None, None, after.last
+        if last is not None:
+            with suppress(FritidsError):
+                done = await self._bridge.call(lambda desk: self._opening.was_done(desk, last.act, last.text))
+        self._stage.show(flow_words.after_fault(after, done=done), state)
 
     async def _make_branch(self) -> None:
         name = await borrower_forms.branch_name(self._questions)

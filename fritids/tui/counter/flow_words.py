@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from fritids.domain.barcode import Repair
 from fritids.domain.findings import is_refused
 from fritids.i18n import _, n_
-from fritids.present import Said, Tone, borrower_name, said
+from fritids.present import Said, Tone, borrower_name, plain, said
 from fritids.services import results as r
 from fritids.tui.counter.asking import MOST_OPTIONS
 from fritids.tui.counter.situation import Prompt, Shown
+
+if TYPE_CHECKING:
+    from fritids.tui.aftermath import Aftermath
+
+_LONGEST_SHOWN: Final = 40
+"""Characters of what was typed that a sentence repeats."""
 
 
 def cannot_be_used(message: str) -> Prompt:
@@ -67,6 +74,41 @@ def not_in_basket(answer: r.TakenBack) -> Shown:
         return Said(spoken.headline, (_("It is not in the basket."), *spoken.details), Tone.ASK)
 
     return Shown(speak, answer)
+
+
+def after_fault(after: "Aftermath", *, done: bool | None) -> Shown:
+    """The program had a fault and opened again by itself: whether the last thing was done, in words that need no log file."""
+
+    def speak() -> Said:
+        what, waiting = (
+            "" if after.last is None else plain(after.last.text)[:_LONGEST_SHOWN],
+            len(after.waiting),
+        )
+        sentences = {
+            True: _("The last thing, {what}, was done and is saved.")
+            if what
+            else _("The last thing was done and is saved."),
+            False: _("The last thing, {what}, was not done: scan it again."),
+            None: _("Look whether the last thing, {what}, was done: the counter shows how things stand.")
+            if what
+            else _("The counter shows how things stand."),
+        }
+        lost = _(
+            "What was scanned at that moment may not have come in. If it is not in the list, scan it again."
+        )
+        behind = n_(
+            "{n} scan that waited is worked off now.", "{n} scans that waited are worked off now.", waiting
+        )
+        return Said(
+            _("The program had a fault and opened again"),
+            (
+                lost if after.keys_lost else sentences[done].format(what=what),
+                *((behind.format(n=waiting),) if waiting else ()),
+            ),
+            Tone.INFO if done and not after.keys_lost else Tone.ASK,
+        )
+
+    return Shown(speak)
 
 
 def came_back(state: r.CounterState) -> Shown:

@@ -61,6 +61,13 @@ class Inbox:
         self._serials = count(1)
         self._arrived = asyncio.Event()
         self._at_rest = False
+        self.turn_of: Entry | None = None
+        """What is being done, or was done last."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that have not had their turn, in order."""
+        return tuple(self._entries)
 
     @property
     def waiting(self) -> int:
@@ -102,7 +109,8 @@ class Inbox:
 
     async def take(self) -> Entry:
         """The next in order; waits for one."""
-        return await self._first(lambda _entry: True)
+        self.turn_of = await self._first(lambda _entry: True)
+        return self.turn_of
 
     async def take_answer(self, is_answer: Callable[[Entry], bool], *, since: int | None = None) -> Entry:
         """The first entry that answers a question shown from now on, or since that `mark`; scans stay for later.

@@ -50,7 +50,7 @@ def _now_and_then() -> tuple[Choice, ...]:
     return (
         Choice(lambda: _("Call list: whom no message reaches"), _calls, needs=Right.REMINDERS),
         Choice(lambda: _("Asked for and not here"), _asked_for, in_visit=True),
-        Choice(lambda: _("Power-cut slips: type them in, print them"), _slips),
+        Choice(lambda: _("Power-cut slips: type them in, print them"), _slips, needs=Right.LEND),
         Choice(lambda: _("Move between branches"), _moves),
         Choice(lambda: _("Missing parts: list them, or note what turned up"), _missing_parts),
         Choice(lambda: _("Goals: what the year did for people"), _goals, needs=Right.FIGURES),
@@ -58,6 +58,7 @@ def _now_and_then() -> tuple[Choice, ...]:
         Choice(lambda: _("What happened: the record of events"), _record, in_visit=True, needs=Right.RECORD),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor, needs=Right.LEND),
         Choice(lambda: _("Operators: who works here, and PINs"), _operators, in_visit=True, needs=None),
+        Choice(lambda: _("Report a problem: a file for those who help"), _problem, in_visit=True, needs=None),
     )
 
 
@@ -149,6 +150,12 @@ def _web_page(tools: Tools) -> Job:
     from fritids.tui.jobs.web_page import WebPage
 
     return WebPage(tools)
+
+
+def _problem(tools: Tools) -> Job:
+    from fritids.tui.jobs.problem import ProblemJob
+
+    return ProblemJob(tools)
 
 
 def _scanner_doctor(tools: Tools) -> Job:
