@@ -16,6 +16,8 @@ from fritids.config.places import beside_config, config_path, default_database
 from fritids.errors import UsageError
 from fritids.i18n import _
 
+_LONGEST: Final = 1_000_000
+"""Bytes; a configuration is one or two thousand."""
 _KEYS: Final = ("database", "branch", "desk", "operator")
 _TABLES: Final = ("mail", "sms", "receipt")
 Table: TypeAlias = Mapping[str, object]
@@ -77,8 +79,13 @@ def _text(value: object) -> str | None:
 
 def _read(path: Path) -> dict[str, object]:
     try:
+        if path.exists() and not path.is_file():  # a folder; or a pipe or a device, which would be waited for
+            raise IsADirectoryError(path)
         with path.open("rb") as file:
-            found = tomllib.load(file)
+            text = file.read(_LONGEST + 1)
+        if len(text) > _LONGEST:
+            raise ValueError(_("it is far too large"))  # noqa: TRY301  # said with the other faults of the file
+        found = tomllib.loads(text.decode())
     except FileNotFoundError:
         return {}
     except OSError as error:
