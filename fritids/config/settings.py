@@ -77,15 +77,20 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def _text_of(path: Path) -> str:
+    """What is in the file. Raises OSError for what is none, ValueError for one that is no configuration."""
+    if path.exists() and not path.is_file():  # a folder; or a pipe or a device, which would be waited for
+        raise IsADirectoryError(path)
+    with path.open("rb") as file:
+        text = file.read(_LONGEST + 1)
+    if len(text) > _LONGEST:
+        raise ValueError(_("it is far too large"))
+    return text.decode()
+
+
 def _read(path: Path) -> dict[str, object]:
     try:
-        if path.exists() and not path.is_file():  # a folder; or a pipe or a device, which would be waited for
-            raise IsADirectoryError(path)
-        with path.open("rb") as file:
-            text = file.read(_LONGEST + 1)
-        if len(text) > _LONGEST:
-            raise ValueError(_("it is far too large"))  # noqa: TRY301  # said with the other faults of the file
-        found = tomllib.loads(text.decode())
+        found = tomllib.loads(_text_of(path))
     except FileNotFoundError:
         return {}
     except OSError as error:

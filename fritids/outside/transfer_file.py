@@ -35,7 +35,7 @@ def read(path: Path) -> tuple[str, list[Any]]:
     path = Path(path)
     try:
         if path.exists() and not path.is_file():  # a folder; or a pipe or a device, which would be waited for
-            raise IsADirectoryError(path)
+            raise _broken(path)
         if path.stat().st_size > LARGEST:
             raise _broken(path)
         content = json.loads(path.read_bytes().decode("utf-8-sig"))

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -77,7 +76,8 @@ class Stream(io.TextIOWrapper):
     def text(self) -> str:
         """What was written."""
         self.flush()
-        written: Any = self.buffer
+        written = self.buffer
+        assert isinstance(written, io.BytesIO)
         return written.getvalue().decode(errors="surrogateescape")
 
 
