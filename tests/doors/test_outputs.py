@@ -49,7 +49,7 @@ class Page(HTMLParser):
             self.acting.append(f"<{tag}>")
 
 
-def test_what_leaves_the_house_is_text(  # noqa: C901, PLR0912  # one branch a form of file
+def test_what_leaves_the_house_is_text(  # noqa: C901  # one branch a form of file
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No formula in a sheet, no script or fetched thing on a page, no order to a printer, no second line in a calendar."""
