@@ -18,9 +18,12 @@ Document: TypeAlias = "dict[str, Document] | list[Document] | str | int | float 
 """What JSON can hold."""
 
 _HARMLESS: Final = dict.fromkeys(
-    (*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
-"""Taken out of every line for people, though what made the line has done so already: a terminal obeys what it is sent."""
+    (
+        *range(0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070),
+        *range(0xD800, 0xE000), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+    )
+)  # fmt: skip
+"""Controls, reading directions, what is not seen, and halves of letters, which no stream takes (an argument that is no UTF-8). Taken out of every line for people, though what made the line has done so already: a terminal obeys what it is sent."""
 
 
 class OutputError(FritidsError):

@@ -16,6 +16,8 @@ from fritids.config.places import beside_config, config_path, default_database
 from fritids.errors import UsageError
 from fritids.i18n import _
 
+_LONGEST: Final = 1_000_000
+"""Bytes; a configuration is one or two thousand."""
 _KEYS: Final = ("database", "branch", "desk", "operator")
 _TABLES: Final = ("mail", "sms", "receipt", "backup")
 Table: TypeAlias = Mapping[str, object]
@@ -75,10 +77,20 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def _text_of(path: Path) -> str:
+    """What is in the file. Raises OSError for what is none, ValueError for one that is no configuration."""
+    if path.exists() and not path.is_file():  # a folder; or a pipe or a device, which would be waited for
+        raise IsADirectoryError(path)
+    with path.open("rb") as file:
+        text = file.read(_LONGEST + 1)
+    if len(text) > _LONGEST:
+        raise ValueError(_("it is far too large"))
+    return text.decode()
+
+
 def _read(path: Path) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
-            found = tomllib.load(file)
+        found = tomllib.loads(_text_of(path))
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -83,7 +83,7 @@ def _load(source: Path) -> NullTranslations:
     compiled = source.with_name(f".{source.stem}-{digest}.mo")
     try:
         return GNUTranslations(BytesIO(compiled.read_bytes()))
-    except (OSError, ValueError, UnicodeDecodeError):
+    except Exception:  # noqa: BLE001  # cut short by a power cut or spoilt, it raises whatever comes (struct.error, IndexError, LookupError)
         return _compile(source, compiled)
 
 
@@ -93,7 +93,8 @@ def _compile(source: Path, compiled: Path) -> NullTranslations:
     binary = polib.pofile(str(source)).to_binary()
     unfinished = compiled.with_name(f"{compiled.name}.{os.getpid()}")
     with suppress(OSError):  # a folder that cannot be written costs 40 ms at each start, and nothing else
-        unfinished.write_bytes(binary)
+        with unfinished.open("xb") as file:  # never through a link that somebody laid there
+            file.write(binary)
         unfinished.replace(compiled)
         for old in source.parent.glob(f".{source.stem}-*.mo"):
             if old != compiled:

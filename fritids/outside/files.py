@@ -16,6 +16,8 @@ from fritids.i18n import _
 PARTIAL = ".partial"
 """Ends the name of a file that is being written; a killed program may leave one, and it is never taken for a whole one."""
 OWNER_ONLY = 0o600
+_DATABASE = b"SQLite format 3\0"
+"""How a SQLite file begins: https://www.sqlite.org/fileformat.html"""
 
 
 @contextmanager
@@ -45,10 +47,28 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
             yield partial
             if not private:
                 _as_usual(partial)
+            _keep_databases(partial, path)
             publish(partial, path)
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _keep_databases(partial: Path, path: Path) -> None:
+    """Raises UsageError where a list or a paper would take the place of a database: every loan would be gone. A backup may."""
+    if _is_database(path) and not _is_database(partial):
+        raise UsageError(
+            _("{path} is a database, and would be lost. Choose another name.").format(path=path),
+            code="unwritable",
+        )
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def _linked(path: Path) -> Path:

@@ -34,6 +34,8 @@ def read(path: Path) -> tuple[str, list[Any]]:
     """Who sent the file, and its articles as they stand there. Raises UsageError for what is no such file."""
     path = Path(path)
     try:
+        if path.exists() and not path.is_file():  # a folder; or a pipe or a device, which would be waited for
+            raise _broken(path)
         if path.stat().st_size > LARGEST:
             raise _broken(path)
         content = json.loads(path.read_bytes().decode("utf-8-sig"))

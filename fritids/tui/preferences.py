@@ -24,6 +24,10 @@ class Sound(StrEnum):
     OFF = "off"
 
 
+_LONGEST = 10_000
+"""Bytes; more was not written here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """How this desk looks and sounds."""
@@ -39,9 +43,12 @@ def _path() -> Path:
 def load() -> Preferences:
     """What was kept last, or what is usual."""
     try:
-        kept = json.loads(_path().read_text(encoding="utf-8"))
+        if not _path().is_file():  # nothing; or a pipe, which would be waited for
+            return Preferences()
+        with _path().open("rb") as file:
+            kept = json.loads(file.read(_LONGEST))
         return Preferences(theme=str(kept["theme"]), sound=Sound(kept["sound"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Preferences()
 
 
