@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_the_first_start_asks_for_the_branch_and_makes_the_database(tmp_path: Path) -> None:
-    """One question; what was scanned meanwhile is worked off then."""
+    """Its name, and an administrator, whom Enter puts off; what was scanned meanwhile is worked off then."""
     where = tmp_path / "new folder" / "branch.db"
 
     async def steps(desk: Desk) -> None:
@@ -27,6 +27,9 @@ def test_the_first_start_asks_for_the_branch_and_makes_the_database(tmp_path: Pa
         await desk.scan("20000011")
         await desk.enter("Fritidsbanken Ån")
         assert desk.now.branch == "Fritidsbanken Ån"
+        assert "Who may do what?" in desk.screen
+        await desk.enter()
+        assert "Everyone may do everything here" in desk.screen
         assert desk.headline.startswith("Unknown code")
 
     at_counter(str(where), steps)
