@@ -43,7 +43,18 @@ def test_a_time_gone_by_is_understood(said: str, meant: PastTime | None) -> None
 
 def test_every_kind_of_act_has_a_sentence() -> None:
     for kind in ActKind:
-        act = ActView(1, kind, datetime(2026, 1, 1, tzinfo=UTC), None, None, None, None, None, undone=False)
+        act = ActView(
+            1,
+            kind,
+            datetime(2026, 1, 1, tzinfo=UTC),
+            None,
+            None,
+            None,
+            None,
+            None,
+            undone=False,
+            outcome="called",
+        )
         assert _act_words(act).replace("{article}", "").replace("{borrower}", "").strip() != "{time}", kind
     assert set(ActKind) > UNDOABLE
 
