@@ -3,6 +3,7 @@
 All of it runs on the bridge's thread, after the first paint; that is why the database is imported inside the functions.
 """
 
+import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,11 @@ class Opening:
         return cls(
             config.database, branch=config.branch, desk=config.desk, operator=config.operator, config=config
         )
+
+    @property
+    def shown_desk(self) -> str:
+        """The desk's name where somebody gave it one; the machine's own says nothing to those who stand at it."""
+        return "" if self.desk == platform.node() else self.desk
 
     def is_ready(self) -> bool:
         """Whether a database with a branch is there. Raises FritidsError for one that cannot be used."""

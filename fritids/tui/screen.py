@@ -5,7 +5,6 @@ the flow's business; the screen only knows which keys change what is shown.
 """
 
 import gc
-import platform
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -88,8 +87,7 @@ class DeskScreen(Screen[None]):
         self.bridge = bridge
         self.opening = opening
         self.inbox = Inbox()
-        # The machine's own name says nothing to those who stand at it.
-        self.now = Situation(desk="" if opening.desk == platform.node() else opening.desk)
+        self.now = Situation(desk=opening.shown_desk)
         self.policy = Policy()
         self.arrivals = Arrivals(self)
         self.coming: Line | None = None
