@@ -175,11 +175,14 @@ def _changed(result: "ArticleResult") -> ArticleView:
 
 def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     # Who borrowed it is for those who may see lists; what it is, for everybody.
-    loans = desk.articles.loans_of(article.id) if desk.may(Right.LISTS) else ()
+    loans = desk.articles.loans_of(article.id) if desk.may(Right.LISTS) else None
     photo = desk.history.photo(article.id)
     if call.out.as_json:
         call.out.document(
-            {**documents.article(article), "loans": [documents.loan(loan, returned=True) for loan in loans]}
+            {
+                **documents.article(article),
+                "loans": None if loans is None else [documents.loan(loan, returned=True) for loan in loans],
+            }
         )
         return
     from fritids.present.moves import stay_line
@@ -197,7 +200,8 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     out.line(
         _("Codes: {codes}").format(codes=", ".join(plain(code) for code in desk.articles.labels(article.id)))
     )
-    out.lines(stay_line(stay) for way in desk.transfers.of_article(article.id) for stay in way.earlier)
+    ways = desk.transfers.of_article(article.id) if desk.may(Right.STOCK) else ()
+    out.lines(stay_line(stay) for way in ways for stay in way.earlier)
     if article.parts and (of := desk.parts.of(article.barcode)) is not None:
         out.line(_("Parts: {parts}").format(parts=parts_of(article)))
         if of.lost:
@@ -211,7 +215,8 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
             out.line(plain(text))
     if photo:
         out.line(_("Photo: {path}").format(path=plain(photo)))
-    out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))
+    if loans is not None:
+        out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))
     if loans:
         out.table(_history(loans, today))
 

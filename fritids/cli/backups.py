@@ -73,6 +73,9 @@ def backup(call: Call) -> Exit:
     args, settings = call.args, _settings(call)
     if args.status:
         return _status(call, settings)
+    if args.make_key or args.to is not None:
+        # Where backups go, and what they are locked with, is the branch's to say; asked before anything is printed or written.
+        call.demand(Right.SETTINGS)
     if args.make_key:
         return make_key(call, settings)
     if args.page:
@@ -80,6 +83,8 @@ def backup(call: Call) -> Exit:
     if args.to is not None and args.file is not None:
         raise UsageError(_("Write --to FOLDER or the name of a file, not both."))
     if args.file is not None:
+        # A copy of everybody in the register, not locked, wherever one likes: that is an export of it.
+        call.demand(Right.LISTS)
         from fritids.services.backups import back_up
 
         made = back_up(call.config.database, args.file)

@@ -9,6 +9,7 @@ from fritids.cli.call import Call
 from fritids.cli.exits import Exit
 from fritids.cli.lookup import RefusedError, one_borrower
 from fritids.cli.parser import Commands
+from fritids.domain.roles import Right
 from fritids.domain.words import BorrowerKind, Gender
 from fritids.errors import UsageError
 from fritids.i18n import _, n_, number
@@ -174,13 +175,15 @@ def edit_borrower(call: Call) -> Exit:
 
 def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
     loans = desk.borrowers.loans_of(borrower.id)
-    contacts = desk.calls.contacts_of(borrower.id)
+    # What was sent and said to them is for those who remind; the act that was done before this is told to everybody.
+    reminds = desk.may(Right.REMINDERS)
+    contacts = desk.calls.contacts_of(borrower.id) if reminds else None
     if call.out.as_json:
         call.out.document(
             {
                 **documents.borrower(borrower),
                 "loans": [documents.loan(loan) for loan in loans],
-                "contacts": [documents.contact(contact) for contact in contacts],
+                "contacts": None if contacts is None else [documents.contact(one) for one in contacts],
             }
         )
         return
@@ -193,7 +196,7 @@ def _show(call: Call, desk: "Desk", borrower: BorrowerView) -> None:
         out.line(_("Loans are paused: talk to the coordinator."))
     if borrower.no_reminders:
         out.line(_("Gets no reminders."))
-    if newest := desk.reminder_log.log_of(borrower.id, limit=1):
+    if reminds and (newest := desk.reminder_log.log_of(borrower.id, limit=1)):
         from fritids.present.reminder_log import last_message_words
 
         out.line(_("Last message {words}").format(words=last_message_words(newest[0], today)))

@@ -11,6 +11,7 @@ from fritids.cli.exits import Exit
 from fritids.cli.output import Document
 from fritids.cli.parser import Commands
 from fritids.config import Options, load
+from fritids.domain.roles import Right
 from fritids.errors import UsageError
 from fritids.i18n import _, language
 from fritids.present import article_name
@@ -199,9 +200,11 @@ def test(call: Call) -> Exit:
     """`fritids remind test`."""
     from fritids.outside.gateways import Taken
     from fritids.present.reminders import answer_words
+    from fritids.services.rights import demand
     from fritids.services.trial_message import trial_message
 
     with call.desk() as desk:
+        demand(desk.context, Right.REMINDERS)
         setup = gateways_of(call, desk)
         channel, message = trial_message(call.args.to, desk.branch_name, language())
         try:

@@ -25,7 +25,10 @@ def staffed(run: Run, branch: Branch, monkeypatch: pytest.MonkeyPatch) -> Branch
 def test_forbidden_is_not_allowed_and_status_1(
     run: Run, staffed: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for words in (("loans",), ("branch", "set", "loan_days=21"), ("borrower", "list"), ("user", "list"), ("restore", "x.db")):  # fmt: skip
+    for words in (
+        ("loans",), ("branch", "set", "loan_days=21"), ("borrower", "list"), ("user", "list"), ("restore", "x.db"),
+        ("backup", "x.db"), ("backup", "--to", "."), ("backup", "--make-key", "x.pdf"), ("remind", "test", "0701740605"),
+    ):  # fmt: skip
         refused = run("--operator", "v-7", *words, "--json")
         assert (refused.status, refused.document["error"]["code"]) == (1, "not_allowed"), words
     assert run("--operator", "2", "find", "skates", "--json").status == 0
@@ -91,6 +94,23 @@ def test_the_line_mode_and_a_lending_name_who_signed_on(
     assert (codes[0], codes[-1]) == ("in_service", "not_allowed")
     monkeypatch.setenv("FRITIDS_OPERATOR", "")
     assert run("desk", stdin=f"{code}\n").status != 0
+
+
+@pytest.mark.one_engine
+def test_a_volunteer_is_told_of_what_they_did_and_shown_who_is_in_front_of_them(
+    run: Run, staffed: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRITIDS_PIN", KIM)
+    monkeypatch.setenv("FRITIDS_OPERATOR", "1")
+    number, code = staffed.borrower("Alva Ek"), staffed.article("hockey-skates", "38")
+    monkeypatch.setenv("FRITIDS_PIN", VERA)
+    monkeypatch.setenv("FRITIDS_OPERATOR", "2")
+    assert "Alva Ek" in run("borrower", "show", number).out
+    for done in (("card", number, "SKOLKORT-7"), ("co-borrower", number, "--name", "Li")):
+        assert run("borrower", *done).status == 0
+    assert run("borrower", "show", number, "--json").document["contacts"] is None
+    assert "loan" not in run("article", "show", code).out
+    assert run("article", "show", code, "--json").document["loans"] is None
 
 
 @pytest.mark.one_engine
