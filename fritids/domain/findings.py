@@ -109,6 +109,8 @@ class UndoBlock(StrEnum):
     """The article is promised, lies at a desk, was counted, moved or seen to since it was registered."""
     GIFT_SINCE = "gift_since"
     """Another gift has been begun at the desk since."""
+    NOT_ALLOWED = "not_allowed"
+    """Whoever is at the desk could not have done it, and so cannot undo it."""
 
 
 @dataclass(frozen=True, slots=True)

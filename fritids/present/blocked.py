@@ -34,6 +34,9 @@ def undo_blocked(by: Fact, code: str) -> str:
             "Article {code} is booked, lies in a basket, or was counted, moved or seen to since. Undo that first, or discard it."
         ),
         UndoBlock.GIFT_SINCE: _("Another gift has been begun at this desk since. End that one first."),
+        UndoBlock.NOT_ALLOWED: _(
+            "It was done by somebody who may more than you. Ask one who may to sign on and undo it."
+        ),
         UndoBlock.BORROWER_FORGOTTEN: _("The borrower has been erased since. It can no longer be undone."),
         UndoBlock.PARTS_SINCE: _(
             "What is missing of article {code} has been changed since. Undo that first, or note it anew."

@@ -62,7 +62,7 @@ class Borrowers:
         Whoever may not list borrowers sees no more than a screen's worth, and none for a single letter.
         """
         if not may(self._context, Right.BORROWERS):
-            limit = min(limit, _MOST_HITS) if len(clean(words)) > 1 else 0
+            limit = min(limit, _MOST_HITS) if any(len(word) > 1 for word in clean(words).split()) else 0
         with self._context.database.read() as connection:
             return borrower_reading.search(connection, self._context, words, limit)
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.findings import UndoBlock
+from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.services import gift_undo, service, stocktake_corrections
 from fritids.services.article_removal import undo_registering
@@ -41,6 +42,25 @@ UNDOERS: Final[Mapping[ActKind, Undoer]] = {
     ActKind.SURVEY: undo_survey,
     ActKind.SLIP_ENTER: undo_entering,
 }
+NEEDS: Final[Mapping[ActKind, Right]] = {
+    ActKind.CONTACT: Right.REMINDERS,
+    **dict.fromkeys(
+        (
+            ActKind.ARTICLE_STATE,
+            ActKind.ARTICLE_DISCARD,
+            ActKind.GIFT_REFUSE,
+            ActKind.GIFT_END,
+            ActKind.SERVICE_DONE,
+            ActKind.RECALL,
+            ActKind.TRANSFER_SEND,
+            ActKind.TRANSFER_RECEIVE,
+            ActKind.STOCKTAKE_END,
+            ActKind.STOCKTAKE_CORRECT,
+        ),
+        Right.STOCK,
+    ),
+}
+"""What undoing such an act asks for: the right it was done by, where that is more than the counter's. Else a volunteer could put recalled helmets back."""
 AS_ONE: Final[frozenset[ActKind]] = frozenset(
     {
         ActKind.ARTICLE_ADD,

@@ -18,9 +18,9 @@ from fritids.services.context import Context
 from fritids.services.moving import move_loans
 from fritids.services.record import act_views, asked_for, person_key
 from fritids.services.results import ActView, ArticleView, NotUndone, Undone, UndoneLine, UndoResult
-from fritids.services.rights import needs
+from fritids.services.rights import may, needs
 from fritids.services.slip_undo import acts_of_slip
-from fritids.services.undo_stock import AS_ONE, UNDOERS
+from fritids.services.undo_stock import AS_ONE, NEEDS, UNDOERS
 
 RECENT = 20
 _DATED_SINCE = {
@@ -189,6 +189,8 @@ class Undoing:
 
     def take_back(self, connection: Connection, event: EventRow, act: str, line: int) -> UndoneLine:
         """Take one act back as part of a larger one; the caller's transaction commits it. Raises UndoBlockedError, so that nothing stays."""
+        if not may(self._context, NEEDS.get(event.kind, Right.LEND)):
+            raise self._blocked(connection, event, UndoBlock.NOT_ALLOWED)
         self._hold(connection, [event])
         # Of a registering that is undone nothing is left to be shown.
         before = self._line(connection, event) if event.kind is ActKind.ARTICLE_ADD else None

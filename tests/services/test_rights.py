@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from fritids.db import operators
 from fritids.db.engine import Database
 from fritids.db.tables import Event
-from fritids.domain.findings import FindingCode
+from fritids.domain.findings import FindingCode, UndoBlock
 from fritids.domain.roles import MAY, UNSIGNED, Right, Role
 from fritids.domain.words import DiscardReason, ServiceKind
 from fritids.errors import InvalidValueError, NotAllowedError
@@ -21,7 +21,7 @@ from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.exporting import Exporter
 from fritids.services.importing.importer import Importer
-from fritids.services.results import Lent, NotLent
+from fritids.services.results import Lent, NotLent, NotUndone, Undone
 from fritids.services.rights import Who, right_of
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
@@ -231,9 +231,26 @@ def test_a_volunteer_sees_what_somebody_has_out_and_not_what_they_had(database: 
     desk.lending.lend(article.barcode, borrower.id, act=new_act_key())
     assert len(desk.borrowers.loans_of(borrower.id)) == 1
     assert [hit.id for hit in desk.borrowers.search("öberg")] == [borrower.id]
-    assert desk.borrowers.search("ö") == ()
+    assert desk.borrowers.search("ö") == desk.borrowers.search("ö a") == ()
     with pytest.raises(NotAllowedError):
         desk.borrowers.loans_of(borrower.id, all=True)
+
+
+def test_a_volunteer_undoes_nothing_that_they_could_not_have_done(database: Database, desk: Desk) -> None:
+    article, borrower = an_article(desk, brand="Bauer"), a_borrower(desk)
+    recalled = an_article(desk, brand="Salomon")
+    desk.recalls.recall(brand="Salomon", act=new_act_key())
+    recall = desk.undoing.recent()[0]
+    desk.operators.work_as(put_operator(database, Role.VOLUNTEER))
+    for refused in (
+        desk.undoing.undo_last(act=new_act_key()),
+        desk.undoing.undo(recall.event_id, act=new_act_key()),
+    ):
+        assert isinstance(refused, NotUndone)
+        assert [finding.facts["by"] for finding in refused.findings] == [UndoBlock.NOT_ALLOWED]
+    assert isinstance(desk.lending.lend(recalled.barcode, borrower.id, act=new_act_key()), NotLent)
+    assert isinstance(desk.lending.lend(article.barcode, borrower.id, act=new_act_key()), Lent)
+    assert isinstance(desk.undoing.undo_last(act=new_act_key()), Undone)
 
 
 def test_only_an_operator_of_this_branch_works_here(database: Database, desk: Desk) -> None:
