@@ -27,7 +27,8 @@ from sqlalchemy import (
 )
 
 from fritids.db import sqlite
-from fritids.db.tables import metadata
+from fritids.db.record_guard import standing_triggers
+from fritids.db.tables import metadata, record_triggers
 from fritids.domain.soundness import Fault, Found
 
 OUT_TWICE: Final = "uq_loan_open"
@@ -62,7 +63,10 @@ def file_faults(connection: Connection) -> Iterator[Found]:
 
 
 def missing_objects(connection: Connection) -> list[str]:
-    """Indexes, and on SQLite triggers, that this version has and the database has not."""
+    """Indexes and triggers that this version has and the database has not; on a server of triggers only the record's.
+
+    One of these that has the right name and does something else, or is turned off, is not there.
+    """
     return sorted(set(_wanted(connection)) - _there(connection))
 
 
@@ -94,8 +98,11 @@ def _wanted(connection: Connection) -> dict[str, Callable[[Connection], Any]]:
             metadata.create_all(whole)
             rows = whole.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
             for name, sql in rows:
-                made[name] = _runner(sql)
+                made[name] = _runner(f'DROP TRIGGER IF EXISTS "{name}"', sql)
         fresh.dispose()
+    else:
+        for name, statements in record_triggers.anew().items():
+            made[name] = _runner(*statements)
     return made
 
 
@@ -103,8 +110,12 @@ def _creator(index: Index) -> Callable[[Connection], Any]:
     return index.create
 
 
-def _runner(sql: str) -> Callable[[Connection], Any]:
-    return lambda connection: connection.exec_driver_sql(sql)
+def _runner(*statements: str) -> Callable[[Connection], Any]:
+    def run(connection: Connection) -> None:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+    return run
 
 
 def _there(connection: Connection) -> set[str]:
@@ -113,7 +124,8 @@ def _there(connection: Connection) -> set[str]:
         if connection.dialect.name == "sqlite"
         else "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
     )
-    return set(connection.execute(text(query)).scalars())
+    of_record = record_triggers.names(connection.dialect.name)
+    return (set(connection.execute(text(query)).scalars()) - of_record) | standing_triggers(connection)
 
 
 def rebuild_indexes(connection: Connection) -> None:

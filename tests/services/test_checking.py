@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from fritids.db import sqlite
 from fritids.db.engine import Connection, Database
@@ -164,6 +165,25 @@ def test_an_article_that_is_out_twice_is_found_and_left_to_a_person(desk: Desk) 
     expected = {Fault.OUT_TWICE, Fault.INDEX_WRONG, Fault.LOAN_WITHOUT_LINE}
     assert faults(desk) == expected
     assert {one.fault for one in desk.checking.repair(act=new_act_key()).after.found} == expected
+
+
+def test_what_keeps_the_record_from_being_changed_is_missed_when_it_is_gone_or_does_nothing(desk: Desk) -> None:
+    database = desk.context.database
+    ways = (
+        ("DROP TRIGGER record_event_update",),
+        ("DROP TRIGGER record_event_link_delete", "CREATE TRIGGER record_event_link_delete BEFORE DELETE ON event_link BEGIN SELECT 1; END"),
+    ) if database.is_sqlite else (
+        ("DROP TRIGGER record_event ON event",),
+        ("ALTER TABLE event_link DISABLE TRIGGER record_event_link",),
+        ("CREATE OR REPLACE FUNCTION record_kept() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$",),
+    )  # fmt: skip
+    for statements in ways:
+        by_hand(database, statements)
+        done = desk.checking.repair(act=new_act_key())
+        assert {one.fault for one in done.before.found} == {Fault.INDEX_WRONG}, statements
+        assert done.after.sound, statements
+        with database.read() as connection, pytest.raises(DBAPIError, match="only ever added to"):
+            connection.execute(text("UPDATE event SET desk = 'x'"))
 
 
 def test_a_line_that_was_changed_is_found_and_so_is_an_end_that_was_cut_off(desk: Desk) -> None:

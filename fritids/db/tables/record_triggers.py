@@ -13,6 +13,8 @@ from fritids.db.tables.base import metadata
 
 TABLES: Final = ("event", "event_link")
 SAID: Final = "the record of events is only ever added to"
+BODY: Final = f"BEGIN RAISE EXCEPTION '{SAID}'; END"
+"""What PostgreSQL runs instead of the change."""
 
 
 def statements(dialect: str) -> list[str]:
@@ -24,12 +26,32 @@ def statements(dialect: str) -> list[str]:
             for act in ("UPDATE", "DELETE")
         ]
     return [
-        f"CREATE FUNCTION record_kept() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION '{SAID}'; END$$",
+        f"CREATE FUNCTION record_kept() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$",
         *(
             f"CREATE TRIGGER record_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION record_kept()"
             for table in TABLES
         ),
     ]
+
+
+def names(dialect: str) -> set[str]:
+    """What the triggers are called."""
+    return {
+        statement.split()[2] for statement in statements(dialect) if statement.startswith("CREATE TRIGGER")
+    }
+
+
+def anew() -> dict[str, tuple[str, ...]]:
+    """For each trigger on PostgreSQL what makes it again where it is gone, turned off or another one."""
+    function, *triggers = statements("postgresql")
+    return {
+        f"record_{table}": (
+            function.replace("CREATE", "CREATE OR REPLACE", 1),
+            f"DROP TRIGGER IF EXISTS record_{table} ON {table}",
+            trigger,
+        )
+        for table, trigger in zip(TABLES, triggers, strict=True)
+    }
 
 
 def _add(statement: str, dialect: str) -> None:
