@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Select, and_, case, delete, exists, func, ins
 
 from fritids.db.articles import ARTICLE, BARCODE, CHANGE
 from fritids.db.borrowers import BORROWER, CARD
-from fritids.db.tables import DeskItem, Event, Loan, NumberSeries, PrintedLabel, Renewal, Visit
+from fritids.db.tables import DeskItem, Event, EventLink, Loan, NumberSeries, PrintedLabel, Renewal, Visit
 from fritids.domain.soundness import Fault, Found
 from fritids.domain.words import ActKind
 
 _EVENT, _LOAN, _VISIT = Event.__table__, Loan.__table__, Visit.__table__
 _ITEM, _RENEWAL = DeskItem.__table__, Renewal.__table__
+_LINK = EventLink.__table__
 _LABEL, _SERIES = PrintedLabel.__table__, NumberSeries.__table__
 _AT_ONCE: Final = 5_000
 _LATER = _EVENT.alias("later")
@@ -186,11 +187,23 @@ def newest_moment(connection: Connection) -> datetime | None:
 
 
 def newest_restore(connection: Connection) -> datetime | None:
-    """When a backup was last put in place of this database; None if never. What was written down before is of a history that was left."""
+    """When a backup was last put in place of this database; None if never. What was written down before may be of a history that was left."""
     found: datetime | None = connection.execute(
         select(func.max(_EVENT.c.at)).where(_EVENT.c.kind == ActKind.RESTORE.value)
     ).scalar()
     return found
+
+
+def act_at(connection: Connection, seq: int) -> str | None:
+    """The act whose line stands at a place of the record."""
+    query = select(_EVENT.c.act_key).join(_LINK, _LINK.c.event_id == _EVENT.c.id).where(_LINK.c.seq == seq)
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
+def has_act(connection: Connection, act_key: str) -> bool:
+    """Whether a line of this act stands in the record."""
+    return bool(connection.execute(select(exists().where(_EVENT.c.act_key == act_key))).scalar())
 
 
 def server_version(connection: Connection) -> str | None:

@@ -3,21 +3,24 @@
 import os
 import stat
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from fritids.db import sqlite
+from fritids.config.backup_table import BackupSettings
+from fritids.db import events, record, sqlite
 from fritids.db.engine import Connection, Database
 from fritids.db.tables import metadata
 from fritids.domain.anchor import read_anchor
 from fritids.domain.soundness import REPAIRABLE, Fault
 from fritids.domain.words import ActKind
 from fritids.services.acts import new_act_key
+from fritids.services.backup_rounds import When, keep_at
 from fritids.services.checking import EVERY, last_report, run_if_due
+from fritids.services.checking.anchors import of_backups
 from fritids.services.desk import Desk
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
@@ -197,6 +200,28 @@ def test_a_line_that_was_changed_is_found_and_so_is_an_end_that_was_cut_off(desk
         connection.execute(text("DELETE FROM event WHERE id = (SELECT max(id) FROM event)"))
     assert Fault.RECORD_BROKEN not in faults(desk), "nothing in the database tells of it"
     assert {one.where for one in desk.checking.check([known]).found} >= {"cut_off"}
+
+
+def test_a_restore_that_somebody_wrote_in_hides_nothing_and_one_that_was_is_believed(desk: Desk) -> None:
+    database = desk.context.database
+    where = database.url.render_as_string(hide_password=False)
+    keep_at(where, BackupSettings(), When.ASKED)
+    line = {**desk.context.event(ActKind.RESTORE, "by hand"), "at": datetime.now(UTC) + timedelta(hours=1)}
+    newest = "(SELECT max(id) FROM event)"
+
+    def found_after(change: str, *more: str) -> set[str | None]:
+        with database.write() as connection:
+            _unguarded(connection)
+            for statement in ("DELETE FROM event_link", change, *more):
+                connection.execute(text(statement))
+            record.link_all(connection)
+            events.add(connection, {**line, "line": len(more)})
+        return {one.where for one in desk.checking.check(of_backups(database)).found}
+
+    assert "rewritten" in found_after(f"UPDATE event SET desk = 'elsewhere' WHERE id = {newest}")  # noqa: S608
+    # As if an older backup had been taken: the line that was the newest of this one is not there.
+    gone = "UPDATE event SET act_key = 'of another history' WHERE desk = 'elsewhere'"
+    assert "rewritten" not in found_after(gone, "DELETE FROM event WHERE act_key = 'by hand'")
 
 
 def _unguarded(connection: Connection) -> None:

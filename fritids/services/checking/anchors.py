@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from fritids.config import backup_folder
 from fritids.db import agreement, copies, record
@@ -19,8 +19,20 @@ _LOOKED_AT_OF_SERVER: Final = 1
 """To read a table out of a dump, all of it has to be read."""
 
 
+class _Place(NamedTuple):
+    """The newest place in the record that a backup knows of."""
+
+    anchor: Anchor
+    act_key: str | None
+    """The act whose line stands there; None where it was not looked for."""
+
+
 def of_backups(database: Database) -> list[Anchor]:
-    """The newest place that each of the newest backups knows of. One that cannot be read, or is of before a restore, says nothing."""
+    """The newest place that each of the newest backups knows of. One that cannot be read says nothing.
+
+    A backup of before a restore may be of a history that was left; whether it is, its newest line tells: it is not here. So a line
+    that says there was a restore, put in by hand, does not keep the backups from telling what else was done by hand.
+    """
     with database.read() as connection:
         restored = agreement.newest_restore(connection)
     if database.path is None:
@@ -30,32 +42,53 @@ def of_backups(database: Database) -> list[Anchor]:
         path = database.path.resolve()
         made = backups.made_here(backups.folder_beside(path), path.stem, path.suffix or ".db")
         read, most = _of_file, _LOOKED_AT
-    since = (each for each in made if restored is None or _made_at(each) > restored)
-    found = (read(each) for each in islice(since, most))
-    return [anchor for anchor in found if anchor is not None]
+    found: list[Anchor] = []
+    for each in islice(made, most):
+        before = restored is not None and _made_at(each) <= restored
+        place = read(each, with_act=before)
+        if place is not None and (not before or _is_here(database, place)):
+            found.append(place.anchor)
+    return found
 
 
-def _of_file(path: Path) -> Anchor | None:
+def _is_here(database: Database, place: _Place) -> bool:
+    with database.read() as connection:
+        return place.act_key is not None and agreement.has_act(connection, place.act_key)
+
+
+def _of_file(path: Path, *, with_act: bool) -> _Place | None:
     try:
         with copies.opened(path) as connection:
-            return record.head(connection) if copies.facts(connection).state is SchemaState.CURRENT else None
+            if copies.facts(connection).state is not SchemaState.CURRENT:
+                return None
+            anchor = record.head(connection)
+            if anchor is None:
+                return None
+            return _Place(anchor, agreement.act_at(connection, anchor.seq) if with_act else None)
     except FritidsError:
         return None
 
 
-def _of_dump(path: Path) -> Anchor | None:
+def _of_dump(path: Path, *, with_act: bool) -> _Place | None:
     try:
         if "event_link" not in postgres_tools.tables(path):
             return None
-        newest: Anchor | None = None
+        newest: tuple[Anchor, str] | None = None
         with postgres_tools.rows(path, "event_link") as rows:
             for row in rows:
                 seq = int(row["seq"])
-                if newest is None or seq > newest.seq:
-                    newest = Anchor(seq, bytes.fromhex(row["hash"].lstrip("\\").removeprefix("x")))
+                if newest is None or seq > newest[0].seq:
+                    anchor = Anchor(seq, bytes.fromhex(row["hash"].lstrip("\\").removeprefix("x")))
+                    newest = anchor, row["event_id"]
+        if newest is None:
+            return None
+        act_key = None
+        if with_act:
+            with postgres_tools.rows(path, "event") as rows:
+                act_key = next((row["act_key"] for row in rows if row["id"] == newest[1]), None)
+        return _Place(newest[0], act_key)
     except (FritidsError, OSError, ValueError):
         return None
-    return newest
 
 
 def _made_at(path: Path) -> datetime:
