@@ -55,12 +55,17 @@ class Call:
         from fritids.services.rights import demand
 
         try:
-            first = all_branches(self.config.database)[0][0] if has_branch(self.config.database) else None
+            codes = (
+                [code for code, _name in all_branches(self.config.database)]
+                if has_branch(self.config.database)
+                else []
+            )
         except FritidsError:
-            first = None
-        if first is None:
+            codes = []
+        if not codes:
             return self.config.operator
-        with self.desk(self.config.branch or first) as desk:
+        # `init --branch` names one that is yet to be made.
+        with self.desk(self.config.branch if self.config.branch in codes else codes[0]) as desk:
             demand(desk.context, right)
             return desk.context.operator
 
