@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from fritids.cli.exits import Exit
@@ -55,19 +55,28 @@ class Call:
         from fritids.services.rights import demand
 
         try:
-            codes = (
-                [code for code, _name in all_branches(self.config.database)]
-                if has_branch(self.config.database)
-                else []
-            )
+            there = all_branches(self.config.database) if has_branch(self.config.database) else ()
         except FritidsError:
-            codes = []
-        if not codes:
+            there = ()
+        if not there:
             return self.config.operator
-        # `init --branch` names one that is yet to be made.
+        codes = [branch[0] for branch in there]
+        # Whoever adds a branch names one that is not there yet.
         with self.desk(self.config.branch if self.config.branch in codes else codes[0]) as desk:
             demand(desk.context, right)
             return desk.context.operator
+
+    def reread(self) -> "Call":
+        """The same with the configuration file as it is now."""
+        from os import environ
+
+        from fritids.config import Options, load
+
+        config = self.config
+        options = Options(
+            config.database, config.branch, config.desk, config.operator, config.language, config.json
+        )
+        return replace(self, config=load(options, environ))
 
 
 Command: TypeAlias = Callable[[Call], Exit]
