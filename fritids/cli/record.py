@@ -97,6 +97,8 @@ def _document(line: "RecordLine", said: str) -> Document:
         "name": act.borrower_name or None,
         "visit": act.visit_id,
         "loan": line.loan_id,
+        "user": line.user,
+        "override": line.override,
         "undone": act.undone,
         "undoes": None if line.undoes is None else line.undoes.value,
     }

@@ -18,7 +18,12 @@ def record_line(line: "RecordLine", today: date) -> str:
 
     said = act_line(line.act, today)
     who = ", ".join(filter(None, (plain(line.desk), plain(line.act.operator or ""))))
-    shown = _("{act} ({who})").format(act=said.strip().rstrip(":"), who=who)
+    said = said.strip().rstrip(":")
+    if line.user is not None:
+        said = _("{act}: {user}").format(act=said, user=plain(line.user))
+    if line.override is not None:
+        said = _("{act} although it was refused: {reason}").format(act=said, reason=plain(line.override))
+    shown = _("{act} ({who})").format(act=said, who=who)
     return _("{act} (undone)").format(act=shown) if line.act.undone else shown
 
 
@@ -58,5 +63,6 @@ def other_words() -> Mapping[ActKind, str]:
         ActKind.SLIPS_PRINT: _("{time} printed slips for power cuts"),
         ActKind.SLIP_ENTER: _("{time} typed in a slip from a power cut"),
         ActKind.SLIP_VOID: _("{time} crossed out a slip"),
+        ActKind.FORGET: _("{time} let what was old be forgotten"),
         ActKind.REPAIR: _("{time} repaired the database"),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Final
 
 from fritids.db import borrower_facts, record_lines
 from fritids.db.engine import Connection
@@ -9,6 +10,7 @@ from fritids.db.events import EventRow
 from fritids.domain.calendar import to_utc
 from fritids.domain.past_times import PastTime
 from fritids.domain.roles import Right
+from fritids.domain.words import ActKind
 from fritids.services.context import Context
 from fritids.services.record import act_views, by_key
 from fritids.services.results.acts import ActView
@@ -17,6 +19,7 @@ from fritids.services.rights import needs
 
 MOST = 500
 """Lines that are read at once, if no other number is asked for."""
+_OF_USERS: Final = frozenset({ActKind.OPERATOR_ADD, ActKind.OPERATOR_EDIT, ActKind.SIGN_ON_REFUSED})
 
 
 class Record:
@@ -85,6 +88,8 @@ class Record:
                     row.desk,
                     row.loan_id,
                     None if row.undoes is None else kinds.get(row.undoes),
+                    override=row.details.get("override"),
+                    user=row.details.get("operator") if row.kind in _OF_USERS else None,
                 )
             )
         return RecordPage(tuple(lines), len(found) > limit)

@@ -71,6 +71,11 @@ def test_a_lost_pin_and_a_new_one_of_ones_own(
     monkeypatch.setenv("FRITIDS_NEW_PIN", NEW)
     assert run("user", "reset", "2").status == 1
     assert run("user", "reset", "2", "--i-hold-this-machine").status == 0
+    monkeypatch.setenv("FRITIDS_PIN", KIM)
+    newest = run("--operator", "1", "record", "--most", "2", "--json").document
+    assert [(each["kind"], each["user"], each["operator"]) for each in newest] == [
+        ("sign_on", None, "1"), ("operator_edit", "2", None)
+    ]  # fmt: skip
     monkeypatch.setenv("FRITIDS_PIN", NEW)
     monkeypatch.setenv("FRITIDS_NEW_PIN", VERA)
     assert run("--operator", "2", "user", "pin").status == 0

@@ -17,6 +17,7 @@ from fritids.domain.findings import FindingCode, UndoBlock
 from fritids.domain.roles import MAY, UNSIGNED, Right, Role
 from fritids.domain.words import DiscardReason, ServiceKind
 from fritids.errors import InvalidValueError, NotAllowedError
+from fritids.present.record_words import record_line
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from fritids.services.exporting import Exporter
@@ -287,6 +288,8 @@ def test_a_coordinator_lends_what_is_refused_with_a_reason(
             select(Event.__table__.c.details).where(Event.__table__.c.id == lent.event_id)
         )
         assert found.scalar_one() == '{"overridden": ["in_service"], "override": "Washed and dry"}'
+    told = [record_line(line, desk.today()) for line in desk.record.newest(limit=20).lines]
+    assert told[0].endswith("although it was refused: Washed and dry (one, coo)"), told[0]
 
 
 @pytest.mark.one_engine

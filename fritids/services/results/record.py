@@ -15,6 +15,10 @@ class RecordLine:
     loan_id: int | None
     undoes: ActKind | None
     """Of a line that took an act back: what kind of act that was."""
+    override: str | None = None
+    """Why something was lent that a rule refused."""
+    user: str | None = None
+    """The key of the operator whom the line is about, where that is not who did it: added, changed, a wrong PIN."""
 
 
 @dataclass(frozen=True, slots=True)
