@@ -216,9 +216,13 @@ def _show(call: Call, desk: "Desk", article: ArticleView) -> None:
     if photo:
         out.line(_("Photo: {path}").format(path=plain(photo)))
     if loans is not None:
-        out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))
+        _show_loans(call, loans, today)
+
+
+def _show_loans(call: Call, loans: Sequence[LoanView], today: date) -> None:
+    call.out.line(n_("{n} loan", "{n} loans", len(loans)).format(n=len(loans)))
     if loans:
-        out.table(_history(loans, today))
+        call.out.table(_history(loans, today))
 
 
 def _history(loans: Sequence[LoanView], today: date) -> Table:

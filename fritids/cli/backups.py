@@ -90,23 +90,29 @@ def backup(call: Call) -> Exit:
         made = back_up(call.config.database, args.file)
         return _told(call, made.path, made.size, ())
     if args.to is not None:
-        from fritids.services.backup_setup import add_place
-
-        settings, folder = add_place(args.to, settings, roots=media_roots())
-        if settings.key is None and call.stdin.isatty() and not call.out.as_json:
-            call.out.talk(
-                _("Who finds the stick can read it, unless the backups are locked with a key that you print.")
-            )
-            if ask_line(call, _("Make the key now? Type yes:")) in _yes():
-                make_key(call, settings)
-                settings = _settings(call.reread())
-        if settings.key is None:
-            call.out.talk(
-                _("Backups in {folder} are not locked. Make a key with: fritids backup --make-key").format(
-                    folder=folder
-                )
-            )
+        settings = _add_place(call, settings)
     return _make(call, settings)
+
+
+def _add_place(call: Call, settings: BackupSettings) -> BackupSettings:
+    """The settings with one more second place, and with a key if somebody makes one now."""
+    from fritids.services.backup_setup import add_place
+
+    settings, folder = add_place(call.args.to, settings, roots=media_roots())
+    if settings.key is None and call.stdin.isatty() and not call.out.as_json:
+        call.out.talk(
+            _("Who finds the stick can read it, unless the backups are locked with a key that you print.")
+        )
+        if ask_line(call, _("Make the key now? Type yes:")) in _yes():
+            make_key(call, settings)
+            settings = _settings(call.reread())
+    if settings.key is None:
+        call.out.talk(
+            _("Backups in {folder} are not locked. Make a key with: fritids backup --make-key").format(
+                folder=folder
+            )
+        )
+    return settings
 
 
 def _make(call: Call, settings: BackupSettings) -> Exit:

@@ -170,7 +170,9 @@ def test_an_article_that_is_out_twice_is_found_and_left_to_a_person(desk: Desk) 
     assert {one.fault for one in desk.checking.repair(act=new_act_key()).after.found} == expected
 
 
-def test_what_keeps_the_record_from_being_changed_is_missed_when_it_is_gone_or_does_nothing(desk: Desk) -> None:
+def test_what_keeps_the_record_from_being_changed_is_missed_when_it_is_gone_or_does_nothing(
+    desk: Desk,
+) -> None:
     database = desk.context.database
     ways = (
         ("DROP TRIGGER record_event_update",),
@@ -218,7 +220,7 @@ def test_a_restore_that_somebody_wrote_in_hides_nothing_and_one_that_was_is_beli
             events.add(connection, {**line, "line": len(more)})
         return {one.where for one in desk.checking.check(of_backups(database)).found}
 
-    assert "rewritten" in found_after(f"UPDATE event SET desk = 'elsewhere' WHERE id = {newest}")  # noqa: S608
+    assert "rewritten" in found_after(f"UPDATE event SET desk = 'elsewhere' WHERE id = {newest}")
     # As if an older backup had been taken: the line that was the newest of this one is not there.
     gone = "UPDATE event SET act_key = 'of another history' WHERE desk = 'elsewhere'"
     assert "rewritten" not in found_after(gone, "DELETE FROM event WHERE act_key = 'by hand'")
