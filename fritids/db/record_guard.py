@@ -41,6 +41,14 @@ def standing_triggers(connection: Connection) -> set[str]:
     return set(connection.execute(_TRIGGERS, {"body": record_triggers.BODY}).scalars())
 
 
+def may_replace(connection: Connection) -> bool:
+    """Whether a backup can be put in place of a server's tables by the role at work: it owns them, or there are none."""
+    query = text(
+        "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('event')"
+    )
+    return connection.execute(query).scalar() is not False
+
+
 def role_is_free(connection: Connection, role: str) -> bool | None:
     """Whether a role can be held to what it is granted; False for a superuser and for whoever owns the tables, None if there is no such role."""
     found: bool | None = connection.execute(_ROLE_IS_FREE, {"role": role}).scalar()

@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from fritids.config.secrets import Secret
-from fritids.db import branches, copies, events, message_reports
+from fritids.db import branches, copies, events, message_reports, record_guard
 from fritids.db.engine import Connection, Database
 from fritids.db.schema import SchemaState
 from fritids.domain.words import ActKind
-from fritids.errors import DatabaseUnavailableError, FritidsError, UsageError
+from fritids.errors import DatabaseUnavailableError, FritidsError, NotAllowedError, UsageError
 from fritids.i18n import _
 from fritids.outside import backup_lists, backups, files, sealed
 from fritids.services import server_backups
@@ -121,6 +121,13 @@ class _Task:
     def to_server(self, database: Database, backup: Path) -> Restored:
         plan, numbers = _plan_server(database, backup)
         server_backups.refuse_others(database)
+        with database.read() as connection:
+            if not record_guard.may_replace(connection):
+                raise NotAllowedError(
+                    _(
+                        "Only whoever owns the tables on the server can put a backup back. Do it as that role: fritids --database postgresql://OWNER@SERVER/NAME restore"
+                    )
+                )
         folder, stem, suffix = place(database)
         with files.saying_why(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

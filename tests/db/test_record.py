@@ -325,6 +325,7 @@ def test_a_role_that_was_granted_its_work_lends_and_cannot_touch_the_record(
         assert record_guard.role_is_free(connection, "postgres") is False
         assert record_guard.role_is_free(connection, "nobody") is None
         assert not record.record_is_guarded(connection), "its owner can take the triggers away"
+        assert record_guard.may_replace(connection)
         record_guard.grant(connection, "disken")
     own = Database.open(database_url.replace("postgres@", "disken@"))
     try:
@@ -340,6 +341,7 @@ def test_a_role_that_was_granted_its_work_lends_and_cannot_touch_the_record(
                 connection.execute(text(statement))
         with own.read() as connection:
             assert record.record_is_guarded(connection)
+            assert not record_guard.may_replace(connection)
             assert not faults(connection, record.head(connection) or Anchor(1, b""))
     finally:
         own.close()
