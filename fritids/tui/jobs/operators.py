@@ -143,7 +143,7 @@ class OperatorsJob(Job):
             lambda: _("Your key is {key}: with it and the PIN you sign on. Write it down.").format(
                 key=plain(key)
             ),
-            lambda: _("F12, Operators lets others sign on."),
+            lambda: _("F12, This desk, Operators lets others sign on."),
         )
         return True
 
