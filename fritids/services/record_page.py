@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from fritids.db import borrower_facts, record_lines
+from fritids.db import borrower_facts, operators, record_lines
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.calendar import to_utc
@@ -77,6 +77,7 @@ class Record:
         rows = found[:limit]
         kinds = record_lines.kinds_of(connection, [row.undoes for row in rows if row.undoes is not None])
         people: dict[str, tuple[str | None, str | None]] = {}
+        names = {one.key: one.name for one in operators.all_of_them(connection)}
         lines = []
         for row, act in zip(rows, act_views(connection, self._context, rows), strict=True):
             lines.append(
@@ -85,6 +86,7 @@ class Record:
                     row.desk,
                     row.loan_id,
                     None if row.undoes is None else kinds.get(row.undoes),
+                    names.get(row.operator or ""),
                 )
             )
         return RecordPage(tuple(lines), len(found) > limit)

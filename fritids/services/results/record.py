@@ -15,6 +15,8 @@ class RecordLine:
     loan_id: int | None
     undoes: ActKind | None
     """Of a line that took an act back: what kind of act that was."""
+    operator_name: str | None = None
+    """Of the operator whose key stands in `act`; None where none has it any more."""
 
 
 @dataclass(frozen=True, slots=True)
