@@ -66,12 +66,16 @@ class Signing:
         self._questions = questions
         self._stage = stage
 
-    async def stand_at_door(self) -> None:
-        """As long as nobody may do anything here, ask who comes. What is scanned meanwhile waits, and is then worked off."""
+    async def stand_at_door(self, *, since: int | None = None) -> None:
+        """As long as nobody may do anything here, ask who comes. What is scanned meanwhile waits, and is then worked off.
+
+        What was typed since that `mark` counts, although the question was not there yet: else a PIN would wait like a scan, to be shown.
+        """
         while self._stage.now.shut:
             try:
-                await self._ask(new_act_key())
+                await self._ask(new_act_key(), since=since)
             except LeftError:  # with Esc, or because it is time to look: there is nowhere else to go
+                since = None
                 await self.look()
 
     async def look(self) -> None:

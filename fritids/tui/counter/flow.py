@@ -63,9 +63,11 @@ class Flow:
         if self._just_made:
             self._stage.progress()
             await self._jobs.first_operator()
+        since: int | None = 0  # what was typed while the desk opened is a key and a PIN, and never a scan
         while True:
             self._stage.progress()
-            await self._signing.stand_at_door()
+            await self._signing.stand_at_door(since=since)
+            since = None
             await self.turn(await self._inbox.take())
 
     async def turn(self, entry: Entry) -> None:
