@@ -24,9 +24,9 @@ from fritids.tui.counter.situation import Prompt, Words
 from fritids.tui.counter.stage import Caller
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fritids.services.desk import Desk
+    from fritids.tui.bridge import Bridge
+    from fritids.tui.opening import Opening
 
 CHOICES = ("gender", "language", "no_reminders")
 """Fields that are chosen and not written."""
@@ -240,8 +240,9 @@ async def _correct(
         form.fill(key, value)
 
 
-async def branch_name(questions: Questions, backup: "Path | None") -> str:
+async def branch_name(questions: Questions, bridge: "Bridge", opening: "Opening") -> str:
     """What the branch is called, asked on the very first start; but where a backup lies here, this may be the new computer of one. Raises LeftError."""
+    backup = await bridge.outside(opening.backup_at_hand)
 
     def details() -> tuple[str, ...]:
         lines = [

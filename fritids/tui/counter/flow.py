@@ -60,10 +60,9 @@ class Flow:
     async def run(self) -> None:
         """Open the desk, then take one entry after the other, for ever."""
         await self._open()
-        self._stage.progress()
         if self._just_made:
+            self._stage.progress()
             await self._jobs.first_operator()
-        await self._signing.stand_at_door(since=0)  # typed meanwhile: a key and a PIN, no scans
         while True:
             self._stage.progress()
             await self._signing.stand_at_door()
@@ -150,9 +149,8 @@ class Flow:
         self._stage.show(flow_words.after_fault(after, done=done), state)
 
     async def _make_branch(self) -> None:
-        outside = self._bridge.outside
-        name = await borrower_forms.branch_name(self._questions, await outside(self._opening.backup_at_hand))
-        await outside(lambda: self._opening.make(name))
+        name = await borrower_forms.branch_name(self._questions, self._bridge, self._opening)
+        await self._bridge.outside(lambda: self._opening.make(name))
         self._just_made = True
 
     async def _choose_branch(self, branches: tuple[tuple[str, str], ...]) -> None:
