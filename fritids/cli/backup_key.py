@@ -40,7 +40,7 @@ def make_key(call: Call, settings: BackupSettings) -> Exit:
         )
         call.out.talk(
             _(
-                "The key comes into force when it has been read from the paper: scan the code, or type the line under it."
+                "The key comes into force when it has been read from the paper: scan the code, or type what stands under it as one line."
             )
         )
         if not _is_read(call, public):

@@ -217,6 +217,7 @@ def restore(call: Call) -> Exit:
             operator=operator,
         )
         plan, kept, again, upgraded = done.plan, done.kept, done.erased_again, done.upgraded
+        _lock_as_before(call, settings, backup, key)
     if out.as_json:
         out.document(
             {
@@ -233,6 +234,21 @@ def restore(call: Call) -> Exit:
         return Exit.DONE
     out.lines(_restore_lines(plan, kept, again, dry_run=args.dry_run, asked=args.file is None))
     return Exit.DONE
+
+
+def _lock_as_before(call: Call, settings: BackupSettings, backup: Path, key: "Secret | None") -> None:
+    """On a computer that knows no key, the next backups are locked with the key that opened this one: else the first of them would lie on the stick for all to read."""
+    from dataclasses import replace
+
+    from fritids.outside import sealed
+    from fritids.services.backup_setup import save
+
+    if key is None or settings.key is not None or not sealed.is_sealed(backup):
+        return
+    try:
+        save(replace(settings, key=sealed.public_half(key)))
+    except FritidsError as error:  # the restore itself is done
+        call.out.talk(error.message)
 
 
 def _newest(call: Call, settings: BackupSettings) -> "tuple[Path, RestorePlan, Secret | None]":
@@ -295,7 +311,7 @@ def _yes() -> set[str]:
 def _restore_lines(
     plan: "RestorePlan", kept: Path | None, again: int, *, dry_run: bool, asked: bool
 ) -> list[str]:
-    from fritids.i18n import n_, number
+    from fritids.i18n import moment, n_, number
     from fritids.present.backups import restore_facts
 
     set_zone(ZoneInfo(plan.timezone))
@@ -318,4 +334,10 @@ def _restore_lines(
         lines.append(_("What was there before is kept in {path}.").format(path=kept))
     if plan.upgrade_needed:
         lines.append(_("It was of an older version and was upgraded."))
+    if plan.newest_at is not None and (plan.lost is None or not plan.replaces):
+        lines.append(
+            _("What was done after {when} is not in it: do it again.").format(when=moment(plan.newest_at))
+        )
+    if asked:
+        lines.append(_("Type fritids, and the counter opens."))
     return lines

@@ -89,6 +89,7 @@ def _document(line: "RecordLine", said: str) -> Document:
         "at": iso_utc(act.at),
         "desk": line.desk,
         "operator": act.operator,
+        "operator_name": line.operator_name,
         "kind": act.kind.value,
         "said": said,
         "barcode": act.code if act.article is None else act.article.barcode,

@@ -87,16 +87,16 @@ def _place_words(place: PlaceState) -> str:
 def restore_page(
     branch: str, command: str, *, locked: bool, key: str | None, newest: Sequence[tuple[Path, datetime]]
 ) -> RestorePage:
-    """The printed page: at most four lines to follow. With `key` its code stands on it; `locked` without it points to the key page."""
+    """The printed page: four lines to follow. With `key` its code stands on it; `locked` without it points to the key page."""
     steps = [
         [_("Install the program: in a terminal, in the program's own folder, type"), "pipx install ."],
         [_("Plug in the stick with the backups. If it opens in a window, leave that as it is.")],
-        [_("Type this. Read what it has found, and answer yes:"), command],
+        [_restoring(locked=locked, has_key=key is not None), command],
+        [
+            _("Open the counter, and do again what was done after the backup:"),
+            command.replace(" restore", "", 1),
+        ],
     ]
-    if key is not None:
-        steps.append([_("When it asks for the key, scan this code, or type the line under it:")])
-    elif locked:
-        steps.append([_("When it asks for the key, scan the code on the key page.")])
     foot = [
         _("{when}: the newest backup was {path}").format(when=moment(at), path=plain(str(path)))
         for path, at in newest
@@ -119,3 +119,16 @@ def restore_page(
         foot,
         key,
     )
+
+
+def _restoring(*, locked: bool, has_key: bool) -> str:
+    """In the order in which it is asked."""
+    if has_key:
+        return _(
+            "Type this. It asks for the key: scan the code below, or type what stands under it as one line. Read what it has found, and answer yes:"
+        )
+    if locked:
+        return _(
+            "Type this. It asks for the key: scan the code on the key page. Read what it has found, and answer yes:"
+        )
+    return _("Type this. Read what it has found, and answer yes:")

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def record_line(line: "RecordLine", today: date) -> str:
-    """`ons 25 nov 15:04 lånade ut Pulka till Anna Berg (disk 1, eva)`; what was taken back later says so."""
+    """`ons 25 nov 15:04 lånade ut Pulka till Anna Berg (disk 1, Eva Ek)`; what was taken back later says so."""
     from fritids.present.act_words import act_line  # noqa: PLC0415  # which asks here for the words of what cannot be undone
 
     said = act_line(line.act, today)
-    who = ", ".join(filter(None, (plain(line.desk), plain(line.act.operator or ""))))
+    who = ", ".join(filter(None, (plain(line.desk), plain(line.operator_name or line.act.operator or ""))))
     said = said.strip().rstrip(":")
     if line.user is not None:
         said = _("{act}: {user}").format(act=said, user=plain(line.user))
@@ -38,6 +38,7 @@ def other_words() -> Mapping[ActKind, str]:
         ActKind.BORROWER_EDIT: _("{time} changed what stands about {borrower}"),
         ActKind.BORROWER_MERGE: _("{time} merged two borrowers into {borrower}"),
         ActKind.BORROWER_ERASE: _("{time} erased a borrower"),
+        ActKind.FORGET: _("{time} forgot those who have long had nothing out"),
         ActKind.BOOKING_ADD: _("{time} booked something for {borrower}"),
         ActKind.BOOKING_CANCEL: _("{time} cancelled a booking for {borrower}"),
         ActKind.DUE_MOVE: _("{time} moved due dates away from closed days"),

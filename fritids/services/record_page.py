@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from fritids.db import borrower_facts, record_lines
+from fritids.db import borrower_facts, operators, record_lines
 from fritids.db.engine import Connection
 from fritids.db.events import EventRow
 from fritids.domain.calendar import to_utc
@@ -80,6 +80,7 @@ class Record:
         rows = found[:limit]
         kinds = record_lines.kinds_of(connection, [row.undoes for row in rows if row.undoes is not None])
         people: dict[str, tuple[str | None, str | None]] = {}
+        names = {one.key: one.name for one in operators.all_of_them(connection)}
         lines = []
         for row, act in zip(rows, act_views(connection, self._context, rows), strict=True):
             lines.append(
@@ -90,6 +91,7 @@ class Record:
                     None if row.undoes is None else kinds.get(row.undoes),
                     override=row.details.get("override"),
                     user=row.details.get("operator") if row.kind in _OF_USERS else None,
+                    operator_name=names.get(row.operator or ""),
                 )
             )
         return RecordPage(tuple(lines), len(found) > limit)

@@ -101,8 +101,8 @@ class _Task:
         plan, numbers = _plan_file(live, backup)
         folder = backups.folder_beside(live)
         with files.saying_why(live):
+            live.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            live.parent.mkdir(parents=True, exist_ok=True)
         backups.sweep(live.parent, self._now)
         kept = backups.new_name(folder, live.stem, self._now, live.suffix, what=backups.REPLACED)
         fresh = files.partial_beside(live)
@@ -204,6 +204,8 @@ def _readable(database: Database, backup: Path, key: Secret | None) -> Iterator[
         )
     folder = place(database)[0]
     with files.saying_why(folder):
+        if database.path is not None:  # first: the mode is that of the last folder alone
+            database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     plain = files.partial_beside(folder / backup.name)
     try:

@@ -18,6 +18,8 @@ from fritids.tui.aftermath import Aftermath
 from fritids.tui.counter.signed import Signed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fritids.config import Config
     from fritids.services.backup_rounds import When
     from fritids.services.backup_values import Round
@@ -87,6 +89,16 @@ class Opening:
 
         start_log()  # what is logged must never land on the screen; here, since it costs 15 ms
         return has_branch(self.where)
+
+    def backup_at_hand(self) -> "Path | None":
+        """The newest backup that lies on a stick or in a folder for backups here, where there is no branch yet: it may be wanted back."""
+        from fritids.config.backup_table import backup_settings, media_roots
+        from fritids.services.restore_search import found_backups
+
+        if self.config is None:
+            return None
+        settings = backup_settings(self.config.tables.get("backup"))
+        return next(iter(found_backups(self.where, settings, roots=media_roots())), None)
 
     def make(self, name: str) -> None:
         """Make the database, with a branch of this name. Raises FritidsError."""

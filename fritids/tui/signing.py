@@ -65,14 +65,21 @@ class Signing:
         self._call = call
         self._questions = questions
         self._stage = stage
+        self._since: int | None = 0
+        """From where on answers count at the door; None for from when it is asked."""
 
     async def stand_at_door(self) -> None:
-        """As long as nobody may do anything here, ask who comes. What is scanned meanwhile waits, and is then worked off."""
+        """As long as nobody may do anything here, ask who comes. What is scanned meanwhile waits, and is then worked off.
+
+        What was typed while the desk opened counts, although the question was not there yet: else a PIN would wait like a scan, to be shown.
+        """
         while self._stage.now.shut:
+            since, self._since = self._since, None
             try:
-                await self._ask(new_act_key())
+                await self._ask(new_act_key(), since=since)
             except LeftError:  # with Esc, or because it is time to look: there is nowhere else to go
                 await self.look()
+        self._since = None
 
     async def look(self) -> None:
         """Who is signed on is so because the database says so: another desk may have made the first operator, or taken somebody's leave.

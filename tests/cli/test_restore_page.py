@@ -51,7 +51,7 @@ def test_the_page_brings_a_branch_back_on_an_empty_computer(tmp_path: Path) -> N
     old.types("fritids init --name Testbanken")
     old.types("fritids borrower add --name Anna --phone 0701234567")
     old.types(f"fritids backup --to {media / 'STICK'}")
-    command = command_on_page(old, tmp_path / "page.pdf", lines=3)
+    command = command_on_page(old, tmp_path / "page.pdf", lines=4)
     assert "Inget ändrades" in new.types(command, "nej", status=1)
     assert not list(new.home.rglob("fritids.db"))
     said = new.types(command, "ja")
@@ -59,7 +59,7 @@ def test_the_page_brings_a_branch_back_on_an_empty_computer(tmp_path: Path) -> N
     assert "används nu" in said
     assert "Anna" in new.types("fritids borrower list")
     (database,) = new.home.rglob("fritids.db")
-    assert database.stat().st_mode & 0o077 == 0
+    assert (database.stat().st_mode | database.parent.stat().st_mode) & 0o077 == 0
 
     old.types(f"fritids backup --make-key {tmp_path / 'nobody-read.pdf'}", status=1)
     assert not list(old.home.rglob("fritids.toml"))
@@ -70,7 +70,14 @@ def test_the_page_brings_a_branch_back_on_an_empty_computer(tmp_path: Path) -> N
     command = command_on_page(old, tmp_path / "page2.pdf", lines=4)
     newer = Computer(tmp_path / "newer", media)
     # A scanner with another keyboard's signs, and capitals turned round.
-    assert "används nu" in newer.types(command, secret.lower().replace("-", "+"), "ja")
+    said = newer.types(command, secret.lower().replace("-", "+"), "ja")
+    assert "används nu" in said
+    assert "finns inte med: gör om det" in said
+    # The new computer locks as the old one did: else its first backup would lie on the stick for all to read.
+    newer.types("fritids backup")
+    on_stick = media / "STICK" / "fritids-backups"
+    assert [each for each in on_stick.iterdir() if each.suffix == ".age"]
+    assert not [each for each in on_stick.iterdir() if each.suffix == ".db"]
     assert len(list(newer.home.rglob("fritids.db"))) == 1
     assert not list(tmp_path.rglob("*.partial*"))
 

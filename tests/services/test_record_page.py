@@ -8,6 +8,7 @@ from sqlalchemy import text
 from fritids.db import record
 from fritids.db.engine import Database
 from fritids.domain.past_times import PastTime, read_past
+from fritids.domain.roles import Role
 from fritids.domain.words import UNDOABLE, ActKind
 from fritids.present.act_words import _act_words
 from fritids.present.record_words import record_line
@@ -93,8 +94,11 @@ def test_what_happened_is_told_and_a_forgotten_person_is_not(database: Database)
     assert anchor is not None
     assert not any(name in str(raw) for name in ("Öberg", "Secret"))
 
+    desk.operators.add("Kim Lund", Role.ADMINISTRATOR, key="5", pin="482915", act="kim")
+    desk.operators.sign_on("5", "482915", act="on")
     desk.borrowers.erase(person.id, act="f")
     assert "Åsa" not in "".join(told())
+    assert "(one, Kim Lund)" in record_line(desk.record.newest(limit=1).lines[0], desk.today())
     assert "forgotten borrower" in told()[0]
     with database.read() as connection:
         assert not list(record.verify(connection, [anchor]))

@@ -4,10 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from fritids.config.faultlog import log_path
 from fritids.domain.roles import Role
+from fritids.domain.scanstream import Line
 from fritids.services.results import SignedOn
+from fritids.tui.app import CounterApp
+from fritids.tui.counter.inbox import Entry, Kind
 from fritids.tui.counter.situation import View
 from fritids.tui.opening import Opening
 from tests.tui.conftest import Branch
@@ -54,6 +58,27 @@ def test_a_card_and_a_pin_sign_on_and_a_scan_meanwhile_is_neither_lost_nor_a_gue
         assert desk.at(View.COUNTER)
 
     at_counter(branch.url, steps, clock=branch.clock, size=(100, 24))
+
+
+class _Hasty(Desk):
+    """Somebody types key and PIN while the desk still opens."""
+
+    def __init__(self, app: CounterApp, pilot: Pilot[None]) -> None:
+        super().__init__(app, pilot)
+        for text in (KIM, PIN):
+            app.desk_screen.inbox.put(Entry(Kind.LINE, Line(text, 1000.0)))
+
+
+@pytest.mark.one_engine
+def test_what_is_typed_while_the_desk_opens_signs_on_and_shows_no_pin(branch: Branch) -> None:
+    staffed(branch)
+
+    async def steps(desk: Desk) -> None:
+        assert "2 Kim Ny" in desk.screen.splitlines()[0]
+        assert PIN not in desk.screen
+        assert not desk.app.desk_screen.inbox.waiting
+
+    at_counter(branch.url, steps, clock=branch.clock, desk_class=_Hasty)
 
 
 def test_another_operator_takes_over_the_open_visit(branch: Branch) -> None:

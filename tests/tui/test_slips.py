@@ -29,6 +29,7 @@ def test_three_slips_are_typed_in_out_of_order(branch: Branch, tmp_path: Path) -
         await desk.enter(times[0])
         await desk.enter("070-123 45 67")
         await desk.enter("Bo Ek")
+        assert desk.headline == "Slip for Bo Ek"
         await desk.scan(skates)
         await desk.scan(slip_code(3))  # ends slip 1
         assert desk.headline == "Slip 1: 1 lent"

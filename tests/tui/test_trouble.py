@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fritids.config import Config
 from fritids.errors import DatabaseUnavailableError, UsageError
 from fritids.services.desk import Desk as ServiceDesk
 from fritids.tui.app import run_counter
@@ -18,12 +19,20 @@ if TYPE_CHECKING:
     from fritids.db.engine import Database
 
 
-def test_the_first_start_asks_for_the_branch_and_makes_the_database(tmp_path: Path) -> None:
-    """Its name, and an administrator, whom Enter puts off; what was scanned meanwhile is worked off then."""
+def test_the_first_start_asks_for_the_branch_and_makes_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name, and an administrator, whom Enter puts off; what was scanned meanwhile is worked off then. A stick with backups is noticed."""
     where = tmp_path / "new folder" / "branch.db"
+    on_stick = tmp_path / "media" / "STICK" / "fritids-backups"
+    on_stick.mkdir(parents=True)
+    (on_stick / "branch-20260101-100000.db.age").touch()
+    monkeypatch.setenv("FRITIDS_MEDIA", str(tmp_path / "media"))
+    config = Config(str(where), branch=None, desk="one", operator=None, language=None)
 
     async def steps(desk: Desk) -> None:
         assert "What is your branch called?" in desk.screen
+        assert "To have that branch back" in desk.screen
         await desk.scan("20000011")
         await desk.enter("Fritidsbanken Ån")
         assert desk.now.branch == "Fritidsbanken Ån"
@@ -32,7 +41,7 @@ def test_the_first_start_asks_for_the_branch_and_makes_the_database(tmp_path: Pa
         assert "Everyone may do everything here" in desk.screen
         assert desk.headline.startswith("Unknown code")
 
-    at_counter(str(where), steps)
+    at_counter(str(where), steps, opening=Opening(str(where), desk="one", config=config))
     assert where.exists()
 
 

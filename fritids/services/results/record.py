@@ -19,6 +19,8 @@ class RecordLine:
     """Why something was lent that a rule refused."""
     user: str | None = None
     """The key of the operator whom the line is about, where that is not who did it: added, changed, a wrong PIN."""
+    operator_name: str | None = None
+    """Of the operator whose key stands in `act`; None where none has it any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from fritids.tui.counter.stage import Caller
 
 if TYPE_CHECKING:
     from fritids.services.desk import Desk
+    from fritids.tui.bridge import Bridge
+    from fritids.tui.opening import Opening
 
 CHOICES = ("gender", "language", "no_reminders")
 """Fields that are chosen and not written."""
@@ -238,15 +240,26 @@ async def _correct(
         form.fill(key, value)
 
 
-async def branch_name(questions: Questions) -> str:
-    """What the branch is called, asked on the very first start. Raises LeftError."""
+async def branch_name(questions: Questions, bridge: "Bridge", opening: "Opening") -> str:
+    """What the branch is called, asked on the very first start; but where a backup lies here, this may be the new computer of one. Raises LeftError."""
+    backup = await bridge.outside(opening.backup_at_hand)
+
+    def details() -> tuple[str, ...]:
+        lines = [
+            _("This is the first start on this computer."),
+            _("Write the name of your branch and press Enter. The database is made then."),
+        ]
+        if backup is not None:
+            again = _(
+                "A backup lies in {folder}. To have that branch back: Ctrl+Q, then type fritids restore."
+            )
+            lines.append(again.format(folder=plain(str(backup.parent))))
+        return tuple(lines)
+
     prompt = Prompt(
         title=lambda: _("Welcome"),
         label=lambda: _("What is your branch called?"),
-        details=lambda: (
-            _("This is the first start on this computer."),
-            _("Write the name of your branch and press Enter. The database is made then."),
-        ),
+        details=details,
         tone=Tone.INFO,
     )
     return await questions.write(Field(prompt, name_scan), partial(short, "name"))

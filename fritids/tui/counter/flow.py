@@ -149,7 +149,7 @@ class Flow:
         self._stage.show(flow_words.after_fault(after, done=done), state)
 
     async def _make_branch(self) -> None:
-        name = await borrower_forms.branch_name(self._questions)
+        name = await borrower_forms.branch_name(self._questions, self._bridge, self._opening)
         await self._bridge.outside(lambda: self._opening.make(name))
         self._just_made = True
 

@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
 
 def choices() -> tuple[Choice, ...]:
-    """The menu, from the top, what is done most often first; at most nine lines, as there are digits."""
+    """The menu, from the top, what is done most often first; at most nine lines, here and behind each, as there are digits."""
     return (
         Choice(lambda: _("Take in gifts: register, refuse, recycle"), _gifts),
         Choice(lambda: _("Labels: print them, new numbers, test pages"), _labels),
@@ -37,12 +37,17 @@ def choices() -> tuple[Choice, ...]:
             lambda: _("The figures: loans, stock, the year"), _statistics, in_visit=True, needs=Right.FIGURES
         ),
         Choice(
-            lambda: _("Now and then: moves, the scanner, the web page, lost parts"),
+            lambda: _("Now and then: power-cut slips, moves, what happened, the web page"),
             _now_and_then(),
             in_visit=True,
             needs=None,
         ),
-        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True, needs=None),
+        Choice(
+            lambda: _("This desk: settings, operators, the scanner, report a problem"),
+            _this_desk(),
+            in_visit=True,
+            needs=None,
+        ),
     )
 
 
@@ -56,8 +61,14 @@ def _now_and_then() -> tuple[Choice, ...]:
         Choice(lambda: _("Goals: what the year did for people"), _goals, needs=Right.FIGURES),
         Choice(lambda: _("Stock list for the branch's web page"), _web_page),
         Choice(lambda: _("What happened: the record of events"), _record, in_visit=True, needs=Right.RECORD),
-        Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor, needs=Right.LEND),
+    )
+
+
+def _this_desk() -> tuple[Choice, ...]:
+    return (
+        Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True, needs=None),
         Choice(lambda: _("Operators: who works here, and PINs"), _operators, in_visit=True, needs=None),
+        Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor, needs=Right.LEND),
         Choice(lambda: _("Report a problem: a file for those who help"), _problem, in_visit=True, needs=None),
     )
 

@@ -139,11 +139,11 @@ class OperatorsJob(Job):
         key, name = chosen.operator.key, chosen.operator.name
         await self.tools.signs_on(key, chosen.pin.text, f"{entry.act}/on")
         self.say(
-            lambda: _("Signed on: {name}").format(name=plain(name)),
+            lambda: _("{name} is the administrator").format(name=plain(name)),
             lambda: _("Your key is {key}: with it and the PIN you sign on. Write it down.").format(
                 key=plain(key)
             ),
-            lambda: _("F12, Operators lets others sign on."),
+            lambda: _("F12, This desk, Operators lets others sign on."),
         )
         return True
 

@@ -69,7 +69,7 @@ class Jobs:
             self._tools.stage.show(
                 Shown.note(
                     lambda: _("Everyone may do everything here"),
-                    lambda: _("Nobody has to sign on. To change that: F12, Operators."),
+                    lambda: _("Nobody has to sign on. To change that: F12, This desk, Operators."),
                 ),
                 quiet=True,
             )

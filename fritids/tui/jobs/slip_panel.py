@@ -74,6 +74,18 @@ def lines(state: "State", today: date, width: int) -> Sequence[Content]:
     return shown
 
 
+def for_whom(typed: "Typed") -> tuple[Words, Words]:
+    """What is said when it is known for whom a slip is that names somebody new, and what comes next."""
+    name, has_phone = plain(typed.name), bool(typed.phone)
+
+    def next_step() -> str:
+        if has_phone:
+            return _("They are registered with the slip. Now the numbers of what was lent.")
+        return _("Without a mobile number. If there is one on the slip, Ctrl+D begins it again.")
+
+    return (lambda: _("Slip for {name}").format(name=name)), next_step
+
+
 def _slip(state: "State", typed: "Typed", today: date, width: int) -> list[Content]:
     head = _("Slip {number}").format(number=typed.number)
     if typed.at is not None:

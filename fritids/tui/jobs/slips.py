@@ -249,6 +249,7 @@ class SlipsJob(Job):
             )
         elif any(sign.isalpha() for sign in text):
             state.typed, state.step = replace(typed, name=short("name", text), phone=""), Step.ROWS
+            self.say(*slip_panel.for_whom(self._now), tone=Tone.INFO)
         else:
             await self.call(lambda desk: desk.borrowers.check("phone", text))
             state.typed, state.step = replace(typed, phone=text), Step.NAME
@@ -266,6 +267,7 @@ class SlipsJob(Job):
         await self.call(lambda desk: desk.borrowers.check("name", text))
         self._state.typed = replace(self._now, name=text)
         self._state.step = Step.ROWS
+        self.say(*slip_panel.for_whom(self._now), tone=Tone.INFO)
 
     async def _row(self, text: str) -> None:
         state, typed = self._state, self._now
