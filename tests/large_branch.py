@@ -101,13 +101,23 @@ def make(
 
 
 def lend_past(
-    connection: Connection, database: Database, count: int, *, borrower: str, borrowers: int, articles: int
+    connection: Connection,
+    database: Database,
+    count: int,
+    *,
+    borrower: str,
+    borrowers: int,
+    articles: int,
+    seconds: float = 63_072_000.0,
 ) -> None:
-    """Add `count` loans that came back, with their visits and both their events; `borrower` is SQL over `i`."""
+    """Add `count` loans that came back, with their visits and both their events; `borrower` is SQL over `i`.
+
+    The events are spread over so many `seconds` from the beginning of 2024, two years if nothing is said.
+    """
     at = _times(database)
     day = _days(database)
     first: int = connection.execute(text("SELECT coalesce(max(id), 0) FROM loan")).scalar_one()
-    scale = f"(i * 63072000.0 / {max(count, 1)})"
+    scale = f"(i * {seconds} / {max(count, 1)})"
     values = {"borrowers": borrowers, "articles": articles, "first": first}
     _run(
         connection, count,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, literal_column, or_, select
 
 from fritids.db import record
 from fritids.db.prepared import adding
@@ -297,17 +297,19 @@ def returned_loans_since(
     connection: Connection, branch_id: int, desk: str, since: datetime, limit: int
 ) -> list[int]:
     """The loans that the desk's newest returns since a moment closed, newest first; undone returns do not count."""
-    query = (
-        select(_EVENT.c.loan_id)
+    # The newest ones first, through an index of returns alone, and the moment after: a day's other lines are not read, nor all years' where it
+    # has had few returns. The kind is written out, or SQLite would not see that the index fits.
+    newest = (
+        select(_EVENT.c.id, _EVENT.c.loan_id, _EVENT.c.at)
         .where(
             _EVENT.c.branch_id == branch_id,
             _EVENT.c.desk == desk,
-            _EVENT.c.id > _last_before(branch_id, desk, since),
-            _EVENT.c.kind == ActKind.RETURN.value,
-            _EVENT.c.at >= since,
+            _EVENT.c.kind == literal_column(f"'{ActKind.RETURN.value}'"),
             _NOT_UNDONE,
         )
         .order_by(_EVENT.c.id.desc())
         .limit(limit)
+        .subquery()
     )
+    query = select(newest.c.loan_id).where(newest.c.at >= since).order_by(newest.c.id.desc())
     return [loan_id for loan_id in connection.execute(query).scalars() if loan_id is not None]

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fritids.i18n import _, moment, n_, number
-from fritids.outside.restore_page import RestorePage
 from fritids.present import Said, Tone, plain
 from fritids.present.backup_warning import overdue_words
 from fritids.services.backup_values import BackupStatus, PlaceState, RestorePlan, Round
+
+if TYPE_CHECKING:
+    from fritids.outside.restore_page import RestorePage
 
 
 def round_said(done: Round) -> Said | None:
@@ -86,8 +89,11 @@ def _place_words(place: PlaceState) -> str:
 
 def restore_page(
     branch: str, command: str, *, locked: bool, key: str | None, newest: Sequence[tuple[Path, datetime]]
-) -> RestorePage:
+) -> "RestorePage":
     """The printed page: four lines to follow. With `key` its code stands on it; `locked` without it points to the key page."""
+    # reportlab: 8 MB and 0.3 s, which an open counter would pay for in mid-scan to say that its first backup went well.
+    from fritids.outside.restore_page import RestorePage  # noqa: PLC0415
+
     steps = [
         [_("Install the program: in a terminal, in the program's own folder, type"), "pipx install ."],
         [_("Plug in the stick with the backups. If it opens in a window, leave that as it is.")],

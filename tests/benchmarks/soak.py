@@ -4,14 +4,20 @@ The counter runs on a pseudo-terminal with its branch in a file on the disk. Eac
 screen, so that an answer that does not come, or is another, ends the day there.
 """
 
+import json
+import signal
+import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from os import read
+from pathlib import Path
 from random import Random
 from select import select
+from typing import Self
 
 import psutil
 
@@ -20,8 +26,6 @@ from tests.tui.terminal import Terminal
 
 FAMILY = 7
 """Things that a family borrows."""
-OUT = 2_000
-"""Things on loan from before. What comes back is what has been out longest, so never what was lent a moment ago."""
 REFUSED = 40
 """Things at the end of the stock's first half that are gone for good, and are scanned nevertheless."""
 DELIBERATE = 0.55
@@ -33,6 +37,24 @@ LOOKED_AT = (b"\x1b[18~", b"\x1b[20~", b"\x1b[21~")
 
 class Watched(Terminal):
     """Keeps only what was written since the last key that counts: a day writes a gigabyte."""
+
+    @classmethod
+    def counting(cls, database: Path, report: Path) -> Self:
+        """The counter at `database`, which writes what it holds to `report` (`counted`)."""
+        words: list[str | Path] = ["--database", database, "--lang", "en"]
+        made = cls(
+            [sys.executable, "-m", "tests.benchmarks.counted_counter", report, *words], columns=120, lines=30
+        )
+        made.until(lambda: b"Ready" in made.written, "an open desk")
+        return made
+
+    def counted(self, report: Path) -> dict[str, int]:
+        """How many objects of each type the counter holds."""
+        report.unlink(missing_ok=True)
+        self.process.send_signal(signal.SIGUSR1)
+        self.until(report.exists, "counts")
+        found: dict[str, int] = json.loads(report.read_text(encoding="utf-8"))
+        return found
 
     def _read(self) -> None:
         with suppress(BlockingIOError):
@@ -57,26 +79,42 @@ class Day:
 
     answers: list[float] = field(default_factory=list)
     memory: list[tuple[int, float]] = field(default_factory=list)
+    objects: list[dict[str, int]] = field(default_factory=list)
+    """How many of each type there were, as often as memory was looked at."""
     seconds: float = 0.0
 
     def grown(self, warm: int) -> float:
         """Megabytes that came after the first `warm` scans. The allocator keeps freed pages, so a single high figure counts too."""
         return self.memory[-1][1] - next(held for scans, held in self.memory if scans >= warm)
 
+    def kept(self) -> dict[str, int]:
+        """How many more of each type there are in the last third of the day than in the second one.
+
+        The fewest of each third: how much lies on the desk and is shown differs from one look to the next.
+        """
+        third = len(self.objects) // 3
+        before, after = self.objects[third : 2 * third], self.objects[-third:]
+        return {
+            kind: min(counts.get(kind, 0) for counts in after) - min(counts.get(kind, 0) for counts in before)
+            for kind in after[-1]
+        }
+
 
 @dataclass
 class Script:
     """What is scanned, and what is answered, in an order that is the same every time.
 
-    The last `OUT` articles of the branch are on loan when the day begins, the `REFUSED` before them cannot be lent.
+    The last `lent` articles of the branch are on loan when the day begins, the `REFUSED` before them cannot be lent. What comes back
+    is what has been out longest, so never what was lent a moment ago.
     """
 
     made: large_branch.Benchmarked
+    lent: int
     chance: Random = field(default_factory=lambda: Random(6))  # the same day each time
     visits: int = 0
 
     def __post_init__(self) -> None:
-        first_out = self.made.articles - OUT + 1
+        first_out = self.made.articles - self.lent + 1
         self.refused = range(first_out - REFUSED, first_out)
         self.here = deque(range(1, first_out - REFUSED))
         self.out = deque(range(first_out, self.made.articles + 1))
@@ -91,7 +129,7 @@ class Script:
             # Most families are followed by the next one. After some, what has come back is scanned, with no visit open.
             if self.visits % 10 == 0:
                 yield "", "Read out:", True
-                while len(self.out) > OUT:
+                while len(self.out) > self.lent:
                     article = self.out.popleft()
                     self.here.append(article)
                     yield self.made.code(article), f"Returned: {self._name(article)}", False
@@ -126,10 +164,11 @@ def soak(
     scans: int,
     *,
     every: int,
-    look_every: int,
+    looks: Container[int],
     told: Callable[[Day], None] = lambda _day: None,
 ) -> Day:
-    """The day until so many scans are answered; memory after each `every`, a list looked at after each `look_every`."""
+    """The day until so many scans are answered; memory after each `every`, a list looked at after those in `looks`."""
+    lists = cycle(LOOKED_AT)
     day, process, began = Day(), psutil.Process(terminal.process.pid), time.monotonic()
     for number, (code, answer, by_hand) in enumerate(script.steps(), 1):
         if by_hand:
@@ -139,8 +178,8 @@ def soak(
         if number % every == 0:
             day.memory.append((number, process.memory_info().rss / 1e6))
             told(day)
-        if number % look_every == 0:
-            terminal.answered(LOOKED_AT[number // look_every % len(LOOKED_AT)], "Esc")
+        if number in looks:
+            terminal.answered(next(lists), "Esc")
             terminal.pass_time(0.2)
             terminal.send(b"\x1b")
             terminal.pass_time(0.2)

@@ -6,6 +6,7 @@ statements, commits, syncs, and that no statement reads more of a table than wha
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from fritids.db import branches, sqlite
 from fritids.db.engine import Database
 from fritids.services.acts import new_act_key
+from fritids.services.clock import Clock
 from fritids.services.desk import Desk
 from tests import large_branch as branch
 from tests.benchmarks.desks import Handwritten, UseCases
@@ -29,11 +31,14 @@ from tests.benchmarks.measure import (
     watched,
     worked,
 )
+from tests.builders import FixedClock
 from tests.copies import CopyOf
 
 BLOCKS, SIZE = (60, 60) if LONG else (12, 40)
 MANY_LOANS = 1_000_000 if LONG else 60_000
 FEW_LOANS = 10_000
+DAY = 22 * 3600.0
+"""Seconds of a day that a desk is open at most, from midnight in UTC and so within one day of Stockholm too."""
 STATEMENTS = 10
 """The most that an act may ask the database, its beginning and its commit included."""
 LARGE = (
@@ -216,12 +221,13 @@ def test_no_statement_of_an_act_reads_a_whole_table(database: Database) -> None:
     assert scans(plans(database, seen), *LARGE), "a scan would have been found"
 
 
-def counter_work(database: Database) -> dict[str, int]:
+def counter_work(database: Database, clock: Clock | None = None) -> dict[str, int]:
     """What SQLite has to do for each thing that a counter does in its day, at the desk that has done everything before."""
     made = branch.Benchmarked()
-    desk = Desk.on(database, name=branch.DESK)
+    desk = Desk.on(database, name=branch.DESK, clock=clock)
     school = str(50_000_000 + 1)
     acts: dict[str, Callable[[], object]] = {
+        "what stands beside the empty box": desk.counter.state,
         "an article into the basket": lambda: desk.counter.enter(made.code(1), act=new_act_key()),
         "the borrower": lambda: desk.counter.enter(school, act=new_act_key()),
         "an article in the visit": lambda: desk.counter.enter(made.code(2), act=new_act_key()),
@@ -261,6 +267,43 @@ def test_nothing_at_the_counter_is_more_work_in_a_large_file(
         )
     )
     assert {name for name in few if many[name] > 2 * few[name] + 20} == set()
+
+
+def busy_day(database: Database, acts: int) -> None:
+    """A day at the one desk with so many lendings, and as many returns."""
+    made = branch.make(database, past_loans=0)
+    with database.write() as connection:
+        branch.lend_past(
+            connection, database, acts, borrower="i % :borrowers + 1", borrowers=made.borrowers,
+            articles=made.articles, seconds=DAY,
+        )  # fmt: skip
+    branch.lend_much(database, made, borrower_id=1, past=0, out=50)
+
+
+def longest_day(database: Database) -> None:
+    """So many scans that no desk has ever had them."""
+    busy_day(database, 10_000)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_the_last_scan_of_the_longest_day_is_as_little_work_as_the_first(
+    database: Database, copy_of: CopyOf, show: Show
+) -> None:
+    """Whatever asks for "today" must not walk through all of it, as the questions beside the empty box once did: 2 ms of a scan became 60."""
+    busy_day(database, 100)
+    longest = Database.open(copy_of(longest_day)[0])
+    clock = FixedClock(datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=DAY))
+    few, many = counter_work(database, clock), counter_work(longest, clock)
+    longest.close()
+    show(
+        table(
+            "Work at the counter, hundreds of SQLite's instructions; after 200 and 20,000 acts of one day",
+            ("", "few", "many"),
+            [(name, few[name], many[name]) for name in few],
+        )
+    )
+    counts_the_day = {"today by hour"}
+    assert {name for name in few if many[name] > 2 * few[name] + 30} - counts_the_day == set()
 
 
 def _engine(database: Database) -> str:

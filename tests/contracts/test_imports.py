@@ -77,6 +77,12 @@ def test_results_and_their_sentences_know_no_table_row() -> None:
     assert not modules & {"textual", *DATABASE_LIBRARIES}
 
 
+def test_the_backups_of_an_open_counter_load_nothing_for_paper() -> None:
+    """The first is made while people scan: 146 modules more were 8 MB, and a third of a second in which no scan was answered."""
+    modules = loaded_by("import fritids.services.backup_rounds, fritids.present.backups")
+    assert not modules & {"textual", "reportlab", "PIL", "segno"}
+
+
 def test_an_ordinary_command_loads_neither_migrations_nor_screen(tmp_path: Path) -> None:
     """On a database that is up to date; Alembic alone costs 0.14 s, on each scan of a script."""
     database = str(tmp_path / "branch.db")

@@ -22,6 +22,7 @@ class Event(Row, table=True):
         Index("ix_event_desk", "branch_id", "desk", "id"),
         partial_index("ix_event_borrower_key", ["borrower_key"], "borrower_key IS NOT NULL"),
         partial_index("ix_event_restore", ["id"], "kind = 'restore'"),
+        partial_index("ix_event_return", ["branch_id", "desk", "id"], "kind = 'return'"),
     )
     id: int | None = Field(default=None, primary_key=True)
     act_key: str

@@ -151,6 +151,13 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_event_kind"), type_="check")
         batch_op.create_check_constraint(batch_op.f("ck_event_kind"), f"kind IN ({listed})")
+        batch_op.create_index(
+            "ix_event_return",
+            ["branch_id", "desk", "id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'return'"),
+            postgresql_where=sa.text("kind = 'return'"),
+        )
 
     link_earlier_lines(op.get_bind())
     for statement in TRIGGERS[op.get_bind().dialect.name]:
