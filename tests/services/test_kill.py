@@ -2,17 +2,19 @@
 
 import os
 import random
+from collections import Counter
 from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
 
+from fritids.db import record
 from fritids.db.engine import Database
 from fritids.services.acts import new_act_key
 from fritids.services.desk import Desk
 from tests import large_branch
 from tests.builders import a_borrower, a_desk, an_article
-from tests.power.table import tried
+from tests.power.table import trying
 from tests.record_by_hand import record_by_hand
 from tests.services.desk_process import DeskProcess
 
@@ -59,6 +61,12 @@ def half(database: Database) -> dict[str, int]:
     return {what: count for what, count in found.items() if count}
 
 
+def unchained(database: Database) -> Counter[str]:
+    """What does not fit in the record of events, which should be nothing: a line with no link, a link with no line."""
+    with database.read() as connection:
+        return Counter(f"the record: {fault.kind.value}" for fault in record.verify(connection))
+
+
 def missing(database: Database, told: set[str]) -> set[str]:
     """The acts that were told as done and are not in the record."""
     with database.read() as connection:
@@ -72,37 +80,47 @@ def test_what_was_told_as_done_is_there_and_nothing_is_half(
     branch = large_branch.make(database, past_loans=0, articles=40 * TOGETHER, borrowers=10, bookings=0)
     chance = random.Random(2026)
     told: set[str] = set()
-    for _round in range(-(-KILLS // TOGETHER)):
-        with ExitStack() as stack:
-            desks = [
-                stack.enter_context(
-                    DeskProcess(
-                        database_url,
-                        "work",
-                        desk=f"desk {place}",
-                        codes=[branch.code(40 * place + number) for number in range(1, 41)],
-                        borrowers=[2 * place + 1, 2 * place + 2],
-                    )
-                )
-                for place in range(TOGETHER)
-            ]
-            for desk in desks:
-                desk.wait_until_ready()
-            for desk in desks:
-                desk.go()
-            first = desks[0].next_line()  # on a machine with much to do the others may have done nothing yet
-            told |= {first[-1]}
-            for desk in desks:
-                desk.kill_within(chance.uniform(0, LONGEST / TOGETHER))
-            for desk in desks:
-                lines, faults, status = desk.rest()
-                assert (faults, status) == ("", -9)
-                told |= {line[-1] for line in lines if line[0] in {"lent", "returned"}}
-        assert not half(database)
-        assert not missing(database, told)
-        _take_all_back(database)
-    tried(f"kill -9 of a desk, {engine_name}", -(-KILLS // TOGETHER) * TOGETHER, len(missing(database, told)))
+    with trying(f"kill -9 of a desk, {engine_name}") as tries:
+        while tries.times < KILLS:
+            told |= _killed_at_work(database_url, branch, chance)
+            tries.times += TOGETHER
+            gone, broken = missing(database, told), {**half(database), **unchained(database)}
+            tries.lost = len(gone) + sum(broken.values())
+            assert not gone
+            assert not broken
+            _take_all_back(database)
     assert told
+
+
+def _killed_at_work(url: str, branch: large_branch.Benchmarked, chance: random.Random) -> set[str]:
+    """The acts that the desks told before they died, all at once."""
+    told: set[str] = set()
+    with ExitStack() as stack:
+        desks = [
+            stack.enter_context(
+                DeskProcess(
+                    url,
+                    "work",
+                    desk=f"desk {place}",
+                    codes=[branch.code(40 * place + number) for number in range(1, 41)],
+                    borrowers=[2 * place + 1, 2 * place + 2],
+                )
+            )
+            for place in range(TOGETHER)
+        ]
+        for desk in desks:
+            desk.wait_until_ready()
+        for desk in desks:
+            desk.go()
+        first = desks[0].next_line()  # on a machine with much to do the others may have done nothing yet
+        told |= {first[-1]}
+        for desk in desks:
+            desk.kill_within(chance.uniform(0, LONGEST / TOGETHER))
+        for desk in desks:
+            lines, faults, status = desk.rest()
+            assert (faults, status) == ("", -9)
+            told |= {line[-1] for line in lines if line[0] in {"lent", "returned"}}
+    return told
 
 
 def _take_all_back(database: Database) -> None:
