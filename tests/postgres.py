@@ -162,7 +162,9 @@ class PostgresServer:
         )  # fmt: skip
         if made.returncode:
             raise RuntimeError(f"PostgreSQL could not make its data folder:\n{made.stdout}{made.stderr}")
-        settings = [f"-c{key}={value}" for key, value in (_SETTINGS | (CARELESS if self.careless else {})).items()]
+        settings = [
+            f"-c{key}={value}" for key, value in (_SETTINGS | (CARELESS if self.careless else {})).items()
+        ]
         self._keeper = subprocess.Popen(
             [
                 sys.executable, "-I", "-c", _KEEPER, self.folder, self._programs or "", f"{user}:{group}" if account else "",
