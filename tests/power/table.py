@@ -27,6 +27,8 @@ def trying(fault: str) -> Iterator[Tries]:
     tries = Tries()
     try:
         yield tries
+    except KeyboardInterrupt:  # somebody stopped it: what was tried until then stands
+        raise
     except BaseException:
         tries.lost = max(tries.lost, 1)
         raise
