@@ -27,11 +27,11 @@ _SOCKET_PATH_LIMIT = 90
 _MEMORY = 1 << 30
 """Bytes that must be free in memory for files to lie there."""
 
+CARELESS = {"fsync": "off", "full_page_writes": "off"}
+"""What costs much on a disk and nothing in memory. The tests kill clients, never the machine: what was committed is there without it."""
+
 _SETTINGS = {
     "listen_addresses": "",
-    # The tests kill clients, never the machine: what a client was told is committed is there without a sync.
-    "fsync": "off",
-    "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_connections": "60",
@@ -74,7 +74,9 @@ for made in filter(None, (folder, programs)):
 class PostgresServer:
     """A running server with an empty template database; `create` and `drop` make the databases of the tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, careless: bool | None = None) -> None:
+        self.careless = in_memory() is None if careless is None else careless
+        """Whether it says that something is saved before a disk has it."""
         self.folder = Path(tempfile.mkdtemp(prefix="fritids-pg-", dir=_data_parent()))
         self._programs: Path | None = None
         self._made = 0
@@ -160,7 +162,9 @@ class PostgresServer:
         )  # fmt: skip
         if made.returncode:
             raise RuntimeError(f"PostgreSQL could not make its data folder:\n{made.stdout}{made.stderr}")
-        settings = [f"-c{key}={value}" for key, value in _SETTINGS.items()]
+        settings = [
+            f"-c{key}={value}" for key, value in (_SETTINGS | (CARELESS if self.careless else {})).items()
+        ]
         self._keeper = subprocess.Popen(
             [
                 sys.executable, "-I", "-c", _KEEPER, self.folder, self._programs or "", f"{user}:{group}" if account else "",

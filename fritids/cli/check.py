@@ -95,8 +95,8 @@ def _say(call: Call, report: "CheckReport", mended: "tuple[Found, ...]", backup:
     out.lines(found_sentence(one) for one in report.found)
     if report.sound:
         out.line(_("The database is sound."))
-    else:
-        out.line(cure(repairable=all(one.repairable for one in report.found)))
+    elif inside := [one for one in report.found if not one.elsewhere]:
+        out.line(cure(repairable=all(one.repairable for one in inside)))
     versions = [f"{name} {value}" for name, value in report.versions.items() if value is not None]
     out.line(", ".join(versions))
     if report.anchor is not None:

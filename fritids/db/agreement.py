@@ -4,7 +4,20 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from fritids.db.articles import ARTICLE, BARCODE, CHANGE
 from fritids.db.borrowers import BORROWER, CARD
@@ -33,7 +46,7 @@ def loan_faults(connection: Connection) -> Iterator[Found]:
     first = connection.execute(
         select(func.min(_EVENT.c.loan_id)).where(_EVENT.c.kind == ActKind.LEND.value)
     ).scalar()
-    recorded = _LOAN.c.id >= (first if first is not None else 1 << 62)
+    recorded = false() if first is None else _LOAN.c.id >= first
     lent = exists().where(_EVENT.c.loan_id == _LOAN.c.id, _EVENT.c.kind == ActKind.LEND.value)
     ended = or_(
         exists().where(_EVENT.c.loan_id == _LOAN.c.id, _EVENT.c.kind == ActKind.RETURN.value),

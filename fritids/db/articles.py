@@ -37,6 +37,9 @@ _CHECK = CheckQuestion.__table__
 _RENEWAL = Renewal.__table__
 _EVENT = Event.__table__
 
+_RECENT = 20
+"""Lines of the record that say whether the clock went back: it is told for so many acts, since nobody looks at one sentence.
+Of all lines, one act by a clock that ran ahead would have it told for as long as it ran ahead."""
 OPEN_LOAN = and_(_LOAN.c.returned_at.is_(None), _LOAN.c.undone_at.is_(None))
 
 
@@ -59,6 +62,7 @@ class ArticleAtHand:
     """Whether any open booking names the article or its type; which, and whose, is another query."""
     branch_revision: int
     newest_event_at: datetime | None
+    """The latest moment that the newest lines of the record bear; None for an empty record."""
     part_counts: str | None
 
 
@@ -75,8 +79,8 @@ def _at_hand() -> Select[Any]:
         .correlate(_LOAN)
         .scalar_subquery()
     )
-    last = select(func.max(_EVENT.c.id)).scalar_subquery()
-    newest = select(_EVENT.c.at).where(_EVENT.c.id == last).scalar_subquery()
+    recent = select(_EVENT.c.at).order_by(_EVENT.c.id.desc()).limit(_RECENT).subquery()
+    newest = select(func.max(recent.c.at)).scalar_subquery()
     return select(
         ARTICLE.c.id, ARTICLE.c.label, ARTICLE.c.type_code, ARTICLE.c.size, ARTICLE.c.brand, ARTICLE.c.model, ARTICLE.c.note,
         ARTICLE.c.state, ARTICLE.c.discard_reason, ARTICLE.c.revision,

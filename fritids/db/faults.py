@@ -16,6 +16,7 @@ log = logging.getLogger("fritids.db")
 
 _LEAST_ROOM = 100_000
 """Bytes that a disk must have free not to be called full."""
+_READERS = frozenset({"sqlalchemy", "enum", "json", "zoneinfo"})
 SERIALIZATION_CLASS = "40"
 """PostgreSQL's class of errors (SQLSTATE 40xxx) for transactions it broke off in favour of another one: deadlock, serialization."""
 
@@ -40,9 +41,28 @@ def translated(url: URL) -> Iterator[None]:
             raise RaceLostError(_race_lost()) from error
         log.warning("database fault: %s", error.orig)
         raise DatabaseUnavailableError(_sentence(error, url)) from error
+    except (ValueError, LookupError) as error:
+        if url.get_backend_name() != "sqlite" or not _is_of_a_stored_value(error):
+            raise
+        log.warning("database fault: a stored value that cannot be read, %s", type(error).__name__)
+        raise DatabaseUnavailableError(_damaged(url.database or "")) from error
     except TimeoutError as error:
         log.warning("database fault: %s", error)
         raise DatabaseUnavailableError(_unreachable().format(host=host_of(url))) from error
+
+
+def _is_of_a_stored_value(error: BaseException) -> bool:
+    """Whether nobody of ours raised it, but what makes moments, words and lists of the text in a file: a bit has turned there.
+
+    Such text is not found by SQLite, which looks at the order of its pages and not at what they say.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    raised_in = "" if trace is None else str(trace.tb_frame.f_globals.get("__name__", ""))
+    return raised_in.partition(".")[0] in _READERS
 
 
 def _sqlstate(error: DBAPIError) -> str:
@@ -73,6 +93,12 @@ def cannot_be_opened(path: str | Path) -> str:
     )
 
 
+def _damaged(path: str) -> str:
+    return _(
+        "The file {path} is damaged or is no fritids database. Restore a backup with: fritids restore FILE"
+    ).format(path=path)
+
+
 def _has_room(path: str) -> bool:
     try:
         return shutil.disk_usage(Path(path).parent).free > _LEAST_ROOM
@@ -96,12 +122,7 @@ def _sqlite_sentences(path: str) -> list[tuple[tuple[str, ...], str]]:
             ).format(path=path),
         ),
         (("unable to open", "is a directory"), cannot_be_opened(path)),
-        (
-            ("not a database", "malformed", "corrupt", "encrypted"),
-            _(
-                "The file {path} is damaged or is no fritids database. Restore a backup with: fritids restore FILE"
-            ).format(path=path),
-        ),
+        (("not a database", "malformed", "corrupt", "encrypted"), _damaged(path)),
         (
             ("no such table", "no such column"),
             _(

@@ -13,7 +13,10 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     Connection,
+    Date,
+    DateTime,
     Index,
+    String,
     Table,
     UniqueConstraint,
     and_,
@@ -22,8 +25,10 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
     text,
+    type_coerce,
 )
 
 from fritids.db import sqlite
@@ -155,11 +160,27 @@ def _row_faults(connection: Connection, table: Table) -> Iterator[Found]:
         for rule in table.constraints
         if isinstance(rule, CheckConstraint)
     }
+    if connection.dialect.name == "sqlite":
+        rules |= {
+            f"{table.name}.{column.name}": _no_moment(column)
+            for column in table.columns
+            if isinstance(column.type, Date | DateTime)
+        }
     counts = [func.sum(case((broken, 1), else_=0)) for broken in rules.values()]
     row = connection.execute(select(*counts).select_from(table)).one()
     for name, count in zip(rules, row, strict=True):
         if count:
             yield Found(Fault.CONSTRAINT_BROKEN, int(count), name)
+
+
+def _no_moment(column: Any) -> ColumnElement[bool]:
+    """Whether it holds no day, or no moment, as the program writes one; for SQLite, which keeps them as texts and takes any."""
+    kept = type_coerce(column, String)
+    if isinstance(column.type, Date):
+        wrong = func.date(kept).is_distinct_from(kept)
+    else:
+        wrong = func.datetime(func.substr(kept, 1, 19)).is_distinct_from(func.substr(kept, 1, 19))
+    return or_(column.is_(None), wrong) if not column.nullable else and_(column.is_not(None), wrong)
 
 
 def _unique_faults(connection: Connection, table: Table) -> Iterator[Found]:

@@ -32,6 +32,8 @@ class Fault(StrEnum):
     """A row that belongs to nothing that is there."""
     RIGHTS_WIDE = "rights_wide"
     CLOCK_BEHIND = "clock_behind"
+    SERVER_CARELESS = "server_careless"
+    """A server says that something is saved before its disk has it."""
 
 
 REPAIRABLE: Final = frozenset(
@@ -41,6 +43,7 @@ REPAIRABLE: Final = frozenset(
     }
 )  # fmt: skip
 """What can be put right from what is sound. The rest needs a backup, or a person."""
+_ELSEWHERE: Final = frozenset({Fault.CLOCK_BEHIND, Fault.SERVER_CARELESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,8 @@ class Found:
     def repairable(self) -> bool:
         """Whether `check --repair` puts it right."""
         return self.fault in REPAIRABLE
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is not in the database at all, so that neither a repair nor a backup helps."""
+        return self.fault in _ELSEWHERE

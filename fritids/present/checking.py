@@ -101,4 +101,7 @@ def _texts(n: int) -> dict[Fault, str]:
         Fault.CLOCK_BEHIND: _(
             "The computer's clock is behind the newest thing that was done. Set the clock."
         ),
+        Fault.SERVER_CARELESS: _(
+            "The database server says that things are saved before its disk has them: a power cut can lose them. Ask whoever looks after it to turn this setting on."
+        ),
     }

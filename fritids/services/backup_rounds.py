@@ -114,7 +114,7 @@ def keep(
     try:
         told = faults if when is When.ASKED else _not_said_yet(database, faults, now)
         if second is not None:
-            reached = any(_holds_newest(database, folder) for folder in second)
+            reached = any(_holds_newest(database, folder, now) for folder in second)
             overdue = _note_second(database, settings, now, reached=reached)
     except DatabaseUnavailableError as error:
         told = faults or [error]
@@ -236,7 +236,7 @@ def _note_made(database: Database, now: datetime) -> None:
 def _put(database: Database, folder: Path, key: str | None, now: datetime) -> list[Path]:
     """The newest backup stands in the folder too; nothing if it did already."""
     own, stem, suffix = place(database)
-    newest = next(iter(backups.made_here(own, stem, suffix)), None)
+    newest = _newest(database, now)
     if newest is None:
         return []
     slug = _slug(database)
@@ -255,9 +255,15 @@ def _put(database: Database, folder: Path, key: str | None, now: datetime) -> li
     return [target]
 
 
-def _holds_newest(database: Database, folder: Path) -> bool:
-    own, stem, suffix = place(database)
-    newest = next(iter(backups.made_here(own, stem, suffix)), None)
+def _newest(database: Database, now: datetime) -> Path | None:
+    """The backup in the own place that holds what was done last. By a clock that went back it is the newest until now, not one of before."""
+    found = backups.made_here(*place(database))
+    return next((each for each in found if backups.made_at(each) <= now), next(iter(found), None))
+
+
+def _holds_newest(database: Database, folder: Path, now: datetime) -> bool:
+    _own, stem, _suffix = place(database)
+    newest = _newest(database, now)
     if newest is None:
         return False
     name = f"{_slug(database)}{newest.name.removeprefix(stem)}"

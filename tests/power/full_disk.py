@@ -1,9 +1,11 @@
-"""Each kind of act on a disk that is full: `python -m tests.power.full_disk DATABASE`, with the recorder in front of the C library.
+"""Each kind of act on a disk that cannot be written: `python -m tests.power.full_disk DATABASE`, with the recorder in front of the C library.
 
-Says for each act, in JSON: its name, what was said at the full disk (null for done), what is half then, and what was said with room again.
+First the disk is full, then it is made read-only in the middle of the work, as a system does with a disk that fails.
+Says for each act, in JSON: the fault, its name, what was said then (null for done), what is half then, and what was said once it was over.
 """
 
 import ctypes
+import errno
 import json
 import os
 import sys
@@ -26,6 +28,11 @@ def main() -> None:
     path = Path(sys.argv[1])
     recorder = ctypes.CDLL(os.environ["LD_PRELOAD"])
     recorder.power_fill.argtypes = [ctypes.c_longlong]
+    recorder.power_refuse.argtypes = [ctypes.c_int]
+    faults: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
+        "full": (lambda: recorder.power_fill(0), lambda: recorder.power_fill(-1)),
+        "read-only": (lambda: recorder.power_refuse(errno.EROFS), lambda: recorder.power_refuse(0)),
+    }
     database = Database.open(str(path))
     desk, code = Desk.on(database, name="one"), large_branch.Benchmarked().code
     acts: dict[str, Callable[[str], Any]] = {
@@ -34,19 +41,21 @@ def main() -> None:
         "basket": lambda act: desk.counter.to_basket(code(2), act=act),
         "visit": lambda act: desk.counter.open_visit(1, act=act),
         "end": lambda act: desk.counter.enter_empty(act=act),
-        "register": lambda act: desk.borrowers.add(NewBorrowerData("Bo Ek"), act=act),
+        "register": lambda act: desk.borrowers.add(NewBorrowerData(f"Bo Ek {act}"), act=act),
         "backup": lambda act: back_up(str(path), path.parent / f"{act}.db"),
-        # Last: after it the line of the return it took back has an open loan, which the search for halves takes for one.
+        # After it the line of the return it took back has an open loan, which the search for halves takes for one.
         "undo": lambda act: desk.undoing.undo_last(act=act),
     }
     recorder.power_record(os.fsencode(path.parent), os.fsencode(path.with_suffix(".log")))
-    for name, do in acts.items():
-        database.drain()
-        act = new_act_key()
-        recorder.power_fill(0)
-        said = _said(do, act)
-        recorder.power_fill(-1)
-        print(json.dumps([name, said, half(database), _said(do, act)]), flush=True)  # noqa: T201
+    for fault, (begin, end) in faults.items():
+        for name, do in acts.items():
+            database.drain()
+            act, before = new_act_key(), half(database)
+            begin()
+            said = _said(do, act)
+            end()
+            broken = {what: count for what, count in half(database).items() if before.get(what) != count}
+            print(json.dumps([fault, name, said, broken, _said(do, act)]), flush=True)  # noqa: T201
 
 
 def _said(do: Callable[[str], Any], act: str) -> str | None:

@@ -2,7 +2,8 @@
 
    Loaded in front of the C library (LD_PRELOAD). `power_record(folder, log)` begins: from then on each write, each change of size, each
    name made, moved and removed in `folder`, each sync of a file or of a folder there, and each byte said on standard output is one entry
-   of `log`. `power_fill(bytes)` leaves files in the folder room to grow by so much: then the disk is full.
+   of `log`. `power_fill(bytes)` leaves files in the folder room to grow by so much: then the disk is full. `power_refuse(number)` lets
+   each write and each new file there fail with this error, as a disk that was made read-only or stopped answering; 0 ends it.
 
    An entry: one letter, the file's number (inode), an offset, a length, two lengths of names, then the names and the data.
    A lock is held over the call and its entry, so that the order is the disk's also for several threads and processes.
@@ -33,6 +34,7 @@ static char folder[PATH_MAX], log_name[PATH_MAX];
 static int log_fd = -1, lock_fd = -1;
 static pid_t lock_owner;
 static long long room = -1;
+static int refusal = 0;
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 struct __attribute__((packed)) entry {
@@ -122,6 +124,8 @@ __attribute__((visibility("default"))) int power_record(const char *where, const
 
 __attribute__((visibility("default"))) void power_fill(long long bytes) { room = bytes; }
 
+__attribute__((visibility("default"))) void power_refuse(int number) { refusal = number; }
+
 /* Whether a file may grow so far; what it grows by is taken from the room. */
 static int has_room(const struct stat *facts, uint64_t end) {
     if (room < 0 || end <= (uint64_t)facts->st_size) return 1;
@@ -147,8 +151,8 @@ static ssize_t writing(int fd, const void *data, size_t length, off64_t offset, 
     in_turn();
     fstat(fd, &facts);
     if (!at_place) offset = fcntl(fd, F_GETFL) & O_APPEND ? facts.st_size : lseek64(fd, 0, SEEK_CUR);
-    if (!has_room(&facts, (uint64_t)offset + length)) {
-        errno = ENOSPC;
+    if (refusal || !has_room(&facts, (uint64_t)offset + length)) {
+        errno = refusal ? refusal : ENOSPC;
         written = -1;
     } else
         written = at_place ? real(fd, data, length, offset) : real_write(fd, data, length);
@@ -190,7 +194,7 @@ int ftruncate64(int fd, off64_t size) {
     if (!watched_fd(fd, name, &facts)) return real(fd, size);
     in_turn();
     fstat(fd, &facts);
-    int failed = has_room(&facts, (uint64_t)size) ? real(fd, size) : (errno = ENOSPC, -1);
+    int failed = !refusal && has_room(&facts, (uint64_t)size) ? real(fd, size) : (errno = refusal ? refusal : ENOSPC, -1);
     if (!failed) enter('T', facts.st_ino, (uint64_t)size, NULL, NULL, NULL, 0);
     done();
     return failed;
@@ -217,6 +221,7 @@ static int opening(int base, const char *path, int flags, mode_t mode) {
     char name[PATH_MAX];
     struct stat facts;
     if (!(flags & (O_CREAT | O_TRUNC)) || !watched_name(base, path, name)) return real(base, path, flags, mode);
+    if (refusal) return errno = refusal, -1;
     in_turn();
     int was_there = !fstatat(base, path, &facts, 0);
     int fd = real(base, path, flags, mode);

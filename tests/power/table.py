@@ -3,17 +3,43 @@
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-FILE = "FRITIDS_TRIED"
-"""The variable that names the file of the lines; without it nothing is kept."""
+FILE: Final = os.environ.get("FRITIDS_TRIED")
+"""The file of the lines, None where nothing is kept. Read here and now: while a test runs, its surroundings have no variable of ours."""
 
 
-def tried(fault: str, times: int, lost: int) -> None:
-    """Add a line to the table of this run: one write, since tests run side by side."""
-    if path := os.environ.get(FILE):
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(f"{fault}\t{times}\t{lost}\n")
+@dataclass(slots=True)
+class Tries:
+    """How often a test tried a fault so far, and how much was lost by it."""
+
+    times: int = 0
+    lost: int = 0
+
+
+@contextmanager
+def trying(fault: str) -> Iterator[Tries]:
+    """Add a line to the table of this run when the block ends, also by a failure, which counts as one loss at least."""
+    tries = Tries()
+    try:
+        yield tries
+    except KeyboardInterrupt:  # somebody stopped it: what was tried until then stands
+        raise
+    except BaseException:
+        tries.lost = max(tries.lost, 1)
+        raise
+    finally:
+        _add(fault, tries)
+
+
+def _add(fault: str, tries: Tries) -> None:
+    if FILE:
+        with Path(FILE).open("a", encoding="utf-8") as file:  # one write, since tests run side by side
+            file.write(f"{fault}\t{tries.times}\t{tries.lost}\n")
 
 
 def table(path: Path) -> str:
@@ -24,8 +50,8 @@ def table(path: Path) -> str:
         times[fault] += int(n)
         lost[fault] += int(missing)
     width = max((len(fault) for fault in times), default=5)
-    lines = [f"{'fault':{width}}  {'tried':>6}  {'lost':>5}"]
-    lines += [f"{fault:{width}}  {times[fault]:>6}  {lost[fault]:>5}" for fault in sorted(times)]
+    lines = [f"{'fault':{width}}  {'times tried':>11}  {'lost':>5}"]
+    lines += [f"{fault:{width}}  {times[fault]:>11}  {lost[fault]:>5}" for fault in sorted(times)]
     return "\n".join(lines)
 
 

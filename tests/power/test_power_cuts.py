@@ -22,8 +22,8 @@ from tests import large_branch
 from tests.db.test_migrations import migrated
 from tests.power.disks import lay_out
 from tests.power.recording import Order, Recording, record, recorder
-from tests.power.table import tried
-from tests.services.test_kill import half
+from tests.power.table import trying
+from tests.services.test_kill import half, unchained
 
 CUTS = int(os.environ.get("FRITIDS_POWER_CUTS", "60"))
 """How many disks are tried in one run, on both ways to keep the journal together."""
@@ -88,7 +88,7 @@ def _of_the_database(path: Path, told: list[Any]) -> Iterator[str]:
             if "upgraded" in words:
                 yield "the upgrade"
             upgrade(database)
-        yield from half(database)
+        yield from (*half(database), *unchained(database))
         with database.read() as connection:
             there = set(connection.execute(text("SELECT act_key FROM event")).scalars())
         old, new = _acts(told, before="restoring"), _acts(told, after="restored")
@@ -161,10 +161,12 @@ def test_what_was_told_is_there_after_a_power_cut(
     chance = random.Random(f"{scenario} {journal}")
     found = Counter[str]()
     told: list[Any] = []
-    for n, (disk, told) in enumerate(recording.cuts(times, chance)):
-        found.update(lost(disk, told, recording, tmp_path / str(n)))
-    tried(f"power cut: {scenario}, journal {journal}", times, found.total())
-    assert not found
+    with trying(f"power cut: {scenario}, journal {journal}") as tries:
+        for disk, told in recording.cuts(times, chance):
+            found.update(lost(disk, told, recording, tmp_path / str(tries.times)))
+            tries.times += 1
+            tries.lost = found.total()
+        assert not found
     assert told, "no cut came after the first act"
 
 

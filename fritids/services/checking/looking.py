@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import fritids
-from fritids.db import agreement, figures, record, soundness, sqlite
+from fritids.db import agreement, figures, problem_facts, record, soundness, sqlite
 from fritids.db.engine import Connection, Database
 from fritids.domain import barcode
 from fritids.domain.anchor import Anchor
@@ -39,6 +39,8 @@ def _of_engine(connection: Connection) -> Iterator[Found]:
         yield Found(Fault.INDEX_WRONG, 1, name)
     yield from soundness.reference_faults(connection)
     yield from soundness.constraint_faults(connection)
+    for name in problem_facts.careless_settings(connection):
+        yield Found(Fault.SERVER_CARELESS, 1, name)
 
 
 def _of_rows(connection: Connection, now: datetime, anchors: Iterable[Anchor]) -> Iterator[Found]:
