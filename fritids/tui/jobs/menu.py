@@ -58,6 +58,7 @@ def _now_and_then() -> tuple[Choice, ...]:
         Choice(lambda: _("What happened: the record of events"), _record, in_visit=True, needs=Right.RECORD),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor, needs=Right.LEND),
         Choice(lambda: _("Operators: who works here, and PINs"), _operators, in_visit=True, needs=None),
+        Choice(lambda: _("Backups: how they stand, make one now"), _backups, in_visit=True, needs=Right.LEND),
         Choice(lambda: _("Report a problem: a file for those who help"), _problem, in_visit=True, needs=None),
     )
 
@@ -150,6 +151,12 @@ def _web_page(tools: Tools) -> Job:
     from fritids.tui.jobs.web_page import WebPage
 
     return WebPage(tools)
+
+
+def _backups(tools: Tools) -> Job:
+    from fritids.tui.jobs.backups import BackupsJob
+
+    return BackupsJob(tools)
 
 
 def _problem(tools: Tools) -> Job:
