@@ -163,22 +163,9 @@ def page_path(call: Call) -> Path:
 
 def page_of(call: Call, settings: BackupSettings, key: str | None) -> "RestorePage":
     """What stands on the page, in the branch's language."""
-    from fritids.present.backups import restore_page
+    from fritids.present.backups import restore_page_of
     from fritids.services.backup_rounds import status
-    from fritids.services.restore_search import restore_command
 
     with call.desk() as desk:
-        branch = desk.branch_name
         held = status(desk.context.database, settings, roots=media_roots())
-        newest = [
-            (place.newest, place.newest_at)
-            for place in (*held.second, held.local)
-            if place.newest is not None and place.newest_at is not None
-        ]
-        return restore_page(
-            branch,
-            restore_command(call.config.database),
-            locked=settings.key is not None,
-            key=key,
-            newest=sorted(newest, key=lambda each: each[1], reverse=True)[:2],
-        )
+        return restore_page_of(desk.branch_name, call.config.database, held, key=key)

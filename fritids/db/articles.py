@@ -202,7 +202,13 @@ def set_state(
     reason: DiscardReason | None = None,
     note: str | None = None,
 ) -> None:
-    """The article has this stored state from `at` on, and the change is dated for the statistics of stock; `note` says why."""
+    """The article has this stored state from `at` on, and the change is dated for the statistics of stock; `note` says why.
+
+    Never from before the change it follows: a slip may be older than what was noted since, and a clock may have gone back.
+    """
+    newest = connection.execute(
+        select(func.max(CHANGE.c.changed_at)).where(CHANGE.c.article_id == article_id)
+    ).scalar()
     connection.execute(
         update(ARTICLE)
         .where(ARTICLE.c.id == article_id)
@@ -210,7 +216,11 @@ def set_state(
     )
     connection.execute(
         insert(CHANGE).values(
-            article_id=article_id, changed_at=at, state=state.value, reason=reason, note=note
+            article_id=article_id,
+            changed_at=max(at, newest or at),
+            state=state.value,
+            reason=reason,
+            note=note,
         )
     )
 

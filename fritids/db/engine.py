@@ -215,6 +215,25 @@ def at_the_end(connection: Connection, work: LastThing) -> list[Any]:
     return waiting.setdefault(work, [])
 
 
+class Part:
+    """What is done in a transaction from here on, to be kept or taken back alone, with what it has put off until the end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._waiting: dict[LastThing, list[Any]] = connection.info.setdefault(_LAST, {})
+        self._before = {work: len(given) for work, given in self._waiting.items()}
+        self._part = connection.begin_nested()
+
+    def commit(self) -> None:
+        """It is kept, if the transaction is."""
+        self._part.commit()
+
+    def rollback(self) -> None:
+        """It was never done: no link is added to the record for a line that is not there."""
+        self._part.rollback()
+        for work, given in self._waiting.items():
+            del given[self._before.get(work, 0) :]
+
+
 def do_last_things(connection: Connection) -> None:
     """What had to wait for the end of the transaction is done. For whoever commits a connection of their own."""
     waiting: dict[LastThing, list[Any]] = connection.info.pop(_LAST, {})

@@ -13,6 +13,7 @@ from fritids.outside.backups import FOLDER
 from fritids.outside.files import OWNER_ONLY
 
 SECRETS: Final = "secrets.env"
+"""A file beside the configuration file with the passwords as systemd reads them: NAME=value, a line each."""
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 _OWN_FOLDER: Final = 0o700
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO

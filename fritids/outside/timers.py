@@ -20,10 +20,10 @@ import fritids
 from fritids.config.places import config_path
 from fritids.errors import UsageError
 from fritids.i18n import _
+from fritids.outside import file_rights
+from fritids.outside.file_rights import SECRETS
 
 NAME: Final = "fritids-remind"
-SECRETS: Final = "secrets.env"
-"""A file beside the configuration file with the passwords as systemd reads them: NAME=value, a line each."""
 SYSTEM_FOLDER: Final = Path("/etc/systemd/system")
 _SECONDS: Final = 20
 """After which systemd is taken not to answer."""
@@ -53,8 +53,16 @@ def times_of_day(first: time, until: time, zone: str) -> tuple[str, ...]:
 
 
 def install(command: Sequence[str], times: Sequence[str], *, env: Mapping[str, str] = os.environ) -> Timer:
-    """The units are written and the timer runs from now on. Raises UsageError where there is no systemd, or it refuses."""
+    """The units are written and the timer runs from now on. Raises UsageError, with nothing written, where there is no systemd or others can read the passwords; or where systemd refuses."""
     folder, scope = _place(env)
+    secrets = config_path().parent / SECRETS
+    if any(file_rights.wide([secrets])):
+        raise UsageError(
+            _(
+                "Others on this computer can read the passwords in {path}. Close it, then install the timer again: chmod 600 {path}"
+            ).format(path=secrets),
+            code="rights_wide",
+        )
     service, timer = folder / f"{NAME}.service", folder / f"{NAME}.timer"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """Backups in words: what was made, how they stand, and the printed page for the day the computer is gone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +54,9 @@ def restore_facts(plan: RestorePlan) -> list[str]:
 
 def status_lines(status: BackupStatus) -> list[str]:
     """How the backups stand, place by place."""
-    lines = [_("On this computer: {what}").format(what=_place_words(status.local))]
+    # Its folder is made with the first backup.
+    local = replace(status.local, is_there=True)
+    lines = [_("On this computer: {what}").format(what=_place_words(local))]
     lines += [
         _("Second place {folder}: {what}").format(folder=plain(str(each.folder)), what=_place_words(each))
         for each in status.second
@@ -85,6 +88,38 @@ def _place_words(place: PlaceState) -> str:
         return _("no backup yet")
     count = n_("{n} backup", "{n} backups", place.count).format(n=number(place.count))
     return _("{count}, the newest {when}").format(count=count, when=moment(place.newest_at))
+
+
+def restore_page_of(branch: str, where: str, held: BackupStatus, *, key: str | None = None) -> RestorePage:
+    """The printed page for the database at `where`, whose backups stand as `held` says."""
+    from fritids.services.restore_search import restore_command  # noqa: PLC0415  # no counter's start waits for it
+
+    newest = [
+        (place.newest, place.newest_at)
+        for place in (*held.second, held.local)
+        if place.newest is not None and place.newest_at is not None
+    ]
+    return restore_page(
+        branch,
+        restore_command(where),
+        locked=held.has_key,
+        key=key,
+        newest=sorted(newest, key=lambda each: each[1], reverse=True)[:2],
+    )
+
+
+def made_said(done: Round) -> Said:
+    """What came of a backup that somebody asked for."""
+    if done.made is None:
+        return round_said(done) or Said(_("No backup was made"), (), Tone.NO)
+    faults = tuple(error.message for error in done.faults)
+    also = tuple(_("And in {path}.").format(path=plain(str(each))) for each in done.second)
+    where = _("The backup is in {path}.").format(path=plain(str(done.made.path)))
+    if faults:
+        return Said(_("The backup is on this computer alone"), (*faults, where), Tone.NO)
+    if not also:
+        return Said(_("The backup is made"), (where, _("No stick was there for a second copy.")), Tone.YES)
+    return Said(_("The backup is made, here and in a second place"), (where, *also), Tone.YES)
 
 
 def restore_page(

@@ -1,8 +1,14 @@
 """What a check of the database found, in words that say what to do next."""
 
+from typing import TYPE_CHECKING
+
 from fritids.domain.soundness import Fault, Found
-from fritids.i18n import _, n_
+from fritids.i18n import _, n_, number
+from fritids.present import Said, Tone
 from fritids.present.names import plain
+
+if TYPE_CHECKING:
+    from fritids.services.checking.values import CheckReport
 
 
 def found_sentence(found: Found) -> str:
@@ -18,6 +24,18 @@ def cure(*, repairable: bool) -> str:
     return _(
         "Some of it cannot be put right here. Keep a copy of the database as it is, and take back a sound backup with: fritids restore FILE"
     )
+
+
+def check_said(report: "CheckReport | None") -> Said | None:
+    """What the last check of the database found, for the counter; None where there is nothing to say."""
+    if report is None or report.sound:
+        return None
+    n = len(report.found)
+    said = n_(
+        "The check of the database found {n} thing", "The check of the database found {n} things", n
+    ).format(n=number(n))
+    first = found_sentence(report.found[0])
+    return Said(said, (first, _("All of it, and what to do, in a terminal: fritids check")), Tone.ASK)
 
 
 def _texts(n: int) -> dict[Fault, str]:

@@ -5,10 +5,13 @@ some, and the next one goes on. The figures are the same before and after.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from fritids.db import branches, events, forgetting
+from fritids.db import branches, events, forgetting, upkeep
 from fritids.db.engine import Connection
+from fritids.db.faults import AlreadyThereError
 from fritids.domain.calendar import local_day_span
 from fritids.domain.days import months_before
 from fritids.domain.roles import Right
@@ -20,6 +23,8 @@ from fritids.services.context import Context
 from fritids.services.overviews import Erased
 from fritids.services.results.forgetting import Forgotten, LongGone
 from fritids.services.rights import needs
+
+EVERY: Final = timedelta(days=7)
 
 
 class Forgetting:
@@ -53,8 +58,32 @@ class Forgetting:
 
     @needs(Right.MACHINE)
     def run_by_itself(self, *, act: str) -> Forgotten | None:
-        """The same by the program, where the branch has turned `forget_by_itself` on; None where it has not."""
-        return self._run(act) if self._context.policy.forget_by_itself else None
+        """The same by the program, once a week, where the branch has turned `forget_by_itself` on; None where it has not, or it was done.
+
+        One that is killed has forgotten some, and the rest goes a week later.
+        """
+        return self._run(act) if self._is_due(claims=True) else None
+
+    @needs(Right.MACHINE)
+    def is_due(self) -> bool:
+        """Whether `run_by_itself` would do it now."""
+        return self._is_due(claims=False)
+
+    def _is_due(self, *, claims: bool) -> bool:
+        context = self._context
+        if not context.policy.forget_by_itself:
+            return False
+        # The branches of one database have settings of their own.
+        name, now = f"forget/{context.branch_id}", context.clock.now()
+        with context.database.read() as connection:
+            done = upkeep.last(connection, name)
+        if done is not None and timedelta() <= now - done.at < EVERY:
+            return False
+        if not claims:
+            return True
+        with suppress(AlreadyThereError), context.database.write() as connection:
+            return upkeep.claim(connection, name, now, EVERY)
+        return False  # another desk was first by a hair
 
     def _run(self, act: str) -> Forgotten:
         context = self._context

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from fritids.db import articles, events, slips
-from fritids.db.engine import Connection
+from fritids.db.engine import Connection, Part
 from fritids.db.slips import SlipLineRow
 from fritids.domain.findings import Finding, FindingCode, Severity
 from fritids.domain.words import SlipAct
@@ -86,7 +86,7 @@ class SlipRows:
 
     def _taken_back(self, connection: Connection, later: Iterable[SlipLineRow], act: Act) -> bool:
         """Whether all these rows are undone now; if one cannot be, since the counter has gone on from there, none is."""
-        part = connection.begin_nested()
+        part = Part(connection)
         try:
             for line in sorted(later, key=when, reverse=True):
                 event = events.by_id(connection, line.event_id or 0)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from fritids.db import borrower_facts, events, slips, visits
-from fritids.db.engine import Connection
+from fritids.db.engine import Connection, Part
 from fritids.db.slips import SlipRow
 from fritids.domain import barcode
 from fritids.domain.roles import Right
@@ -314,7 +314,7 @@ class Slips:
 
         def work(connection: Connection) -> tuple[SlipLineView, ...]:
             before = slips.conflicts(connection, context.branch_id)
-            part = connection.begin_nested()
+            part = Part(connection)
             self._rows.work_off(connection, before, Act(act, count(len(before))))
             after = slips.lines_by_id(connection, [line.id for line in before])
             done = [line for line in after if line.event_id is not None]

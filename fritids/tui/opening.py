@@ -18,11 +18,13 @@ from fritids.tui.aftermath import Aftermath
 from fritids.tui.counter.signed import Signed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from fritids.config import Config
+    from fritids.config.backup_table import BackupSettings
     from fritids.services.backup_rounds import When
-    from fritids.services.backup_values import Round
+    from fritids.services.backup_values import BackupStatus, Round
     from fritids.services.desk import Desk
 
 
@@ -82,6 +84,15 @@ class Opening:
         """The desk's name where somebody gave it one; the machine's own says nothing to those who stand at it."""
         return "" if self.desk == platform.node() else self.desk
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The same desk, for another run of this program."""
+        from pathlib import Path
+
+        where = self.where if "://" in self.where else str(Path(self.where).absolute())
+        named = {} if self.branch is None else {"FRITIDS_BRANCH": self.branch}
+        return {"FRITIDS_DATABASE": where, "FRITIDS_DESK": self.desk, **named}
+
     def is_ready(self) -> bool:
         """Whether a database with a branch is there. Raises FritidsError for one that cannot be used."""
         from fritids.config.faultlog import start_log
@@ -99,6 +110,19 @@ class Opening:
             return None
         settings = backup_settings(self.config.tables.get("backup"))
         return next(iter(found_backups(self.where, settings, roots=media_roots())), None)
+
+    def is_old(self) -> bool:
+        """Whether the database is of an older version, which can be brought to this one."""
+        from fritids.services.upgrading import is_old
+
+        return is_old(self.where)
+
+    def upgrade(self) -> "Path | None":
+        """The database is of this version; where it is kept as it was before. Raises FritidsError, with nothing changed."""
+        from fritids.services.upgrading import upgrade
+
+        done = upgrade(self.where, clock=self.clock)
+        return None if done is None else done.copy
 
     def make(self, name: str) -> None:
         """Make the database, with a branch of this name. Raises FritidsError."""
@@ -144,14 +168,41 @@ class Opening:
         when, self._looked = (When.USE if self._looked else When.START), True
         return self._keep(when)
 
+    def back_up_now(self) -> "Round":
+        """Make a backup because somebody asked for one, and put it in the second places. Raises FritidsError where none can be made."""
+        from fritids.services.backup_rounds import When
+
+        return self._keep(When.ASKED)
+
+    def backups(self) -> "BackupStatus":
+        """How the backups stand."""
+        from fritids.services.backup_rounds import status_at
+
+        settings, roots = self._backup_settings()
+        return status_at(self.where, settings, roots=roots)
+
+    def write_restore_page(self, path: "Path", branch: str) -> None:
+        """The page for the day the computer of this branch is gone is in this file. Raises FritidsError."""
+        from fritids.outside import files
+        from fritids.outside.restore_page import write_page
+        from fritids.present.backups import restore_page_of
+
+        with files.replacing(path, private=True) as partial:
+            write_page(partial, restore_page_of(branch, self.where, self.backups()))
+
     def _keep(self, when: "When") -> "Round":
-        from fritids.config.backup_table import BackupSettings, backup_settings, media_roots
         from fritids.services.backup_rounds import keep_at
 
-        config = self.config
-        settings = BackupSettings() if config is None else backup_settings(config.tables.get("backup"))
-        roots = [] if config is None else media_roots()
+        settings, roots = self._backup_settings()
         return keep_at(self.where, settings, when, roots=roots, clock=self.clock, desk=self.desk)
+
+    def _backup_settings(self) -> "tuple[BackupSettings, Sequence[Path] | None]":
+        from fritids.config.backup_table import BackupSettings, backup_settings, media_roots
+
+        config = self.config
+        if config is None:
+            return BackupSettings(), []
+        return backup_settings(config.tables.get("backup")), media_roots()
 
     @staticmethod
     def first_look(desk: "Desk") -> Opened:

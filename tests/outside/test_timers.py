@@ -80,6 +80,20 @@ def test_what_systemd_refuses_is_said_with_what_to_do(said: Path) -> None:
         install(said)
 
 
+def test_passwords_that_others_can_read_are_told_before_anything_is_written(said: Path) -> None:
+    secrets = timers.config_path().parent / timers.SECRETS
+    secrets.parent.mkdir(parents=True, exist_ok=True)
+    secrets.write_text("FRITIDS_SMTP_PASSWORD=hemligt")
+    secrets.chmod(0o640)
+    with pytest.raises(UsageError, match="chmod 600") as refused:
+        install(said)
+    assert "hemligt" not in refused.value.message
+    assert not (said / "said").exists()
+    assert not list(said.rglob("*.timer"))
+    secrets.chmod(0o600)
+    assert install(said).timer.exists()
+
+
 def test_without_systemd_the_readme_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(UsageError, match="README"):

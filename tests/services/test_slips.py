@@ -99,6 +99,19 @@ def test_what_cannot_be_typed_in_says_why_and_writes_nothing(pad: Desk, clock: F
     assert len(loans(pad)) == 1
 
 
+def test_a_conflict_that_is_tried_again_in_vain_leaves_no_trace(pad: Desk) -> None:
+    """What was taken back for the trial stands again, and the record holds no link for a line that is not there."""
+    kim, bo, skates = a_borrower(pad), a_borrower(pad), an_article(pad)
+    pad.lending.lend(skates.barcode, kim.id, act="before", at=pad.context.clock.now() - timedelta(hours=1))
+    entered = enter(pad, 1, 10, borrower_id=bo.id, lent=(skates.barcode,))
+    assert why(entered) == [(Code.LENT_TO_OTHER,)]
+    enter(pad, 2, 20, returned=(skates.barcode,))
+    enter(pad, 3, 30, borrower_id=bo.id, lent=(skates.barcode,))
+    before = loans(pad)
+    assert pad.slips.retry(act="again") == ()
+    assert loans(pad) == before
+
+
 def test_the_same_act_sent_twice_is_done_once(pad: Desk) -> None:
     """R9, although the slip is used."""
     new = NewSlip(2, pad.context.clock.now(), borrower_id=a_borrower(pad).id, lent=(an_article(pad).barcode,))

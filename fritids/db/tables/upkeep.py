@@ -8,7 +8,7 @@ from fritids.db.tables.base import Row
 
 
 class Upkeep(Row, table=True):
-    """The last time of one kind of upkeep, whichever desk did it: `check`, `backup`, `second_place`."""
+    """The last time of one kind of upkeep, whichever desk did it: `check`, `backup`, `second_place`, `forget/1` of the branch with that id."""
 
     name: str = Field(primary_key=True)
     at: datetime

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -92,18 +93,57 @@ def last_report(connection: Connection) -> CheckReport | None:
         return None
 
 
-def run_if_due(where: str, clock: Clock | None = None) -> CheckReport | None:
+def run_if_due(
+    where: str,
+    clock: Clock | None = None,
+    *,
+    known: Callable[[Database], Iterable[Anchor]] = lambda _database: (),
+) -> CheckReport | None:
     """The weekly check, if it is due and no other desk is at it; None if not. Takes as long as it takes, and gives way to everything else.
 
-    Raises FritidsError for a database that cannot be read: whoever runs this says so.
+    `known` finds the places in the record that were written down. Raises FritidsError for a database that cannot be read: whoever runs this says so.
     """
     now = (clock or SystemClock()).now()
     database = Database.open(where)
     try:
         schema.check(database)
-        return _giving_way(lambda: _check(database, now, NO_ANCHORS)) if _claim(database, now) else None
+        if not _claim(database, now):
+            return None
+        return _giving_way(lambda: _check(database, now, known(database)))
     finally:
         database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a database stands with its weekly check."""
+
+    due: bool
+    """It is to be done now, and no other desk is at it."""
+    report: CheckReport | None
+    """What the newest one found; None if there was none, or it is under way."""
+    place: str
+    """Which database it is, without a password."""
+
+
+def standing(where: str, clock: Clock | None = None) -> Standing:
+    """How the database at `where` stands with its weekly check; 1 ms, and nothing is changed. Raises FritidsError for one that cannot be read."""
+    now = (clock or SystemClock()).now()
+    database = Database.open(where)
+    try:
+        with database.read() as connection:
+            return Standing(
+                _is_due(upkeep.last(connection, NAME), now), last_report(connection), database.place
+            )
+    finally:
+        database.close()
+
+
+def _is_due(done: upkeep.UpkeepDone | None, now: datetime) -> bool:
+    if done is None:
+        return True
+    # A clock that went back far makes it due too, not silent for years.
+    return not timedelta() <= now - done.at < (_GIVEN_UP if done.outcome == _BEGUN else EVERY)
 
 
 def _claim(database: Database, now: datetime) -> bool:
@@ -112,12 +152,8 @@ def _claim(database: Database, now: datetime) -> bool:
         suppress(DatabaseUnavailableError, AlreadyThereError),
         database.write_if_free(_PATIENCE_MS) as connection,
     ):
-        done = upkeep.last(connection, NAME)
-        if done is not None:
-            since = now - done.at
-            # A clock that went back far makes it due too, not silent for years.
-            if timedelta() <= since < (_GIVEN_UP if done.outcome == _BEGUN else EVERY):
-                return False
+        if not _is_due(upkeep.last(connection, NAME), now):
+            return False
         upkeep.note(connection, NAME, now, _BEGUN)
         return True
     return False
@@ -169,4 +205,13 @@ def _giving_way(work: Callable[[], CheckReport]) -> CheckReport:
         return thread.submit(work).result()
 
 
-__all__ = ["EVERY", "CheckReport", "Checking", "Repaired", "last_report", "run_if_due"]
+__all__ = [
+    "EVERY",
+    "CheckReport",
+    "Checking",
+    "Repaired",
+    "Standing",
+    "last_report",
+    "run_if_due",
+    "standing",
+]

@@ -1,22 +1,33 @@
 """Places in the record that were written down outside the database: each backup holds the newest one of its time."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from fritids.config import backup_folder
+from fritids.config.backup_table import BackupSettings
 from fritids.db import agreement, copies, record
 from fritids.db.engine import Database
 from fritids.db.schema import SchemaState
 from fritids.domain.anchor import Anchor
 from fritids.errors import FritidsError
 from fritids.outside import backups, postgres_tools
+from fritids.services import backup_rounds
 from fritids.services.server_backups import SUFFIX
 
 _LOOKED_AT: Final = 5
 _LOOKED_AT_OF_SERVER: Final = 1
 """To read a table out of a dump, all of it has to be read."""
+
+
+def written_down(
+    database: Database, settings: BackupSettings, *, roots: Sequence[Path] | None = None
+) -> tuple[Anchor, ...]:
+    """All that is known, each once: what the lists beside backups say, in every place that is there, and what the newest backups hold."""
+    found = [*backup_rounds.anchors(database, settings, roots=roots), *of_backups(database)]
+    return tuple(dict.fromkeys(found))
 
 
 class _Place(NamedTuple):

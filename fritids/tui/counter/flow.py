@@ -21,6 +21,7 @@ from fritids.tui.counter import borrower_forms, deeds, flow_words
 from fritids.tui.counter.asking import MOST_OPTIONS, LeftError, Questions
 from fritids.tui.counter.doing import Doing
 from fritids.tui.counter.inbox import Entry, Inbox, Kind
+from fritids.tui.counter.older import NotOpen
 from fritids.tui.counter.pile import Pile
 from fritids.tui.counter.situation import Prompt, Shown, View
 from fritids.tui.counter.stage import Stage
@@ -54,8 +55,8 @@ class Flow:
         self._jobs = Jobs(Tools(self.call, self._questions, stage, reminding, self._signing.on))
         self._signing.jobs = self._jobs
         self._pile = Pile()
-        self._remarked = False
-        self._just_made = False
+        self._remarked = self._just_made = False
+        self._not_open = NotOpen(bridge, self._questions, stage, opening)
 
     async def run(self) -> None:
         """Open the desk, then take one entry after the other, for ever."""
@@ -121,8 +122,7 @@ class Flow:
                 with suppress(LeftError):
                     await self._choose_branch(error.branches)
             except FritidsError as error:
-                self._opening.fault = error
-                await self._questions.confirm(flow_words.cannot_be_used(error.message))
+                await self._not_open.met(error)
             else:
                 self._opening.fault = None
                 self._stage.opened(opened.branch, opened.policy, opened.state, opened.signed)
@@ -135,6 +135,8 @@ class Flow:
         """After a fault whether the last thing was done; else what ended, or still lies on the desk."""
         if self._opening.after is not None:
             await self._after_fault(self._opening.after, opened.state)
+        elif (said := self._not_open.said) is not None:
+            self._stage.show(said, opened.state)
         elif opened.ended is not None:
             self._stage.show(Shown.of(opened.ended), opened.state, quiet=True)
         elif opened.state.visit is not None or opened.state.basket:

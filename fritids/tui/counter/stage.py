@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fritids.services.desk import Desk
     from fritids.tui.counting import Counting
     from fritids.tui.receipts import Receipts
+    from fritids.tui.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -31,6 +32,10 @@ class Stage(Asker, Protocol):
     @property
     def counting(self) -> "Counting":
         """Counts in the background."""
+
+    @property
+    def upkeep(self) -> "Upkeep":
+        """Looks after backups and the database in the background."""
 
     def opened(self, branch: str, policy: "Policy", state: CounterState, signed: Signed) -> None:
         """The desk is open."""
