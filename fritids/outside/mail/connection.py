@@ -289,9 +289,7 @@ def _connected(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
                 context=context,
             )
         else:
-            smtp = _Plain(
-                settings.host, settings.port, local_hostname=_OWN_NAME, timeout=settings.timeout
-            )
+            smtp = _Plain(settings.host, settings.port, local_hostname=_OWN_NAME, timeout=settings.timeout)
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise CannotConnectError(_unreachable(settings, error)) from error
     if smtp.sock is not None:
