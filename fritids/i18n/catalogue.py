@@ -85,7 +85,7 @@ def _load(source: Path) -> NullTranslations:
         found = _read(source)
         for n in (0, 1, 2):
             found.ngettext("", "", n)  # the rule for plurals is looked at when it is first used
-    except Exception:  # noqa: BLE001  # polib raises OSError for its syntax, gettext whatever comes
+    except (OSError, ValueError, LookupError, ArithmeticError):  # polib raises OSError for its syntax
         return NullTranslations()
     return found
 

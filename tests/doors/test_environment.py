@@ -47,14 +47,7 @@ def test_a_home_that_is_none_is_a_sentence(
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(variable)
     (tmp_path / "file").write_text("x")
-    for value in (
-        "/dev/null",
-        "/proc/1/none",
-        str(tmp_path / "file"),
-        "../..",
-        "\x1b[2J",
-        "/" + "a" * 5000,
-    ):
+    for value in ("/dev/null", "/proc/1/none", str(tmp_path / "file"), "../..", "\x1b[2J", "/" + "a" * 5000):
         monkeypatch.setenv(name, value)
         status, said = run(["--lang", "en", "loans"], monkeypatch)
         assert status in {1, 2, 3, 4}, (value[:20], said[:300])
@@ -65,6 +58,8 @@ def test_a_home_that_is_none_is_a_sentence(
 def test_an_operator_is_called_by_a_text_and_signs_on_by_a_key(tmp_path: Path) -> None:
     """The table's texts as names, keys, cards and PINs: taken cleaned, or refused in a sentence; no PIN of them is another's."""
     desk = a_desk_on(tmp_path)
+    desk.operators.add("Kim", Role.ADMINISTRATOR, key="k", pin="583920", act=new_act_key())
+    desk.operators.sign_on("k", "583920", act=new_act_key())
     taken = 0
     for text in ALL[::EVERY]:
         for values in ({"name": text}, {"name": "Kim", "key": text}, {"name": "Kim", "card": text}):
