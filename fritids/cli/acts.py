@@ -19,6 +19,6 @@ def act_key(call: Call) -> str:
     from fritids.services.acts import MAX_LENGTH, new_act_key
 
     given: str | None = call.args.act
-    if given is not None and not 0 < len(given) <= MAX_LENGTH:
+    if given is not None and not (0 < len(given) <= MAX_LENGTH and given.isprintable()):
         raise UsageError(_("The key of --act has 1 to {n} characters.").format(n=MAX_LENGTH))
     return new_act_key() if given is None else given

@@ -63,9 +63,9 @@ def load(options: Options, env: Mapping[str, str]) -> Config:
     }
     return Config(
         database=said["database"] or str(default_database()),
-        branch=said["branch"],
-        desk=said["desk"] or platform.node() or "desk",
-        operator=said["operator"],
+        branch=_whole(said["branch"]),
+        desk=_whole(said["desk"] or platform.node()) or "desk",
+        operator=_whole(said["operator"]),
         language=options.language,
         json=options.json,
         is_default_database=said["database"] is None,
@@ -75,6 +75,11 @@ def load(options: Options, env: Mapping[str, str]) -> Config:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _whole(text: str | None) -> str | None:
+    """With a question mark for bytes of a command line or an environment that are no text: no database takes them."""
+    return None if text is None else text.encode(errors="replace").decode()
 
 
 def _text_of(path: Path) -> str:

@@ -37,7 +37,8 @@ def find(connection: Connection, code: str | None) -> list[BranchRow]:
         _BRANCH.c.id, _BRANCH.c.code, _BRANCH.c.name, _BRANCH.c.timezone, _BRANCH.c.revision
     ).order_by(_BRANCH.c.id)
     if code is not None:
-        query = query.where(_BRANCH.c.code == code)
+        # Half a character, as bytes on a command line that are no text become, cannot be asked for.
+        query = query.where(_BRANCH.c.code == code.encode(errors="replace").decode())
     return [BranchRow(*row) for row in connection.execute(query)]
 
 

@@ -304,7 +304,9 @@ def _way_to_read(path: Path) -> str:
 
 
 def _connect(path: Path, mode: str) -> Any:
-    return sqlite.driver().connect(f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None)
+    return sqlite.driver().connect(
+        f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, isolation_level=None
+    )
 
 
 def _url(path: Path) -> URL:

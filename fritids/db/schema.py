@@ -37,10 +37,16 @@ def state(connection: Connection) -> SchemaState:
         return SchemaState.EMPTY
     if not {"alembic_version", "branch", "article", "loan"} <= names:
         return SchemaState.FOREIGN
-    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    version = revision(connection)
     if version == HEAD:
         return SchemaState.CURRENT
     return SchemaState.OLD if version in KNOWN else SchemaState.NEWER
+
+
+def revision(connection: Connection) -> str | None:
+    """Which version of the schema a database of this program says that it has; None if it says nothing."""
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def _table_names(connection: Connection) -> set[str]:

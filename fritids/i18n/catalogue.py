@@ -80,6 +80,17 @@ def _windows_is_swedish() -> bool:
 
 
 def _load(source: Path) -> NullTranslations:
+    """The catalogue; English where there is none, or one that is spoilt: the counter has to open."""
+    try:
+        found = _read(source)
+        for n in (0, 1, 2):
+            found.ngettext("", "", n)  # the rule for plurals is looked at when it is first used
+    except (OSError, ValueError, LookupError, ArithmeticError):  # polib raises OSError for its syntax
+        return NullTranslations()
+    return found
+
+
+def _read(source: Path) -> NullTranslations:
     text = source.read_bytes()
     digest = blake2b(text, digest_size=8).hexdigest()
     compiled = source.with_name(f".{source.stem}-{digest}.mo")

@@ -70,6 +70,8 @@ def add_erased(folder: Path, keys: Mapping[str, datetime]) -> None:
 
 def _lines(path: Path) -> list[list[str]]:
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return []
         with path.open("rb") as file:
             text = file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError:
@@ -78,7 +80,7 @@ def _lines(path: Path) -> list[list[str]]:
 
 
 def _write(path: Path, lines: list[str]) -> None:
-    with files.replacing(path, private=True) as partial:
+    with files.replacing(path, private=True, follow=False) as partial:
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

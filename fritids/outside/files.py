@@ -21,11 +21,11 @@ _DATABASE = b"SQLite format 3\0"
 
 
 @contextmanager
-def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False, follow: bool = True) -> Iterator[Path]:
     """Gives an empty file to fill; when the block ends it stands at `path`, synced, in place of what was there.
 
     When the block raises, `path` is as it was. With `private` only the owner may read the file. What a link points to is
-    replaced, not the link. Raises UsageError where the place cannot be a file, FritidsError where the disk refuses.
+    replaced, not the link; without `follow`, as on a stick that others have had, the link. Raises UsageError where the place cannot be a file, FritidsError where the disk refuses.
     """
     path = Path(path)
     with saying_why(path):  # its folder may be closed to us
@@ -38,7 +38,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
                 _("{path} is a device or a pipe. Write the name of a file.").format(path=path),
                 code="unwritable",
             )
-        if path.is_symlink():
+        if follow and path.is_symlink():
             path = _linked(path)
     partial = partial_beside(path)
     try:

@@ -67,7 +67,7 @@ def put(source: Path, target: Path, key: str | None) -> None:
 
     Raises FritidsError where the disk refuses. The source must be no database that is open in this process.
     """
-    with files.replacing(target, private=True) as partial:
+    with files.replacing(target, private=True, follow=False) as partial:
         with source.open("rb") as plain, partial.open("wb") as file:
             written = _Hashing(file)
             if key is None:

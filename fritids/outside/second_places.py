@@ -27,8 +27,10 @@ def sticks(roots: Sequence[Path] | None = None) -> list[Path]:
 
 
 def marked(roots: Sequence[Path] | None = None) -> list[Path]:
-    """The folders for backups on what is plugged in."""
-    return [folder for stick in sticks(roots) if _is_folder(folder := stick / MARKER)]
+    """The folders for backups on what is plugged in. A link is none: it could lead to any folder of this computer."""
+    return [
+        folder for stick in sticks(roots) if _is_folder(folder := stick / MARKER) and not _is_link(folder)
+    ]
 
 
 def reachable(folders: Iterable[Path], roots: Sequence[Path] | None = None) -> list[Path]:
@@ -72,6 +74,13 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return True
 
 
 def _same(one: Path, other: Path) -> bool:

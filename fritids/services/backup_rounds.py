@@ -92,7 +92,7 @@ def keep(
     again = 0
     try:
         if when is When.START:
-            again = _erase_again(database, second or [], now, desk)
+            again = _erase_again(database, settings.folders, now, desk)
         if when is When.ASKED or _is_due(database, when, now):
             made = make(database, None, now, quick=when is not When.ASKED)
             _note_made(database, now)
@@ -285,10 +285,14 @@ def _is_of(path: Path, slug: str) -> bool:
     return rest != path.name and rest[:8].isdigit()
 
 
-def _erase_again(database: Database, second: Sequence[Path], now: datetime, desk: str) -> int:
-    """Nobody whom the lists say was erased is in the database: it may have been put in place by hand, or a restoring was cut off."""
+def _erase_again(database: Database, named: Sequence[Path], now: datetime, desk: str) -> int:
+    """Nobody whom the lists say was erased is in the database: it may have been put in place by hand, or a restoring was cut off.
+
+    The lists of this computer and of the folders that its configuration names. Not of whatever stick is plugged in: whoever can read the
+    borrowers' keys in a backup that is not locked could write them into its list, and nobody is asked here, as before a restoring.
+    """
     keys: dict[str, datetime] = {}
-    for folder in (*second, place(database)[0]):
+    for folder in (*named, place(database)[0]):
         keys |= backup_lists.erased(folder)
     if not keys:
         return 0

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LOG_BYTES: Final = 100_000
 """Of each log file so much from its end: a fault's last hundred lines are what helps."""
+_LONGEST_LINE: Final = 1000
+"""Of the log: in a longer one stands what somebody handed to the program, and to look for names in it takes minutes."""
 _PACKAGES: Final = ("textual", "sqlmodel", "sqlalchemy", "psycopg", "pysqlite3-binary")
 _PERSONAL: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\S+@\S+|\+?\d[\d \-]{5,}\d|\d{6,}")
 _PROGRAM: Final = re.compile(r"(?:[A-Za-z]:)?[/\\][^\s,;:]*[/\\](?=(?:fritids|site-packages|lib|Lib)[/\\])")
@@ -110,6 +112,7 @@ def _log() -> list[str]:
 
 def nameless(line: str) -> str:
     """A line of the log without quoted texts, addresses, long numbers, and folders: an account is mostly called as its owner is."""
+    line = line[:_LONGEST_LINE]
     stamp = _STAMP.match(line)
     head = stamp[0] if stamp else ""
     rest = _PROGRAM.sub("", line[len(head) :])

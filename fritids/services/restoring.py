@@ -5,6 +5,7 @@ database, which takes its place at the end in one step; on a server in one trans
 which is done by the next counter that opens if it was not (`backup_rounds`).
 """
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fritids.config.secrets import Secret
-from fritids.db import branches, copies, events, message_reports, record_guard
+from fritids.db import branches, copies, events, message_reports, own_schema, record_guard, schema
 from fritids.db.engine import Connection, Database
 from fritids.db.schema import SchemaState
 from fritids.domain.words import ActKind
@@ -25,6 +26,8 @@ from fritids.services.backup_values import Restored, RestorePlan
 from fritids.services.backups import erased_keys, place
 from fritids.services.clock import Clock, SystemClock
 from fritids.services.forgetting_again import forget_again
+
+log = logging.getLogger("fritids.backups")
 
 
 def plan_restore(where: str, backup: Path, *, key: Secret | None = None) -> RestorePlan:
@@ -222,6 +225,7 @@ def _readable(database: Database, backup: Path, key: Secret | None) -> Iterator[
 
 def _plan_file(live: Path, backup: Path) -> tuple[RestorePlan, Mapping[str, int]]:
     """What restoring would do, and where the series of the database that is replaced are."""
+    _check_schema(backup)
     held = copies.look(backup)
     _check_ours(held, backup)
     lost: int | None = 0
@@ -269,6 +273,20 @@ def _plan_server(database: Database, backup: Path) -> tuple[RestorePlan, Mapping
 def _check_file(backup: Path) -> None:
     if not backup.is_file():
         raise UsageError(_("There is no file {path}.").format(path=backup), code="no_backup")
+
+
+def _check_schema(backup: Path) -> None:
+    """Return if the file brings nothing but rows. Before anything else is asked of it: a view can stand in the place of a table."""
+    with copies.opened(backup) as connection:
+        is_known = schema.state(connection) in {SchemaState.CURRENT, SchemaState.OLD}
+        if is_known and not own_schema.is_ours(connection, schema.revision(connection) or ""):
+            log.warning("not restored, since its schema is not that of this program: %s", backup.name)
+            raise UsageError(
+                _(
+                    "{path} was changed by something other than fritids, so it was not restored. Take another backup; the newest ones are in the folder {folder}."
+                ).format(path=backup, folder=backup.parent),
+                code="no_backup",
+            )
 
 
 def _check_ours(held: copies.CopyFacts, path: Path) -> None:

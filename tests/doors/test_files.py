@@ -12,7 +12,7 @@ import pytest
 
 from fritids.config import Options, config_path, data_folder, load
 from fritids.errors import UsageError
-from fritids.i18n import _, catalogue, set_language
+from fritids.i18n import _, catalogue, n_, set_language
 from fritids.main import main
 from fritids.outside import transfer_file
 from fritids.tui import preferences
@@ -94,6 +94,30 @@ def test_a_compiled_catalogue_that_is_spoilt_is_made_anew(
         set_language("sv")
         assert _("commands") == "kommandon"
         assert compiled.read_bytes() == whole
+    finally:
+        set_language("en")
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        None, b"", b"\0\xff" * 999, b'msgid "comm', b'msgid "x"\nmsgid_plural "y"\nmsgstr[7] "z"\n',
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=no-such\\n"\n\nmsgid "x"\nmsgstr "y"\n',
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n%0;\\n"\n', b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=__import__(1);\\n"\n',
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=9999;\\n"\n\nmsgid "{n} loan"\nmsgid_plural "{n} loans"\nmsgstr[0] "x"\n',
+    ],
+)  # fmt: skip
+def test_without_a_sound_catalogue_the_program_speaks_english(
+    spoilt: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that lost it, or somebody who translates, must not be the end of all starts."""
+    monkeypatch.setattr(catalogue, "_FOLDER", tmp_path)
+    if spoilt is not None:
+        (tmp_path / "sv.po").write_bytes(spoilt)
+    try:
+        set_language("sv")
+        assert _("commands") == "commands"
+        assert [n_("{n} loan", "{n} loans", n) for n in (0, 1, 2)] == ["{n} loans", "{n} loan", "{n} loans"]
     finally:
         set_language("en")
 

@@ -362,9 +362,10 @@ class TestFile:
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
-from fritids.db import sqlite
+from fritids.db import own_schema, schema, sqlite
 from fritids.services import backups, restoring
 
+own_schema._made(schema.HEAD)  # what the children would each find out again
 live, copy, act = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 folder, start = live.parent, live.with_suffix(".start")
 driver = sqlite.driver()

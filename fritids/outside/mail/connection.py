@@ -5,18 +5,22 @@ answers, nobody knows.
 """
 
 import base64
+import errno
+import io
 import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
+from time import monotonic
 from typing import Final
 
 from fritids.config.mail import MailSettings, Security
 from fritids.domain.words import SendReason
 from fritids.i18n import _
 from fritids.outside.gateways import Answer, NotNow, Stopped, Unclear
+from fritids.outside.limited import Limited
 from fritids.outside.mail import answers
 from fritids.outside.mail.addresses import MailAddress
 from fritids.outside.mail.answers import CLOSING, Reply
@@ -27,6 +31,10 @@ seconds where that is broken, and would tell it."""
 _GOOD_BYE: Final = 2.0
 """Seconds for the server's answer to QUIT, on which nothing depends."""
 _DOT: Final = re.compile(rb"^\.", re.MULTILINE)
+_MOST_LINES: Final = 100
+"""Of a reply. An offer of all that there is (EHLO) has thirty."""
+_MOST_SIGNS: Final = 2000
+"""Of a reply that are looked at."""
 _OK: Final = 250
 _GO_AHEAD: Final = 354
 _ALREADY_IN: Final = 503
@@ -213,10 +221,67 @@ class Connection:
         return reply
 
 
+class _Patient:
+    """Replies that end: in all, not a line at a time, each has to be there within the time-out, and has so many lines.
+
+    The library reads lines as long as they say that another one follows, and waits anew for each byte.
+    """
+
+    sock: socket.socket | None
+    file: "_Lines | None"
+
+    def getreply(self) -> tuple[int, bytes]:
+        """As the library has it. Raises TimeoutError, or SMTPServerDisconnected for a reply without end; then the connection is closed."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected
+        limit = self.sock.gettimeout()
+        if self.file is None:
+            self.file = _Lines(self.sock)
+        self.file.begin(limit)
+        try:
+            return super().getreply()  # type: ignore[misc,no-any-return]  # of the library's class, which stands behind it
+        finally:
+            if self.sock is not None:
+                self.sock.settimeout(limit)
+
+
+class _Plain(_Patient, smtplib.SMTP):
+    """A connection in clear, or that is encrypted later."""
+
+
+class _Encrypted(_Patient, smtplib.SMTP_SSL):
+    """A connection that is encrypted from its start."""
+
+
+class _Lines:
+    """What the library reads replies from."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._raw = Limited(sock, 0)
+        self._file = io.BufferedReader(self._raw)
+        self._left = 0
+
+    def begin(self, seconds: float | None) -> None:
+        """A reply is waited for."""
+        self._raw.until = monotonic() + (seconds or 0)
+        self._left = _MOST_LINES
+
+    def readline(self, size: int) -> bytes:
+        """The next line, or what there is of it. Raises OSError when there are too many."""
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(errno.EMSGSIZE, "a reply without end")
+        return self._file.readline(size)
+
+    def close(self) -> None:
+        """The socket is closed by itself."""
+        self._file.close()
+
+
 def _connected(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
     try:
         if settings.security is Security.TLS:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: smtplib.SMTP = _Encrypted(
                 settings.host,
                 settings.port,
                 local_hostname=_OWN_NAME,
@@ -224,9 +289,7 @@ def _connected(settings: MailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
                 context=context,
             )
         else:
-            smtp = smtplib.SMTP(
-                settings.host, settings.port, local_hostname=_OWN_NAME, timeout=settings.timeout
-            )
+            smtp = _Plain(settings.host, settings.port, local_hostname=_OWN_NAME, timeout=settings.timeout)
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise CannotConnectError(_unreachable(settings, error)) from error
     if smtp.sock is not None:
@@ -289,14 +352,17 @@ def _reply(smtp: smtplib.SMTP) -> Reply:
         code, words = smtp.getreply()
     except smtplib.SMTPResponseException as error:
         raise smtplib.SMTPServerDisconnected(_as_reply(error).words) from error
-    return Reply(code, words.decode("utf-8", "replace"))
+    return Reply(code, _as_text(words))
 
 
 def _as_reply(error: smtplib.SMTPResponseException) -> Reply:
     words = error.smtp_error
-    return Reply(
-        error.smtp_code, words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    )
+    return Reply(error.smtp_code, _as_text(words) if isinstance(words, bytes) else str(words)[:_MOST_SIGNS])
+
+
+def _as_text(words: bytes) -> str:
+    """What a person could want to know of it: to look through all that a server may say takes a minute."""
+    return words[:_MOST_SIGNS].decode("utf-8", "replace")
 
 
 def _words(error: Exception) -> str:

@@ -7,6 +7,7 @@ nothing is half printed for a fault of ours; sending them is done here, since it
 import errno
 import logging
 import os
+import re
 import select
 import shutil
 import socket
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from fritids.config.receipts import AUTOMATIC, PrinterSettings
@@ -31,6 +33,7 @@ WRITE: Final = 10.0
 """Seconds in which it has taken a receipt: out of paper, it takes no more when its own memory is full."""
 STATUS: Final = 0.7
 """Seconds in which one that can tell how it is has told. Many cannot; they are sent the receipt all the same."""
+_ORDERS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _ASK_PAPER: Final = b"\x10\x04\x04"
 _NO_PAPER: Final = 0x60
 _ASK_ONLINE: Final = b"\x10\x04\x01"
@@ -52,15 +55,20 @@ def codes(slip: Slip, settings: PrinterSettings) -> bytes:
     dummy = _dummy(settings)
     dummy._raw(_NO_KANJI)  # noqa: SLF001  # the library's own way to send what it has no word for
     dummy.set_with_default(align="center", bold=True)
-    dummy.text(plain_text(slip.title)[: settings.width] + "\n")
+    dummy.text(_letters(slip.title)[: settings.width].replace("\n", " ") + "\n")
     for text in slip.texts:
         dummy.set_with_default()
         dummy.text("\n" if text is slip.texts[0] else f"\n{'-' * settings.width}\n\n")
-        for row in rows(plain_text(text), settings.width):
+        for row in rows(_letters(text), settings.width):
             dummy.set(bold=row.bold)
             dummy.text(f"{row.text}\n")
     dummy.cut()
     return bytes(dummy.output)
+
+
+def _letters(text: str) -> str:
+    """The text without what a printer obeys: names are cleaned where they come in, and a database may come from elsewhere."""
+    return _ORDERS.sub("", plain_text(text))
 
 
 def print_slip(slip: Slip, settings: PrinterSettings) -> None:
@@ -131,8 +139,9 @@ def _over_network(settings: PrinterSettings, data: bytes) -> None:
             line.sendall(data)
             line.shutdown(socket.SHUT_WR)
             line.settimeout(STATUS)
+            until = monotonic() + WRITE
             with suppress(OSError):  # until it has read all: a line that is cut too early loses the end
-                while line.recv(64):
+                while line.recv(64) and monotonic() < until:
                     pass
     except (
         OSError,

@@ -13,7 +13,7 @@ from fritids.outside.text_messages.http import Failure, Reply, Trouble, http_dat
 
 LONGEST_DETAIL: Final = 200
 _LONGEST_WAIT: Final = 3 * 86_400.0
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TITLE: Final = re.compile(r"<title[^>]{0,200}>(.{0,500}?)</title>", re.IGNORECASE | re.DOTALL)
 _SHORTEST_SECRET: Final = 4
 """A password shorter than this would take ordinary letters out of a text."""
 

@@ -7,7 +7,6 @@ connection that the server closed meanwhile is found out before the write, and n
 """
 
 import http.client
-import io
 import json
 import socket
 import ssl
@@ -19,6 +18,8 @@ from enum import StrEnum
 from time import monotonic
 from typing import Final, cast
 from urllib.parse import urlsplit
+
+from fritids.outside.limited import Limited
 
 MOST_BYTES: Final = 1_000_000
 """Of an answer. A page of a hundred messages has a tenth of it."""
@@ -170,8 +171,8 @@ class Connection:
 
     def _answer(self, method: str) -> Reply | Trouble:
         assert self._socket is not None
-        # It reads from whatever `makefile` gives; sockets know only a limit for each read, which one byte a second never reaches.
-        limited = cast("socket.socket", _Limited(self._socket, monotonic() + self._timeout))
+        # It reads from whatever `makefile` gives.
+        limited = cast("socket.socket", Limited(self._socket, monotonic() + self._timeout))
         response = http.client.HTTPResponse(limited, method=method)
         try:
             response.begin()
@@ -191,27 +192,6 @@ class Connection:
         self._used_at = monotonic()
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Reply(response.status, headers, body)
-
-
-class _Limited(io.RawIOBase):
-    """Reads a socket until a moment, however little comes each time."""
-
-    def __init__(self, sock: socket.socket, until: float) -> None:
-        self._sock = sock
-        self._until = until
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(self)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        left = self._until - monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._sock.settimeout(left)
-        return self._sock.recv_into(cast("bytearray", buffer))
 
 
 def _words(error: Exception) -> str:
