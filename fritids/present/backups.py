@@ -90,7 +90,7 @@ def _place_words(place: PlaceState) -> str:
     return _("{count}, the newest {when}").format(count=count, when=moment(place.newest_at))
 
 
-def restore_page_of(branch: str, where: str, held: BackupStatus, *, key: str | None = None) -> RestorePage:
+def restore_page_of(branch: str, where: str, held: BackupStatus, *, key: str | None = None) -> "RestorePage":
     """The printed page for the database at `where`, whose backups stand as `held` says."""
     from fritids.services.restore_search import restore_command  # noqa: PLC0415  # no counter's start waits for it
 
