@@ -250,7 +250,9 @@ async def branch_name(questions: Questions, bridge: "Bridge", opening: "Opening"
             _("Write the name of your branch and press Enter. The database is made then."),
         ]
         if backup is not None:
-            again = _("A backup lies in {folder}. To have that branch back: Ctrl+Q, then type fritids restore.")
+            again = _(
+                "A backup lies in {folder}. To have that branch back: Ctrl+Q, then type fritids restore."
+            )
             lines.append(again.format(folder=plain(str(backup.parent))))
         return tuple(lines)
 
