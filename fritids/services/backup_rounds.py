@@ -252,7 +252,22 @@ def _put(database: Database, folder: Path, key: str | None, now: datetime) -> li
     note_beside(folder, target.name, now, anchor, keys)
     mine = [path for path in backups.lying_in(folder, suffix) if _is_of(path, slug)]
     backups.remove(each for each in superfluous(mine, backups.made_at, now) if each != target)
+    if key is not None:
+        _lock_older(
+            folder, [each for each in mine if each.suffix != sealed.SUFFIX and each.exists()], key, now
+        )
     return [target]
+
+
+def _lock_older(folder: Path, older: Sequence[Path], key: str, now: datetime) -> None:
+    """What was put there before there was a key is locked too: who finds the stick would read that instead. It stays until it is read back."""
+    anchors = {line.name: line.anchor for line in backup_lists.anchors(folder)}
+    for plain in older:
+        locked = plain.with_name(plain.name + sealed.SUFFIX)
+        with files.saying_why(locked):
+            sealed.put(plain, locked, key)
+        note_beside(folder, locked.name, now, anchors.get(plain.name), {})
+        backups.remove([plain])
 
 
 def _newest(database: Database, now: datetime) -> Path | None:

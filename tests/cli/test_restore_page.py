@@ -64,9 +64,13 @@ def test_the_page_brings_a_branch_back_on_an_empty_computer(tmp_path: Path) -> N
     old.types(f"fritids backup --make-key {tmp_path / 'nobody-read.pdf'}", status=1)
     assert not list(old.home.rglob("fritids.toml"))
     secret = key_from_paper(old)
-    (media / "STICK" / "fritids-backups").rename(tmp_path / "lost")
-    (media / "STICK" / "fritids-backups").mkdir()
+    on_stick = media / "STICK" / "fritids-backups"
+    (plain,) = on_stick.glob("*.db")
+    plain.rename(on_stick / "testbanken-20250101-100000.db")  # of another day: it is not replaced
     old.types("fritids backup")
+    # What was put there before there was a key is locked too.
+    assert len(list(on_stick.glob("*.db.age"))) == 2
+    assert not list(on_stick.glob("*.db"))
     command = command_on_page(old, tmp_path / "page2.pdf", lines=4)
     newer = Computer(tmp_path / "newer", media)
     # A scanner with another keyboard's signs, and capitals turned round.
@@ -75,7 +79,6 @@ def test_the_page_brings_a_branch_back_on_an_empty_computer(tmp_path: Path) -> N
     assert "finns inte med: gör om det" in said
     # The new computer locks as the old one did: else its first backup would lie on the stick for all to read.
     newer.types("fritids backup")
-    on_stick = media / "STICK" / "fritids-backups"
     assert [each for each in on_stick.iterdir() if each.suffix == ".age"]
     assert not [each for each in on_stick.iterdir() if each.suffix == ".db"]
     assert len(list(newer.home.rglob("fritids.db"))) == 1

@@ -181,6 +181,9 @@ def test_whoever_closes_while_something_is_sent_is_told_why_it_takes_a_while(
         def isatty(self) -> bool:
             return True
 
+        def fileno(self) -> int:
+            raise OSError
+
     def work(desk: object) -> None:
         assert app.sending.is_busy
 
