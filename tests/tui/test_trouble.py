@@ -63,6 +63,26 @@ def test_a_database_of_another_program_is_said_in_a_sentence(tmp_path: Path) -> 
     assert where.read_bytes() == before
 
 
+@pytest.mark.parametrize("left", [None, b""], ids=["gone", "empty"])
+def test_a_database_of_which_only_backups_are_left_is_no_first_start(
+    tmp_path: Path, left: bytes | None
+) -> None:
+    """Nobody is asked to name a new branch in its place."""
+    where = tmp_path / "branch.db"
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "branch-20260216-093000.db").write_bytes(b"kept")
+    if left is not None:
+        where.write_bytes(left)
+
+    async def steps(desk: Desk) -> None:
+        assert "The database cannot be used" in desk.screen
+        assert "fritids restore FILE" in " ".join(desk.screen.split())
+        assert "What is your branch called?" not in desk.screen
+
+    at_counter(str(where), steps)
+    assert where.exists() == (left is not None)
+
+
 def slow(branch: Branch, held: threading.Event) -> Opening:
     """A desk whose database does not answer a line before `held` is set."""
 
