@@ -6,6 +6,7 @@ read once for its own constraints, and once for each reference and each unique i
 90 s on a machine that was busy with much else.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 
 from fritids.db import sqlite
-from fritids.db.tables import metadata
+from fritids.db.tables import figure_triggers, metadata, record_triggers
 from fritids.domain.soundness import Fault, Found
 
 OUT_TWICE: Final = "uq_loan_open"
@@ -62,8 +63,15 @@ def file_faults(connection: Connection) -> Iterator[Found]:
         yield Found(Fault.FILE_DAMAGED, damaged)
 
 
+_FUNCTION: Final = re.compile(r"\s*CREATE (?:OR REPLACE )?FUNCTION (?P<name>\w+)\(")
+_TRIGGER: Final = re.compile(
+    r"\s*CREATE (?:CONSTRAINT )?TRIGGER (?P<name>\w+)\b.*? ON (?P<table>\w+)\b.*EXECUTE FUNCTION (?P<calls>\w+)\(",
+    re.DOTALL,
+)
+
+
 def missing_objects(connection: Connection) -> list[str]:
-    """Indexes, and on SQLite triggers, that this version has and the database has not."""
+    """Indexes and triggers that this version has and the database has not, or not turned on."""
     return sorted(set(_wanted(connection)) - _there(connection))
 
 
@@ -97,6 +105,22 @@ def _wanted(connection: Connection) -> dict[str, Callable[[Connection], Any]]:
             for name, sql in rows:
                 made[name] = _runner(sql)
         fresh.dispose()
+    else:
+        made.update(_server_triggers())
+    return made
+
+
+def _server_triggers() -> dict[str, Callable[[Connection], Any]]:
+    """Each trigger of a server with what makes it and its function, in place of one that is there and turned off."""
+    functions, made = {}, {}
+    for statement in (*figure_triggers.statements("postgresql"), *record_triggers.statements("postgresql")):
+        if function := _FUNCTION.match(statement):
+            functions[function["name"]] = _FUNCTION.sub(
+                r"CREATE OR REPLACE FUNCTION \g<name>(", statement, count=1
+            )
+        elif trigger := _TRIGGER.match(statement):
+            drop = f"DROP TRIGGER IF EXISTS {trigger['name']} ON {trigger['table']}"
+            made[trigger["name"]] = _runner(functions[trigger["calls"]], drop, statement)
     return made
 
 
@@ -104,15 +128,19 @@ def _creator(index: Index) -> Callable[[Connection], Any]:
     return index.create
 
 
-def _runner(sql: str) -> Callable[[Connection], Any]:
-    return lambda connection: connection.exec_driver_sql(sql)
+def _runner(*statements: str) -> Callable[[Connection], Any]:
+    return lambda connection: [connection.exec_driver_sql(sql) for sql in statements]
 
 
 def _there(connection: Connection) -> set[str]:
     query = (
         "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')"
         if connection.dialect.name == "sqlite"
-        else "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+        else (
+            "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() UNION ALL SELECT t.tgname FROM pg_trigger t"
+            " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled <> 'D'"
+        )
     )
     return set(connection.execute(text(query)).scalars())
 
