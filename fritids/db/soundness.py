@@ -6,6 +6,7 @@ read once for its own constraints, and once for each reference and each unique i
 90 s on a machine that was busy with much else.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ from sqlalchemy import (
 
 from fritids.db import sqlite
 from fritids.db.record_guard import standing_triggers
-from fritids.db.tables import metadata, record_triggers
+from fritids.db.tables import figure_triggers, metadata, record_triggers
 from fritids.domain.soundness import Fault, Found
 
 OUT_TWICE: Final = "uq_loan_open"
@@ -68,10 +69,17 @@ def file_faults(connection: Connection) -> Iterator[Found]:
         yield Found(Fault.FILE_DAMAGED, damaged)
 
 
-def missing_objects(connection: Connection) -> list[str]:
-    """Indexes and triggers that this version has and the database has not; on a server of triggers only the record's.
+_FUNCTION: Final = re.compile(r"\s*CREATE (?:OR REPLACE )?FUNCTION (?P<name>\w+)\(")
+_TRIGGER: Final = re.compile(
+    r"\s*CREATE (?:CONSTRAINT )?TRIGGER (?P<name>\w+)\b.*? ON (?P<table>\w+)\b.*EXECUTE FUNCTION (?P<calls>\w+)\(",
+    re.DOTALL,
+)
 
-    One of these that has the right name and does something else, or is turned off, is not there.
+
+def missing_objects(connection: Connection) -> list[str]:
+    """Indexes and triggers that this version has and the database has not.
+
+    A trigger that is turned off, or one of the record's that has the right name and does something else, is not there.
     """
     return sorted(set(_wanted(connection)) - _there(connection))
 
@@ -107,8 +115,23 @@ def _wanted(connection: Connection) -> dict[str, Callable[[Connection], Any]]:
                 made[name] = _runner(f'DROP TRIGGER IF EXISTS "{name}"', sql)
         fresh.dispose()
     else:
+        made.update(_server_triggers())
         for name, statements in record_triggers.anew().items():
             made[name] = _runner(*statements)
+    return made
+
+
+def _server_triggers() -> dict[str, Callable[[Connection], Any]]:
+    """Each trigger of a server with what makes it and its function, in place of one that is there and turned off."""
+    functions, made = {}, {}
+    for statement in figure_triggers.statements("postgresql"):
+        if function := _FUNCTION.match(statement):
+            functions[function["name"]] = _FUNCTION.sub(
+                r"CREATE OR REPLACE FUNCTION \g<name>(", statement, count=1
+            )
+        elif trigger := _TRIGGER.match(statement):
+            drop = f"DROP TRIGGER IF EXISTS {trigger['name']} ON {trigger['table']}"
+            made[trigger["name"]] = _runner(functions[trigger["calls"]], drop, statement)
     return made
 
 
@@ -128,7 +151,11 @@ def _there(connection: Connection) -> set[str]:
     query = (
         "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')"
         if connection.dialect.name == "sqlite"
-        else "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+        else (
+            "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() UNION ALL SELECT t.tgname FROM pg_trigger t"
+            " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled <> 'D'"
+        )
     )
     of_record = record_triggers.names(connection.dialect.name)
     return (set(connection.execute(text(query)).scalars()) - of_record) | standing_triggers(connection)

@@ -16,7 +16,7 @@ from fritids.db.engine import Connection, Database
 from fritids.db.tables import metadata
 from fritids.domain.anchor import read_anchor
 from fritids.domain.soundness import REPAIRABLE, Fault
-from fritids.domain.words import ActKind
+from fritids.domain.words import ActKind, ArticleState
 from fritids.services.acts import new_act_key
 from fritids.services.backup_rounds import When, keep_at
 from fritids.services.checking import EVERY, last_report, run_if_due
@@ -236,6 +236,44 @@ def _unguarded(connection: Connection) -> None:
             connection.execute(text(f"DROP TRIGGER {name}"))
     else:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+
+
+def test_a_line_of_a_loan_that_is_gone_is_found(desk: Desk) -> None:
+    by_hand(desk.context.database, ("DELETE FROM loan WHERE id = 2",))
+    assert Fault.LINE_WITHOUT_LOAN in faults(desk)
+
+
+def test_a_kept_sum_that_is_wrong_is_found_and_counted_anew(desk: Desk, clock: FixedClock) -> None:
+    clock.moment += timedelta(days=60)
+    desk.figures.sum_up()
+    changed = "UPDATE figure_summary SET body = replace(body, '\"hockey-skates\"', '\"skates\"') WHERE branch_id IS NOT NULL"
+    by_hand(desk.context.database, (changed,))
+    done = desk.checking.repair(act=new_act_key())
+    assert {one.fault for one in done.before.found} == {Fault.SUM_WRONG}
+    assert done.after.sound
+
+
+def test_what_the_database_does_by_itself_is_missed_and_put_back(desk: Desk) -> None:
+    """Triggers mark sums that are counted anew, and keep lines of the record from being changed."""
+    server = desk.context.database.path is None
+    gone = ("figures_loan_insert", "figures_renewal_delete")
+    drops = tuple(f"DROP TRIGGER {name}" for name in gone)
+    if server:
+        gone = ("figures_branch", "figures_loan")
+        drops = ("DROP FUNCTION figures_loan() CASCADE", "ALTER TABLE branch DISABLE TRIGGER figures_branch")
+    by_hand(desk.context.database, drops)
+    done = desk.checking.repair(act=new_act_key())
+    assert {one.where for one in done.before.found} >= set(gone)
+    assert {one.fault for one in done.before.found} == {Fault.INDEX_WRONG}
+    assert done.after.sound
+
+
+def test_a_clock_that_went_back_leaves_each_thing_in_one_state(desk: Desk, clock: FixedClock) -> None:
+    code = _code(desk.context.database, 1)
+    desk.articles.set_state(code, ArticleState.MISSING, act=new_act_key())
+    clock.moment -= timedelta(minutes=1)
+    desk.returns.take_back(code, act=new_act_key())
+    assert faults(desk) == set()
 
 
 def test_a_clock_that_is_behind_is_told(desk: Desk, clock: FixedClock) -> None:
