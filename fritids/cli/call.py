@@ -55,12 +55,14 @@ class Call:
         from fritids.services.rights import demand
 
         try:
-            first = all_branches(self.config.database)[0][0] if has_branch(self.config.database) else None
+            there = all_branches(self.config.database) if has_branch(self.config.database) else ()
         except FritidsError:
-            first = None
-        if first is None:
+            there = ()
+        if not there:
             return self.config.operator
-        with self.desk(self.config.branch or first) as desk:
+        codes = [branch[0] for branch in there]
+        # Whoever adds a branch names one that is not there yet.
+        with self.desk(self.config.branch if self.config.branch in codes else codes[0]) as desk:
             demand(desk.context, right)
             return desk.context.operator
 

@@ -21,6 +21,8 @@ LANGUAGES: Final = ("sv", "en")
 """What the program speaks. English needs no catalogue: the messages are written in it."""
 
 _FOLDER: Final = Path(__file__).parent.parent / "locale"
+_HASH = 16
+"""Bytes before a compiled catalogue that say whether the rest is whole."""
 _WINDOWS_SWEDISH: Final = 0x1D
 """The primary language number of Swedish in a Windows language identifier (its low ten bits)."""
 
@@ -81,10 +83,16 @@ def _load(source: Path) -> NullTranslations:
     text = source.read_bytes()
     digest = blake2b(text, digest_size=8).hexdigest()
     compiled = source.with_name(f".{source.stem}-{digest}.mo")
-    try:
-        return GNUTranslations(BytesIO(compiled.read_bytes()))
-    except Exception:  # noqa: BLE001  # cut short by a power cut or spoilt, it raises whatever comes (struct.error, IndexError, LookupError)
-        return _compile(source, compiled)
+    with suppress(OSError):
+        held = compiled.read_bytes()
+        # One that a power cut left short, or that was spoilt, raises whatever comes when it is read; so it is known by its hash.
+        if held[:_HASH] == _hash(held[_HASH:]):
+            return GNUTranslations(BytesIO(held[_HASH:]))
+    return _compile(source, compiled)
+
+
+def _hash(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_HASH).digest()
 
 
 def _compile(source: Path, compiled: Path) -> NullTranslations:
@@ -94,9 +102,11 @@ def _compile(source: Path, compiled: Path) -> NullTranslations:
     unfinished = compiled.with_name(f"{compiled.name}.{os.getpid()}")
     with suppress(OSError):  # a folder that cannot be written costs 40 ms at each start, and nothing else
         with unfinished.open("xb") as file:  # never through a link that somebody laid there
-            file.write(binary)
+            file.write(_hash(binary) + binary)
         unfinished.replace(compiled)
         for old in source.parent.glob(f".{source.stem}-*.mo"):
             if old != compiled:
                 old.unlink(missing_ok=True)
+    with suppress(OSError):
+        unfinished.unlink(missing_ok=True)
     return GNUTranslations(BytesIO(binary))

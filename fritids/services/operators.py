@@ -285,7 +285,8 @@ class Operators:
     def _work_as(self, who: Who | None) -> None:
         context = self._context
         context.who = who
-        context.operator = None if who is None else who.key
+        if who is not None or not context.open_door:  # before there are operators a name for the record stays
+            context.operator = None if who is None else who.key
         with context.database.read() as connection:
             context.refresh(connection)
 

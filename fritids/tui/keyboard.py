@@ -13,6 +13,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Final
 
@@ -65,9 +66,9 @@ class KeyboardDriver(LinuxDriver):
 
     def _run_input_thread(self) -> None:
         # Textual's prints a traceback with the keys that were typed and leaves a counter that is deaf; ours ends like any other fault.
-        try:
-            self.run_input_thread()
-        except Exception as error:  # noqa: BLE001  # it is handed on
+        with ThreadPoolExecutor(1, "keyboard") as thread:
+            error = thread.submit(self.run_input_thread).exception()
+        if isinstance(error, Exception):
             if isinstance(self._app, RoutedApp):
                 self._app.keys_lost = True
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001  # as Textual itself does

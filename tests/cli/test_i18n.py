@@ -64,7 +64,7 @@ def test_where_nothing_may_be_written_it_speaks_swedish_all_the_same(
     def refused(*_args: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "write_bytes", refused)
+    monkeypatch.setattr(Path, "replace", refused)
     i18n.set_language("sv")
     assert i18n._("Undo") == "Ångra"
     assert list(folder.glob("*.mo")) == []

@@ -12,5 +12,5 @@ def test_a_backup_is_made_when_the_line_mode_closes(branch: Branch, run: Run, da
     run("desk", stdin=f"{sled}\n")
     run("desk", stdin="")
     if database.path is not None:
-        copies = [path for path in Path(database.path.parent, "backups").iterdir() if path.is_file()]
+        copies = list(Path(database.path.parent, "backups").glob("*.db"))
         assert len(copies) == 1

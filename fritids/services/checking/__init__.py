@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -158,24 +159,14 @@ def _mend(connection: Connection, faults: set[Fault]) -> None:
 
 def _giving_way(work: Callable[[], CheckReport]) -> CheckReport:
     """What `work` gives, from a thread of its own that the system runs when nobody else wants to; only Linux has priorities for threads."""
-    result: list[CheckReport] = []
-    raised: list[BaseException] = []
 
-    def run() -> None:
+    def give_way() -> None:
         if sys.platform == "linux":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-        try:
-            result.append(work())
-        except BaseException as error:  # noqa: BLE001  # raised again by who waits
-            raised.append(error)
 
-    thread = threading.Thread(target=run, name="fritids-check", daemon=True)
-    thread.start()
-    thread.join()
-    if raised:
-        raise raised[0]
-    return result[0]
+    with ThreadPoolExecutor(1, "fritids-check", give_way) as thread:
+        return thread.submit(work).result()
 
 
 __all__ = ["EVERY", "CheckReport", "Checking", "Repaired", "last_report", "run_if_due"]
