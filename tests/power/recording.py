@@ -16,6 +16,8 @@ import pytest
 from tests.power.disks import Disk, Entry, read
 
 SOURCE = Path(__file__).with_name("recorder.c")
+STICK = Path("media", "stick", "fritids-backups")
+"""Where in the folder of a recording the second place for backups is."""
 
 
 def recorder(folder: Path) -> Path:
@@ -83,7 +85,7 @@ def record(orders: dict[Order, Path], shim: Path, into: Path) -> dict[Order, Rec
     told, before = [], {}
     for order, database in orders.items():
         folder = into / order.name
-        folder.mkdir()
+        (folder / STICK).mkdir(parents=True)
         shutil.copyfile(database, folder / "branch.db")
         before[order] = {
             str(path): (path.stat().st_ino, path.read_bytes()) for path in folder.rglob("*") if path.is_file()

@@ -21,7 +21,7 @@ from fritids.services.desk import Desk
 from tests import large_branch
 from tests.db.test_migrations import migrated
 from tests.power.disks import lay_out
-from tests.power.recording import Order, Recording, record, recorder
+from tests.power.recording import STICK, Order, Recording, record, recorder
 from tests.power.table import trying
 from tests.services.test_kill import half, unchained
 
@@ -122,7 +122,8 @@ def _acts(told: list[Any], *, before: str = "", after: str = "") -> set[str]:
 
 def _of_the_copies(folder: Path, told: list[Any]) -> Iterator[str]:
     """A backup that has its name is whole, and one that was told of is there and holds the acts until then."""
-    made = {path.name: path for path in (folder / "backups").glob("[!.]*.db")}
+    places = (folder / "backups", folder / STICK)
+    made = {path.name: path for place in places for path in place.glob("[!.]*.db")}
     if (stick := folder / "stick.db").exists():
         made[stick.name] = stick
     for path in made.values():

@@ -22,6 +22,7 @@ from fritids.services.backups import back_up
 from fritids.services.desk import Desk
 from fritids.services.restoring import restore
 from tests import large_branch
+from tests.power.recording import STICK
 from tests.services.desk_process import lines
 
 SYNC_PRAGMA = {"off": "OFF", "normal": "NORMAL"}
@@ -51,10 +52,13 @@ def day(where: Path, acts: int) -> None:
     say("began")
     work(desk, acts)
     prefer(where.parent)
-    made = keep(desk.context.database, BackupSettings(), When.CLOSING, roots=[]).made
+    done = keep(desk.context.database, BackupSettings(), When.CLOSING, roots=[where.parent / STICK.parts[0]])
     desk.close()
-    assert made is not None
-    say("backup", made.path.name)
+    assert done.made is not None
+    assert not done.faults
+    (second,) = done.second
+    say("backup", done.made.path.name)
+    say("backup", second.name)
 
 
 def together(where: Path, acts: int) -> None:

@@ -22,7 +22,7 @@ import pyte
 
 from tests.conftest import REPOSITORY
 
-LONGEST = 15.0
+LONGEST = 60.0
 """Seconds after which a test gives up. No assertion depends on it."""
 
 

@@ -27,7 +27,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def counter(where: Path, *, columns: int = 80, lines: int = 24) -> Terminal:
     """The counter on a terminal, in English."""
-    command = [sys.executable, "-m", "fritids", "--database", where / "branch.db", "--lang", "en", "--desk", "one"]  # fmt: skip
+    command: list[str | Path] = [sys.executable, "-m", "fritids", "--database", where / "branch.db", "--lang", "en", "--desk", "one"]  # fmt: skip
     return Terminal(command, columns=columns, lines=lines)
 
 
