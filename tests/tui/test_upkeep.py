@@ -108,10 +108,9 @@ def test_the_counter_checks_once_a_week_and_tells_who_may_mend_it(
         assert desk.now.shown is None
         desk.app.desk_screen.set(signed=signed)
         await minutes.go(0.1)
-        assert desk.headline == "The check of the database found 1 thing", standing(
-            branch.url, branch.clock
-        ).report.found
-        assert "not found by what it is called" in " ".join(desk.screen.split())
+        assert desk.headline == "The check of the database found 1 thing"
+        assert desk.now.shown is not None
+        assert "not found by what it is called" in desk.now.shown.speak().in_passing
         await desk.scan(branch.skates[1].barcode)
         await minutes.go()
         assert ran == ["check"]
