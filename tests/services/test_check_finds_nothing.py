@@ -176,4 +176,4 @@ def test_check_finds_nothing_after_whatever_was_done(database: Database, tmp_pat
         if n % EVERY == 0:
             found = branch.desks[0].checking.check().found
             assert found == (), branch.said
-    assert {"lend", "return", "undo", "slip"} <= set(branch.said)
+    assert len(set(branch.said)) > 10, "there was something to be looked at"
