@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from fritids.config.places import config_path
 from fritids.errors import UsageError
 from fritids.outside import timers
+from fritids.outside.file_rights import SECRETS
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_what_systemd_refuses_is_said_with_what_to_do(said: Path) -> None:
 
 
 def test_passwords_that_others_can_read_are_told_before_anything_is_written(said: Path) -> None:
-    secrets = timers.config_path().parent / timers.SECRETS
+    secrets = config_path().parent / SECRETS
     secrets.parent.mkdir(parents=True, exist_ok=True)
     secrets.write_text("FRITIDS_SMTP_PASSWORD=hemligt")
     secrets.chmod(0o640)

@@ -78,7 +78,9 @@ class Branch:
 
     def merge(self, one: int, other: int) -> None:
         kept, gone = self.borrowers[one].id, self.borrowers[other].id
-        if one != other and self.do("merge", lambda: self.desks[0].borrowers.merge(kept, gone, act=new())):
+        if one == other:
+            return
+        if self.do("merge", lambda: self.desks[0].borrowers.merge(kept, gone, act=new())) is not None:
             self.borrowers[other] = a_borrower(self.desks[0])
 
     def erase(self, person: int) -> None:
@@ -113,7 +115,7 @@ class Branch:
 
     def end_count(self, desk: int) -> None:
         stocktaking = self.desks[desk].stocktaking
-        if self.do("end count", lambda: stocktaking.end(act=new())):
+        if self.do("end count", lambda: stocktaking.end(act=new())) is not None:
             self.do("correct", lambda: stocktaking.correct(tuple(Correction), act=new()))
 
     def book(self, person: int, days: int) -> None:
@@ -174,4 +176,4 @@ def test_check_finds_nothing_after_whatever_was_done(database: Database, tmp_pat
         if n % EVERY == 0:
             found = branch.desks[0].checking.check().found
             assert found == (), branch.said
-    assert {"lend", "return", "undo", "slip"} <= set(branch.said)
+    assert len(set(branch.said)) > 10, "there was something to be looked at"

@@ -231,6 +231,25 @@ def test_a_backup_is_made_at_closing(database: "Database", branch: Branch, isola
         )
 
 
+@pytest.mark.one_engine
+def test_closing_is_never_stopped_by_a_blocked_folder(database: "Database", branch: Branch) -> None:
+    """A file stands where the folder for backups should be: the counter closes all the same, and says what to do."""
+    assert database.path is not None
+    blocked = database.path.parent / "backups"
+    blocked.write_text("no folder")
+    opening = Opening(branch.url, desk="one", clock=branch.clock)
+
+    async def steps(desk: Desk) -> None:
+        await desk.scan(branch.skates[0].barcode)
+        desk.app.desk_screen.upkeep.close()
+        desk.app.bridge.close(opening.back_up)
+
+    at_counter(branch.url, steps, opening=opening)
+    assert str(blocked) in opening.left
+    assert "\n" not in opening.left
+    assert blocked.read_text() == "no folder"
+
+
 def test_leaving_a_scan_while_the_database_is_still_gone_leaves_the_counter_there(branch: Branch) -> None:
     """Esc at "That did not work", with every further question to the database failing too; then it is back."""
     gone: list[bool] = []
