@@ -52,7 +52,7 @@ def test_a_home_that_is_none_is_a_sentence(
         status, said = run(["--lang", "en", "loans"], monkeypatch)
         assert status in {1, 2, 3, 4}, (value[:20], said[:300])
         assert not harm_in(said)
-        assert data_folder()
+        assert data_folder().name
 
 
 def test_an_operator_is_called_by_a_text_and_signs_on_by_a_key(tmp_path: Path) -> None:

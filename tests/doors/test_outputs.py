@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from fritids.errors import UsageError
 from fritids.services.acts import new_act_key
 from tests.builders import a_borrower, an_article
-from tests.doors.test_command_line import LONG, a_desk_on, run
+from tests.doors.fuzz import LONG
+from tests.doors.test_command_line import a_desk_on, run
 from tests.hostile import ALL, SHORT, harm_in
 
 EVERY = 1 if LONG else 7
