@@ -29,6 +29,11 @@ def add(connection: Connection, values: dict[str, object]) -> int:
     return _ADD.id(connection, values)
 
 
+def exist(connection: Connection) -> bool:
+    """Whether anything was ever lent."""
+    return connection.execute(select(_LOAN.c.id).limit(1)).first() is not None
+
+
 def close(connection: Connection, loan_id: int, at: datetime, day: date) -> None:
     """The loan was returned at `at`, which is `day` at the branch."""
     _CLOSE.run(connection, {"loan_id": loan_id, "at": at, "day": day})

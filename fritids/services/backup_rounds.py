@@ -15,7 +15,7 @@ from typing import Final
 
 from fritids.config.backup_table import BackupSettings
 from fritids.config.places import demo_database
-from fritids.db import branches, copies, upkeep
+from fritids.db import branches, copies, loans, upkeep
 from fritids.db.engine import Database
 from fritids.domain.anchor import Anchor
 from fritids.domain.backup_keeping import superfluous
@@ -246,6 +246,9 @@ def _put(database: Database, folder: Path, key: str | None, now: datetime) -> li
     if target.exists():
         backup_lists.add_erased(folder, keys)
         return []
+    if _is_bare(database) and any(_is_of(path, slug) for path in backups.lying_in(folder, suffix)):
+        # A new computer that was set up anew beside the stick of the old one: its empty branch would be the newest to restore.
+        return []
     with files.saying_why(target):
         sealed.put(newest, target, key)
     anchor = next((line.anchor for line in backup_lists.anchors(own) if line.name == newest.name), None)
@@ -257,6 +260,12 @@ def _put(database: Database, folder: Path, key: str | None, now: datetime) -> li
             folder, [each for each in mine if each.suffix != sealed.SUFFIX and each.exists()], key, now
         )
     return [target]
+
+
+def _is_bare(database: Database) -> bool:
+    """Whether nothing was ever lent."""
+    with database.read() as connection:
+        return not loans.exist(connection)
 
 
 def _lock_older(folder: Path, older: Sequence[Path], key: str, now: datetime) -> None:

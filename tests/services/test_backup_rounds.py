@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from fritids.config.backup_table import BackupSettings
+from fritids.db import schema
 from fritids.db.engine import Database
 from fritids.db.tables import Borrower, Event, Loan
 from fritids.errors import FritidsError, UsageError
@@ -141,6 +142,29 @@ def test_the_stick_gets_a_locked_copy_once_and_a_week_without_it_is_told(
     held = status(database, settings, roots=roots, clock=clock)
     assert (held.overdue_days, held.reached_at, held.second) == (9, NOW, ())
     assert not list(tmp_path.rglob("*.partial*"))
+
+
+@pytest.mark.one_engine
+def test_an_empty_branch_does_not_stand_before_the_old_computers_backups(
+    where: str, database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """Set up anew beside the stick of a computer that died: what is restored from it is still the branch with the loans."""
+    stick = tmp_path / "STICK" / "fritids-backups"
+    stick.mkdir(parents=True)
+    settings = BackupSettings(folders=(stick,))
+    do(where, clock, 1)
+    keep(database, settings, When.ASKED, roots=[], clock=clock)
+    (tmp_path / "new").mkdir()
+    anew = str(tmp_path / "new" / "anew.db")
+    new = Database.open(anew)
+    schema.create(new)
+    large_branch.make(new, past_loans=0, articles=8, borrowers=4, bookings=0)
+    clock.later(days=1)
+    assert keep(new, settings, When.ASKED, roots=[], clock=clock).second == ()
+    do(anew, clock, 2)
+    clock.later(hours=2)
+    assert len(keep(new, settings, When.ASKED, roots=[], clock=clock).second) == 1
+    new.close()
 
 
 @pytest.mark.one_engine
