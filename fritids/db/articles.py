@@ -79,8 +79,9 @@ def _at_hand() -> Select[Any]:
         .correlate(_LOAN)
         .scalar_subquery()
     )
-    recent = select(_EVENT.c.at).order_by(_EVENT.c.id.desc()).limit(_RECENT).subquery()
-    newest = select(func.max(recent.c.at)).scalar_subquery()
+    last = _EVENT.alias("last")
+    recent = _EVENT.c.id > select(func.max(last.c.id)).scalar_subquery() - _RECENT
+    newest = select(func.max(_EVENT.c.at)).where(recent).scalar_subquery()
     return select(
         ARTICLE.c.id, ARTICLE.c.label, ARTICLE.c.type_code, ARTICLE.c.size, ARTICLE.c.brand, ARTICLE.c.model, ARTICLE.c.note,
         ARTICLE.c.state, ARTICLE.c.discard_reason, ARTICLE.c.revision,

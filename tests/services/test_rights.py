@@ -289,7 +289,7 @@ def test_a_coordinator_lends_what_is_refused_with_a_reason(
         )
         assert found.scalar_one() == '{"overridden": ["in_service"], "override": "Washed and dry"}'
     told = [record_line(line, desk.today()) for line in desk.record.newest(limit=20).lines]
-    assert told[0].endswith("although it was refused: Washed and dry (one, coo)"), told[0]
+    assert told[0].endswith("although it was refused: Washed and dry (one, coordinator)"), told[0]
 
 
 @pytest.mark.one_engine

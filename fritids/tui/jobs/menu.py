@@ -69,7 +69,7 @@ def _this_desk() -> tuple[Choice, ...]:
         Choice(lambda: _("Settings: language, look, sound"), View.SETTINGS, in_visit=True, needs=None),
         Choice(lambda: _("Operators: who works here, and PINs"), _operators, in_visit=True, needs=None),
         Choice(lambda: _("Scanner doctor: is the scanner set right?"), _scanner_doctor, needs=Right.LEND),
-        Choice(lambda: _("Backups: how they stand, make one now"), _backups, in_visit=True, needs=Right.LEND),
+        Choice(lambda: _("Backups: how they stand, make one"), _backups, in_visit=True, needs=Right.LEND),
         Choice(lambda: _("Report a problem: a file for those who help"), _problem, in_visit=True, needs=None),
     )
 
