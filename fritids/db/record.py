@@ -62,6 +62,12 @@ def head(connection: Connection) -> Anchor | None:
     return None if found is None else Anchor(found[0], bytes(found[1]))
 
 
+def holds(connection: Connection, anchor: Anchor) -> bool:
+    """Whether the chain is at this place what the anchor says."""
+    found = connection.execute(select(_LINK.c.hash).where(_LINK.c.seq == anchor.seq)).scalar()
+    return found is not None and bytes(found) == anchor.hash
+
+
 def link_all(connection: Connection) -> int:
     """Every line that has no link gets one, in order of their ids; how many there were. For lines that were added by the thousand."""
     seq, before = _newest(connection)

@@ -15,7 +15,7 @@ from typing import Final
 
 from fritids.config.backup_table import BackupSettings
 from fritids.config.places import demo_database
-from fritids.db import branches, copies, loans, upkeep
+from fritids.db import branches, copies, loans, record, upkeep
 from fritids.db.engine import Database
 from fritids.domain.anchor import Anchor
 from fritids.domain.backup_keeping import superfluous
@@ -246,7 +246,7 @@ def _put(database: Database, folder: Path, key: str | None, now: datetime) -> li
     if target.exists():
         backup_lists.add_erased(folder, keys)
         return []
-    if _is_bare(database) and any(_is_of(path, slug) for path in backups.lying_in(folder, suffix)):
+    if _is_bare(database) and _is_anothers(database, folder, slug):
         # A new computer that was set up anew beside the stick of the old one: its empty branch would be the newest to restore.
         return []
     with files.saying_why(target):
@@ -266,6 +266,13 @@ def _is_bare(database: Database) -> bool:
     """Whether nothing was ever lent."""
     with database.read() as connection:
         return not loans.exist(connection)
+
+
+def _is_anothers(database: Database, folder: Path, slug: str) -> bool:
+    """Whether the folder knows places of a record under this branch's name, and none of them is in this database's."""
+    known = [line.anchor for line in backup_lists.anchors(folder) if line.name.startswith(f"{slug}-2")]
+    with database.read() as connection:
+        return bool(known) and not any(record.holds(connection, anchor) for anchor in known)
 
 
 def _lock_older(folder: Path, older: Sequence[Path], key: str, now: datetime) -> None:
