@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, create_engine, func, inspect, select, te
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from fritids.db import branches, schema, sqlite
+from fritids.db import branches, record, schema, sqlite
 from fritids.db.engine import do_last_things
 from fritids.db.faults import translated
 from fritids.db.schema import SchemaState
@@ -29,7 +29,6 @@ from fritids.errors import DatabaseUnavailableError
 from fritids.i18n import _
 
 _EVENT = Event.__table__
-_LINK = EventLink.__table__
 _SERIES = NumberSeries.__table__
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps next to a database. One that belongs to another database would be played into it."""
@@ -120,12 +119,7 @@ def events_since(connection: Connection, backup: CopyFacts) -> int:
 
 def head(connection: Connection) -> Anchor | None:
     """Where the chain of the record stands; None for an empty one, and in a copy of a version that had none."""
-    if not inspect(connection).has_table(_LINK.name):
-        return None
-    found = connection.execute(
-        select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)
-    ).first()
-    return None if found is None else Anchor(found.seq, bytes(found.hash))
+    return record.head(connection) if inspect(connection).has_table(EventLink.__tablename__) else None
 
 
 def settle(path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_, select, update
 
+from fritids.db import bulk
 from fritids.db.articles import OPEN_LOAN
 from fritids.db.borrowers import BORROWER
 from fritids.db.message_people import OF_THE_PERSON
@@ -75,8 +76,7 @@ def cut_loans(connection: Connection, before: datetime) -> int:
     ended = or_(_LOAN.c.returned_at < before, _LOAN.c.undone_at < before)
     old = _LOAN.c.borrower_id.is_not(None) & ended & earlier
     ids = connection.execute(select(_LOAN.c.id).where(old)).scalars().all()
-    for first in range(0, len(ids), 500):
-        part = ids[first : first + 500]
+    for part in bulk.parts(ids):
         connection.execute(
             update(_LOAN).where(_LOAN.c.id.in_(part)).values(borrower_id=None, co_borrower_id=None)
         )

@@ -5,7 +5,6 @@ alone is no day, nor are two that could be read in either order.
 """
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
@@ -51,12 +50,6 @@ def read_day(text: str, today: date) -> date | None:
     if match := _MONTH_FIRST.fullmatch(folded):
         return _in_month(match[3], match[1], int(match[2]), today)
     return None
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of a month that is too short for it."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _place(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:

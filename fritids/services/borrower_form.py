@@ -80,6 +80,11 @@ def checked_borrower(
 
 def checked_card(connection: Connection, typed: str) -> str:
     """The code of a foreign card as it is kept. Raises InvalidValueError."""
+    return scanned_card(connection, typed, _("This is the barcode of an article. Scan the borrower's card."))
+
+
+def scanned_card(connection: Connection, typed: str, not_an_article: str) -> str:
+    """The code of a card, of whomever it is. Raises InvalidValueError, for an article's barcode with the sentence `not_an_article`."""
     code = clean_code(typed)
     if isinstance(code, CodeFault):
         raise InvalidValueError(
@@ -87,9 +92,7 @@ def checked_card(connection: Connection, typed: str) -> str:
             field="card",
         )
     if series(code) is Series.ARTICLE:
-        raise InvalidValueError(
-            _("This is the barcode of an article. Scan the borrower's card."), field="card"
-        )
+        raise InvalidValueError(not_an_article, field="card")
     refuse_identity_number(connection, code, "card")
     return code
 

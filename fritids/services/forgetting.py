@@ -13,7 +13,7 @@ from fritids.db import branches, events, forgetting, upkeep
 from fritids.db.engine import Connection
 from fritids.db.faults import AlreadyThereError
 from fritids.domain.calendar import local_day_span
-from fritids.domain.days import months_before
+from fritids.domain.periods import months_before
 from fritids.domain.roles import Right
 from fritids.domain.words import ActKind
 from fritids.errors import ConflictError

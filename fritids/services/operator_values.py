@@ -4,11 +4,11 @@ from fritids.db import branches
 from fritids.db.engine import Connection
 from fritids.db.operators import OperatorRow
 from fritids.domain import barcode
-from fritids.domain.barcode import MAX_LENGTH, CodeFault, Series, clean_code
 from fritids.domain.roles import Role
 from fritids.domain.search import clean
 from fritids.errors import InvalidValueError
 from fritids.i18n import _
+from fritids.services.borrower_form import scanned_card
 from fritids.services.identity import refuse_identity_number
 from fritids.services.results import OperatorView
 
@@ -73,16 +73,9 @@ def checked_branch(connection: Connection, code: str) -> int:
 
 def checked_card(connection: Connection, typed: str) -> str:
     """The key of an operator's card, as it is kept. Raises InvalidValueError."""
-    code = clean_code(typed)
-    if isinstance(code, CodeFault):
-        raise InvalidValueError(
-            _("A card's code has 1 to {n} signs that can be seen. Scan it once more.").format(n=MAX_LENGTH),
-            field="card",
-        )
-    if barcode.series(code) is Series.ARTICLE:
-        raise InvalidValueError(_("This is the barcode of an article. Scan the card."), field="card")
-    refuse_identity_number(connection, code, "card")
-    return barcode.key(code)
+    return barcode.key(
+        scanned_card(connection, typed, _("This is the barcode of an article. Scan the card."))
+    )
 
 
 def view_of(row: OperatorRow) -> OperatorView:

@@ -27,7 +27,7 @@ from tests.builders import a_borrower, a_desk, an_article
 from tests.postgres import PostgresServer
 from tests.record_by_hand import record_by_hand
 
-EXAMPLES = 400 if os.environ.get("FRITIDS_LONG_TESTS") else 25
+EXAMPLES = 400 if os.environ.get("FRITIDS_NIGHTLY") else 25
 LINES = 14
 CHANGES: dict[str, tuple[Any, ...]] = {
     "act_key": ("other",), "line": (9,), "at": (datetime(1999, 5, 5, tzinfo=UTC),), "desk": ("Disk 2", ""),

@@ -19,7 +19,7 @@ from fritids.services.results.slips import NewSlip, SlipEntered
 from tests.builders import FixedClock, a_borrower, a_desk, an_article
 
 MINUTE = timedelta(minutes=1)
-EXAMPLES = int(os.environ.get("FRITIDS_SLIP_EXAMPLES", "12"))
+EXAMPLES = 200 if os.environ.get("FRITIDS_NIGHTLY") else 12
 
 
 @pytest.fixture

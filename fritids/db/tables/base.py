@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index, Table, text
+from sqlalchemy import DDL, CheckConstraint, Index, Table, event, text
 from sqlmodel import SQLModel
 
 metadata = SQLModel.metadata
@@ -31,6 +31,13 @@ def one_of(column: str, words: type[StrEnum], *, null: bool = False) -> CheckCon
     listed = ", ".join(f"'{word.value}'" for word in words)
     condition = f"{column} IN ({listed})"
     return CheckConstraint(f"{column} IS NULL OR {condition}" if null else condition, name=column)
+
+
+def with_the_tables(statements: Iterable[str], dialect: str) -> None:
+    """Run these, in order, whenever the tables were made in a database of this kind: for triggers, which SQLAlchemy does not know."""
+    for statement in statements:
+        made = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy's
+        event.listen(metadata, "after_create", made)
 
 
 def partial_index(name: str, columns: Iterable[str], where: str, *, unique: bool = False) -> Index:

@@ -11,9 +11,7 @@ table, and has to make them again. What is here must stand in a migration as it 
 
 from typing import Final
 
-from sqlalchemy import DDL, event
-
-from fritids.db.tables.base import metadata
+from fritids.db.tables.base import with_the_tables
 
 _COUNTED: Final = (
     "lent_on", "lent_at", "undone_at", "borrower_key", "first_ever", "borrower_kind", "age_band", "gender", "postal_area",
@@ -191,11 +189,5 @@ def statements(dialect: str) -> list[str]:
     return _sqlite() if dialect == "sqlite" else _postgresql()
 
 
-def _add(statement: str, dialect: str) -> None:
-    made = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy's
-    event.listen(metadata, "after_create", made)
-
-
 for _dialect in ("sqlite", "postgresql"):
-    for _statement in statements(_dialect):
-        _add(_statement, _dialect)
+    with_the_tables(statements(_dialect), _dialect)

@@ -7,9 +7,7 @@ must stand in a migration as it is: a test compares.
 
 from typing import Final
 
-from sqlalchemy import DDL, event
-
-from fritids.db.tables.base import metadata
+from fritids.db.tables.base import with_the_tables
 
 TABLES: Final = ("event", "event_link")
 SAID: Final = "the record of events is only ever added to"
@@ -54,11 +52,5 @@ def anew() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _add(statement: str, dialect: str) -> None:
-    made = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy's
-    event.listen(metadata, "after_create", made)
-
-
 for _dialect in ("sqlite", "postgresql"):
-    for _statement in statements(_dialect):
-        _add(_statement, _dialect)
+    with_the_tables(statements(_dialect), _dialect)
