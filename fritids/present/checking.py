@@ -45,7 +45,11 @@ def _texts(n: int) -> dict[Fault, str]:
             "The file is damaged in {n} places. Restore a backup.",
             n,
         ),
-        Fault.INDEX_WRONG: n_("{n} index is wrong or missing.", "{n} indexes are wrong or missing.", n),
+        Fault.INDEX_WRONG: n_(
+            "{n} index or trigger of the database is wrong or missing.",
+            "{n} indexes or triggers of the database are wrong or missing.",
+            n,
+        ),
         Fault.REFERENCE_BROKEN: n_(
             "{n} row refers to something that is not there.",
             "{n} rows refer to something that is not there.",
