@@ -80,7 +80,9 @@ class Output:
             self.line(text)
 
     def talk(self, text: str) -> None:
-        """Say something that is not the result."""
+        """Say something that is not the result, after what was written of that: on a terminal in this order, and not at all where it could not be written."""
+        with self._meeting_a_full_disk():
+            self._stdout.flush()
         with suppress(OSError):  # nobody can be told that nobody can be told anything
             self._stderr.write(text.translate(_HARMLESS) + "\n")
 
