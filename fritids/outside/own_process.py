@@ -3,7 +3,9 @@
 A thread would take turns with the counter's own at Python's lock: while it counts, a scan waits up to 5 ms at each of its statements.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _ANSWERED: Final = frozenset({0, 1})
 """Statuses of a command that did what it was asked for: all is well, or there is something to look at."""
+
+_NICE: Final = 15
 
 
 class OwnProcess:
@@ -50,6 +54,9 @@ class OwnProcess:
                 )  # fmt: skip
             except OSError as error:
                 raise _failed(str(error)) from error
+            if sys.platform != "win32":
+                with suppress(OSError):  # it gives way to who lends; where it cannot, it only takes its turn
+                    os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
         answer = child.communicate()[0]
         if not self._stopped.is_set() and child.returncode not in _ANSWERED:
             raise _failed(answer)

@@ -1,11 +1,7 @@
 """Whether the database is what it should be, and putting right what can be (DESIGN §4 `check`)."""
 
-import os
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,7 +31,6 @@ _GIVEN_UP: Final = timedelta(hours=6)
 """After which a check that was begun and never ended is begun anew."""
 _BEGUN: Final = "begun"
 _PATIENCE_MS: Final = 500
-_NICE: Final = 15
 NO_ANCHORS: Final[tuple[Anchor, ...]] = ()
 
 
@@ -99,7 +94,7 @@ def run_if_due(
     *,
     known: Callable[[Database], Iterable[Anchor]] = lambda _database: (),
 ) -> CheckReport | None:
-    """The weekly check, if it is due and no other desk is at it; None if not. Takes as long as it takes, and gives way to everything else.
+    """The weekly check, if it is due and no other desk is at it; None if not. Takes as long as it takes, so a counter runs it in a process of its own.
 
     `known` finds the places in the record that were written down. Raises FritidsError for a database that cannot be read: whoever runs this says so.
     """
@@ -109,7 +104,7 @@ def run_if_due(
         schema.check(database)
         if not _claim(database, now):
             return None
-        return _giving_way(lambda: _check(database, now, known(database)))
+        return _check(database, now, known(database))
     finally:
         database.close()
 
@@ -191,18 +186,6 @@ def _mend(connection: Connection, faults: set[Fault]) -> None:
     if Fault.SERIES_BEHIND in faults:
         for name, highest in highest_given(connection).items():
             agreement.put_series_on(connection, name, highest)
-
-
-def _giving_way(work: Callable[[], CheckReport]) -> CheckReport:
-    """What `work` gives, from a thread of its own that the system runs when nobody else wants to; only Linux has priorities for threads."""
-
-    def give_way() -> None:
-        if sys.platform == "linux":
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-
-    with ThreadPoolExecutor(1, "fritids-check", give_way) as thread:
-        return thread.submit(work).result()
 
 
 __all__ = [
