@@ -5,6 +5,7 @@ with the scans that were still waiting, each under the act key it was given at i
 done at the fault is not tried again, since it may be what the fault comes from; and after a few faults in a row the program ends.
 """
 
+import os
 import sys
 import time
 from contextlib import suppress
@@ -55,7 +56,7 @@ class Patience:
 class TerminalAsItWas:
     """How the terminal is set at the start; `put_back` sets it so again, whatever a fault has left out."""
 
-    _LEAVE: Final = "\x1b[?2004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m"
+    _LEAVE: Final = b"\x1b[?2004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m"
     """No paste marks, no numbered keys, the first screen, the cursor, no news of the focus, plain letters."""
 
     def __init__(self) -> None:
@@ -75,5 +76,5 @@ class TerminalAsItWas:
         with suppress(OSError, ValueError, termios.error):
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self._set)
         with suppress(OSError, ValueError):
-            sys.stdout.write(self._LEAVE)
-            sys.stdout.flush()
+            # Not through Python's buffer: what a terminal that has gone did not take would be tried again at the end, and be the exit status.
+            os.write(sys.stdout.fileno(), self._LEAVE)
